@@ -1,0 +1,106 @@
+// nameTable.ts
+// The strings of one file's facts, each once. Names are taken straight from the bytes of the file, since making
+// a JavaScript string for every identifier of the kernel would cost more than reading it.
+
+/** Reads bytes as text: ASCII quickly, anything else as UTF-8. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 0x80) return utf8.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+const utf8 = new TextDecoder('utf-8');
+const encoder = new TextEncoder();
+
+/** Ids count from 0. Equal strings have equal ids. */
+export class NameTable {
+  #pool = new Uint8Array(1 << 12);
+  #ends = new Uint32Array(1 << 8);
+  #hashes = new Int32Array(1 << 8);
+  #slots = new Int32Array(1 << 9).fill(-1);
+  #count = 0;
+  #texts: (string | undefined)[] = [];
+
+  get count(): number {
+    return this.#count;
+  }
+
+  idOfBytes(bytes: Uint8Array, start: number, end: number): number {
+    let hash = 5381;
+    for (let i = start; i < end; i++) hash = (Math.imul(hash, 33) ^ bytes[i]!) | 0;
+    const length = end - start;
+    const mask = this.#slots.length - 1;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    for (let id = this.#slots[slot]!; id >= 0; id = this.#slots[slot]!) {
+      if (this.#hashes[id] === hash && this.#equals(id, bytes, start, length)) return id;
+      slot = (slot + 1) & mask;
+    }
+    return this.#add(bytes, start, length, hash, slot);
+  }
+
+  idOfText(text: string): number {
+    const bytes = encoder.encode(text);
+    return this.idOfBytes(bytes, 0, bytes.length);
+  }
+
+  text(id: number): string {
+    return (this.#texts[id] ??= textOf(this.#pool, this.#start(id), this.#ends[id]!));
+  }
+
+  /** The bytes of one name; a view that is valid until the next name is added. */
+  bytes(id: number): Uint8Array {
+    return this.#pool.subarray(this.#start(id), this.#ends[id]!);
+  }
+
+  #start(id: number): number {
+    return id === 0 ? 0 : this.#ends[id - 1]!;
+  }
+
+  #equals(id: number, bytes: Uint8Array, start: number, length: number): boolean {
+    const from = this.#start(id);
+    if (this.#ends[id]! - from !== length) return false;
+    for (let i = 0; i < length; i++) if (this.#pool[from + i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  #add(bytes: Uint8Array, start: number, length: number, hash: number, slot: number): number {
+    const id = this.#count++;
+    const from = this.#start(id);
+    if (from + length > this.#pool.length) this.#pool = grown(this.#pool, from + length);
+    if (id >= this.#ends.length) {
+      this.#ends = grown(this.#ends, id + 1);
+      this.#hashes = grown(this.#hashes, id + 1);
+    }
+    for (let i = 0; i < length; i++) this.#pool[from + i] = bytes[start + i]!;
+    this.#ends[id] = from + length;
+    this.#hashes[id] = hash;
+    this.#slots[slot] = id;
+    if (this.#count * 2 > this.#slots.length) this.#rehash();
+    return id;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const mask = slots.length - 1;
+    for (let id = 0; id < this.#count; id++) {
+      const hash = this.#hashes[id]!;
+      let slot = (hash ^ (hash >>> 15)) & mask;
+      while (slots[slot]! >= 0) slot = (slot + 1) & mask;
+      slots[slot] = id;
+    }
+    this.#slots = slots;
+  }
+}
+
+
+/** A copy of at least twice the size. */
+export function grown<T extends Uint8Array | Int32Array | Uint32Array>(array: T, needed: number): T {
+  const make = array.constructor as new (length: number) => T;
+  const larger = new make(Math.max(array.length * 2, needed));
+  larger.set(array);
+  return larger;
+}
