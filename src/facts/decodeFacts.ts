@@ -58,6 +58,7 @@ function readOperand(input: ByteReader, kind: OperandKind, id: number): number {
       return 0;
     case 'term': {
       const distance = input.count();
+      if (distance >= id) throw new DamagedBytesError('a term that points before the first');
       return distance === 0 ? 0 : id - distance;
     }
     case 'name':

@@ -31,7 +31,12 @@ export function declarationText(terms: Terms, id: TypeId, name: string, locals: 
     case 'pointer': {
       const target = terms.type(type.to).kind;
       const pointer = `*${name}`;
-      return declarationText(terms, type.to, target === 'function' || target === 'array' ? `(${pointer})` : pointer, locals);
+      return declarationText(
+        terms,
+        type.to,
+        target === 'function' || target === 'array' ? `(${pointer})` : pointer,
+        locals,
+      );
     }
     case 'array':
       return declarationText(terms, type.of, `${name}[]`, locals);
@@ -125,7 +130,9 @@ class ExprPrinter {
       case 'conditional':
         return this.#conditional(expr);
       case 'list':
-        return expr.items.length === 0 ? '{}' : `{ ${expr.items.map((item) => this.#item(item)).join(', ')} }`;
+        return expr.items.length === 0
+          ? '{}'
+          : `{ ${expr.items.map((item) => this.#item(item)).join(', ')} }`;
       case 'literal':
         return `(${typeText(this.#terms, expr.type, this.#locals)})${this.text(expr.list, postfix)}`;
       case 'type':

@@ -2,7 +2,6 @@
 // From the bytes of one file to its facts. One reader for each thread: the tokeniser and the parser are reused.
 
 import type { Disposable } from '../base/disposable.ts';
-import { errorKind } from '../syntax/flatTree.ts';
 import type { FlatTree } from '../syntax/flatTree.ts';
 import type { CDocument, CParser } from '../syntax/parser.ts';
 import { prepare } from '../syntax/prepare.ts';
@@ -94,12 +93,11 @@ function readIncludes(prepared: Prepared): IncludeFacts[] {
 /** The outermost errors of the tree. */
 function errorSpans(source: Source): ErrorSpan[] {
   const spans: ErrorSpan[] = [];
-  const { count } = source.tree;
-  for (let node = 0; node < count; ) {
-    if (source.kind(node) === errorKind || source.isMissing(node)) {
-      spans.push({ start: source.at(node), end: source.lastAt(node) });
-      node = source.next(node);
-    } else node++;
+  let covered = 0;
+  for (const node of source.errors) {
+    if (node < covered) continue;
+    spans.push({ start: source.at(node), end: source.lastAt(node) });
+    covered = source.next(node);
   }
   return spans;
 }

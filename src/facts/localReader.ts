@@ -20,10 +20,20 @@ export function readLocalDeclaration(body: Body, node: Node): void {
     if (name === '' || parameters >= 0) continue;
     const index = body.declare({ name, type, isStatic });
     const local = source.terms.add(TermKind.local, index, 0) as ExprId;
+    if (source.kind(declarator) === Kind.parenthesizedDeclarator) readDefiningMacro(body, node, local);
     const value = initialiser(body, declarator);
     if (value !== undefined) body.flow?.assign(local, value, source.at(declarator));
     readCleanup(body, declarator, local);
   }
+}
+
+/** `static DEFINE_MUTEX(lock);` reads as a variable `(lock)` of the type `DEFINE_MUTEX`: it is a call all the same. */
+function readDefiningMacro(body: Body, declaration: Node, local: ExprId): void {
+  const { source } = body;
+  const name = source.child(declaration, Kind.typeIdentifier);
+  if (name < 0) return;
+  const callee = source.terms.add(TermKind.name, source.nameId(name), 0) as ExprId;
+  body.flow?.call(source.terms.call(callee, [local]), source.at(name));
 }
 
 function nameOf(body: Body, declarator: Node): string {

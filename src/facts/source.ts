@@ -26,7 +26,10 @@ export class Source {
   readonly rewrites: RewriteIndex;
   /** What to add to an offset of the tree to get an offset of the file. */
   readonly #delta: number;
+  /** Only there can names be pasted from parts. */
+  readonly #isMacroBody: boolean;
   readonly #operators: (string | undefined)[] = [];
+  #errors: readonly Node[] | undefined = undefined;
 
   constructor(
     tree: FlatTree,
@@ -35,6 +38,7 @@ export class Source {
   ) {
     this.tree = tree;
     this.#delta = delta;
+    this.#isMacroBody = delta !== 0;
     this.original = file.original;
     this.terms = file.terms;
     this.lines = file.lines;
@@ -115,16 +119,14 @@ export class Source {
   }
 
   nameId(node: Node): number {
-    const start = this.start(node);
-    const end = this.end(node);
-    if (this.original.subarray(start, end).includes(hash)) return this.terms.names.idOfText(this.name(node));
-    return this.terms.names.idOfBytes(this.original, start, end);
+    if (this.#isMacroBody) return this.terms.names.idOfText(this.name(node));
+    return this.terms.names.idOfBytes(this.original, this.start(node), this.end(node));
   }
 
   /** An identifier; `a ## b` in a macro body is the name `a##b`. */
   name(node: Node): string {
     const text = this.text(node);
-    return text.includes('#') ? text.replace(/[\s\\]+/g, '') : text;
+    return this.#isMacroBody && text.includes('#') ? text.replace(/[\s\\]+/g, '') : text;
   }
 
   opaque(node: Node): ExprId {
@@ -136,13 +138,17 @@ export class Source {
     return this.terms.text(TermKind.opaque, text.replace(/[\s\\]+/g, ' ').trim());
   }
 
+  /** Nodes that the grammar could not read or had to make up, in order. */
+  get errors(): readonly Node[] {
+    if (this.#errors) return this.#errors;
+    const errors: Node[] = [];
+    const { count } = this.tree;
+    for (let i = 0; i < count; i++) if (this.kind(i) === errorKind || this.isMissing(i)) errors.push(i);
+    return (this.#errors = errors);
+  }
+
   hasError(node: Node): boolean {
     const end = this.next(node);
-    for (let i = node; i < end; i++) {
-      if (this.kind(i) === errorKind || this.isMissing(i)) return true;
-    }
-    return false;
+    return this.errors.some((error) => error >= node && error < end);
   }
 }
-
-const hash = 35;

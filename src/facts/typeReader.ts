@@ -55,7 +55,7 @@ export class TypeReader {
     for (let c = declaration + 1; c < end; c = source.next(c)) {
       const kind = source.kind(c);
       if (kind === Kind.storageClassSpecifier) {
-        const word = source.text(c);
+        const word = source.operator(c + 1);
         if (word === 'static') isStatic = true;
         else if (word === 'extern') isExtern = true;
         else if (word.includes('inline')) isInline = true;
@@ -69,8 +69,9 @@ export class TypeReader {
     const source = this.#source;
     switch (source.kind(node)) {
       case Kind.primitiveType:
-      case Kind.sizedTypeSpecifier:
       case Kind.typeIdentifier:
+        return source.terms.add(TermKind.named, source.nameId(node), 0) as TypeId;
+      case Kind.sizedTypeSpecifier:
         return this.#named(source.text(node).replace(/\s+/g, ' '));
       case Kind.structSpecifier:
         return this.#aggregate(node, 'struct', place);
@@ -116,8 +117,10 @@ export class TypeReader {
 
   /** The last child that is a declarator, or -1: behind the specifiers there is at most one in a parameter. */
   #lastDeclarator(node: Node): Node {
+    const source = this.#source;
     let found = -1;
-    for (const c of this.#source.namedChildren(node)) if (isDeclarator(this.#source.kind(c))) found = c;
+    const end = source.next(node);
+    for (let c = node + 1; c < end; c = source.next(c)) if (isDeclarator(source.kind(c))) found = c;
     return found;
   }
 
@@ -160,7 +163,8 @@ export class TypeReader {
   #firstInner(node: Node): Node {
     const source = this.#source;
     const mayBeNamed = !isAbstract(source.kind(node));
-    for (const c of source.namedChildren(node)) {
+    const end = source.next(node);
+    for (let c = node + 1; c < end; c = source.next(c)) {
       const kind = source.kind(c);
       if (isAbstract(kind) || (mayBeNamed && isInner(kind))) return c;
     }
@@ -169,8 +173,10 @@ export class TypeReader {
 
   /** The declarator that a pointer or a pair of parentheses wraps: behind any qualifiers. */
   #lastInner(node: Node): Node {
+    const source = this.#source;
     let found = -1;
-    for (const c of this.#source.namedChildren(node)) if (isInner(this.#source.kind(c))) found = c;
+    const end = source.next(node);
+    for (let c = node + 1; c < end; c = source.next(c)) if (isInner(source.kind(c))) found = c;
     return found;
   }
 

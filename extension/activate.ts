@@ -1,0 +1,22 @@
+// activate.ts
+// What both extension hosts do: start the server and switch on the features, one file each.
+
+import * as vscode from 'vscode';
+import { activateChains } from './chainsCommand.ts';
+import { activateIndexCommands } from './indexCommands.ts';
+import { Server } from './server.ts';
+import type { MakeClient } from './server.ts';
+import { activateStatus } from './status.ts';
+
+export function activateFeatures(context: vscode.ExtensionContext, makeClient: MakeClient): void {
+  const log = vscode.window.createOutputChannel('Holdwait', { log: true });
+  const server = new Server(makeClient, log);
+  context.subscriptions.push(
+    log,
+    server,
+    activateStatus(server),
+    activateChains(context, server, log),
+    activateIndexCommands(server, log),
+  );
+  void server.start();
+}

@@ -1,0 +1,47 @@
+// indexCommands.ts
+// Commands about the server and its index, each in the palette and together in the menu of the status item.
+
+import * as vscode from 'vscode';
+import { runCommand } from './failures.ts';
+import { memoryText } from './memoryText.ts';
+import type { Server } from './server.ts';
+
+interface MenuEntry extends vscode.QuickPickItem {
+  readonly command: string;
+}
+
+export function activateIndexCommands(server: Server, log: vscode.LogOutputChannel): vscode.Disposable {
+  const register = (command: string, what: string, action: () => Promise<void> | void): vscode.Disposable =>
+    vscode.commands.registerCommand(`holdwait.${command}`, () => runCommand(what, log, action));
+  return vscode.Disposable.from(
+    register('restartServer', 'the server could not be restarted', () => server.restart()),
+    register('pauseIndexing', 'indexing could not be paused', () => server.setPaused(true)),
+    register('resumeIndexing', 'indexing could not be resumed', () => server.setPaused(false)),
+    register('clearCache', 'the cache could not be cleared', async () => {
+      await server.request('holdwait/clearCache', undefined);
+      log.info('the cache was cleared');
+      await server.restart();
+    }),
+    register('showMemory', 'memory could not be measured', async () => {
+      log.info(memoryText(await server.request('holdwait/memory', undefined)));
+      log.show();
+    }),
+    register('showLog', 'the log could not be shown', () => log.show()),
+    register('showMenu', 'the menu could not be shown', () => showMenu(server)),
+  );
+}
+
+async function showMenu(server: Server): Promise<void> {
+  const pause: MenuEntry = server.isPaused
+    ? { label: '$(debug-start) Resume Indexing', command: 'holdwait.resumeIndexing' }
+    : { label: '$(debug-pause) Pause Indexing', command: 'holdwait.pauseIndexing' };
+  const entries: readonly MenuEntry[] = [
+    pause,
+    { label: '$(debug-restart) Restart Server', command: 'holdwait.restartServer' },
+    { label: '$(output) Show Log', command: 'holdwait.showLog' },
+    { label: '$(dashboard) Show Memory', command: 'holdwait.showMemory' },
+    { label: '$(clear-all) Clear Cache', command: 'holdwait.clearCache' },
+  ];
+  const chosen = await vscode.window.showQuickPick(entries, { title: 'Holdwait' });
+  if (chosen) await vscode.commands.executeCommand(chosen.command);
+}

@@ -1,0 +1,169 @@
+// server.ts
+// The language server as the extension sees it: running or not, what it last said, and typed requests. A server that
+// ends by itself is started again a few times; then it stays down, and the status says so.
+
+import { CloseAction, ErrorAction, State } from 'vscode-languageclient';
+import type { BaseLanguageClient, LanguageClientOptions, MessageSignature } from 'vscode-languageclient';
+import * as vscode from 'vscode';
+import { describeFailure } from './failures.ts';
+import type { RequestsToServer, StatusParams } from '../src/server/protocol.ts';
+import { serverSettings } from './settings.ts';
+
+export type ServerState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'running'; readonly status: StatusParams }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient | Promise<BaseLanguageClient>;
+
+const mostRestarts = 4;
+const restartWindowMs = 3 * 60 * 1000;
+
+export class Server implements vscode.Disposable {
+  readonly #makeClient: MakeClient;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #stateChanged = new vscode.EventEmitter<ServerState>();
+  readonly onDidChangeState = this.#stateChanged.event;
+  #state: ServerState = { kind: 'starting' };
+  #client: Promise<BaseLanguageClient> | undefined;
+  #ends: number[] = [];
+  #isPaused = false;
+
+  constructor(makeClient: MakeClient, log: vscode.LogOutputChannel) {
+    this.#makeClient = makeClient;
+    this.#log = log;
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Never rejects: a server that does not start is a state. */
+  async start(): Promise<void> {
+    this.#setState({ kind: 'starting' });
+    this.#client ??= this.#prepareClient();
+    try {
+      await (await this.#client).start();
+    } catch (error) {
+      this.#fail(`the server did not start: ${describeFailure(error)}`);
+    }
+  }
+
+  /** At the user's wish: earlier ends no longer count. */
+  async restart(): Promise<void> {
+    this.#ends = [];
+    this.#log.info('restarting the server');
+    try {
+      await (await this.#client)?.stop();
+    } catch (error) {
+      // A server that hangs does not say goodbye; its process is ended all the same.
+      this.#log.warn(`the server did not stop in order: ${describeFailure(error)}`);
+    }
+    await this.start();
+  }
+
+  async request<M extends keyof RequestsToServer>(
+    method: M,
+    params: RequestsToServer[M]['params'],
+    token?: vscode.CancellationToken,
+  ): Promise<RequestsToServer[M]['result']> {
+    if (this.#state.kind === 'failed') throw new Error(this.#state.message);
+    const client = await this.#client;
+    if (!client) throw new Error('the server was not started');
+    return client.sendRequest<RequestsToServer[M]['result']>(method, params, token);
+  }
+
+  async setPaused(paused: boolean): Promise<void> {
+    await this.request('holdwait/setPaused', { paused });
+    this.#isPaused = paused;
+    this.#stateChanged.fire(this.#state);
+  }
+
+  dispose(): void {
+    this.#stateChanged.dispose();
+    this.#client?.then((client) => client.dispose()).catch(() => undefined);
+  }
+
+  async #prepareClient(): Promise<BaseLanguageClient> {
+    const client = await this.#makeClient(this.#options());
+    client.onNotification('holdwait/status', (status: StatusParams) =>
+      this.#setState({ kind: 'running', status }),
+    );
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) this.#setState({ kind: 'starting' });
+      // A server that was started anew knows nothing of the pause.
+      if (newState === State.Running && this.#isPaused) void this.#pauseAgain();
+    });
+    return client;
+  }
+
+  #options(): LanguageClientOptions {
+    return {
+      documentSelector: [{ language: 'c' }, { language: 'cpp', pattern: '**/*.h' }],
+      outputChannel: this.#log,
+      initializationOptions: () => ({ settings: serverSettings() }),
+      synchronize: { configurationSection: 'holdwait' },
+      // Nothing of this may become a notification: the status shows it, and the log tells more.
+      revealOutputChannelOn: 4,
+      initializationFailedHandler: (error: unknown) => {
+        this.#log.error(`the server was not initialised: ${describeFailure(error)}`);
+        return false;
+      },
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => ({
+          action: this.#mayRestart() ? CloseAction.Restart : CloseAction.DoNotRestart,
+          handled: true,
+        }),
+      },
+      middleware: {
+        sendRequest: (type, params, token, next) => this.#logRejection(type, next(type, params, token)),
+      },
+    };
+  }
+
+  #mayRestart(): boolean {
+    const now = Date.now();
+    this.#ends = [...this.#ends.filter((end) => now - end < restartWindowMs), now];
+    if (this.#ends.length <= mostRestarts) {
+      this.#log.warn(`the server ended and is started again (${this.#ends.length} of ${mostRestarts})`);
+      return true;
+    }
+    this.#fail(
+      `the server ended ${this.#ends.length} times in ${restartWindowMs / 60_000} minutes and stays down`,
+    );
+    return false;
+  }
+
+  async #logRejection<R>(type: string | MessageSignature, answer: Promise<R>): Promise<R> {
+    try {
+      return await answer;
+    } catch (error) {
+      const method = typeof type === 'string' ? type : type.method;
+      this.#log.debug(`${method} was rejected: ${describeFailure(error)}`);
+      throw error;
+    }
+  }
+
+  async #pauseAgain(): Promise<void> {
+    try {
+      await this.setPaused(true);
+    } catch (error) {
+      this.#log.warn(`indexing could not be paused: ${describeFailure(error)}`);
+    }
+  }
+
+  #fail(message: string): void {
+    this.#log.error(message);
+    this.#setState({ kind: 'failed', message });
+  }
+
+  #setState(state: ServerState): void {
+    this.#state = state;
+    this.#stateChanged.fire(state);
+  }
+}

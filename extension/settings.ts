@@ -1,0 +1,16 @@
+// settings.ts
+// The settings as the server takes them. The client sends them again whenever one changes.
+
+import * as vscode from 'vscode';
+
+export function serverSettings(): unknown {
+  const configuration = vscode.workspace.getConfiguration('holdwait');
+  return {
+    codeLens: { enabled: configuration.get<boolean>('codeLens.enabled') },
+    index: {
+      background: configuration.get<boolean>('index.background'),
+      architecture: configuration.get<string>('index.architecture'),
+      cacheSize: configuration.get<number>('index.cacheSize'),
+    },
+  };
+}

@@ -1,0 +1,45 @@
+// status.ts
+// The status item: one quiet line with the number of files that are read; a click opens a menu. Also the context keys
+// that the menus of package.json go by: holdwait.isActive, holdwait.hasTree, holdwait.isPaused.
+
+import * as vscode from 'vscode';
+import { pathInside } from '../src/server/addresses.ts';
+import type { TreeStatus } from '../src/server/protocol.ts';
+import type { Server } from './server.ts';
+import { statusText } from './statusText.ts';
+
+export function activateStatus(server: Server): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('holdwait.status', vscode.StatusBarAlignment.Right, 90);
+  item.name = 'Holdwait';
+  item.command = 'holdwait.showMenu';
+  const update = (): void => updateItem(item, server);
+  update();
+  void vscode.commands.executeCommand('setContext', 'holdwait.isActive', true);
+  return vscode.Disposable.from(
+    item,
+    server.onDidChangeState(update),
+    vscode.window.onDidChangeActiveTextEditor(update),
+  );
+}
+
+function updateItem(item: vscode.StatusBarItem, server: Server): void {
+  const trees = server.state.kind === 'running' ? server.state.status.trees : [];
+  const editor = vscode.window.activeTextEditor;
+  const { text, details, isWarning } = statusText(server.state, treeOf(editor, trees), server.isPaused);
+  item.text = isWarning ? `$(warning) ${text}` : text;
+  item.tooltip = details.join('\n');
+  void vscode.commands.executeCommand('setContext', 'holdwait.hasTree', trees.length > 0);
+  void vscode.commands.executeCommand('setContext', 'holdwait.isPaused', server.isPaused);
+  // In a folder that is no kernel's, only files that could be one's are a reason to say anything.
+  const isC = editor?.document.languageId === 'c';
+  if (trees.length > 0 || isC || isWarning) item.show();
+  else item.hide();
+}
+
+/** The tree of the active editor, or the first one. */
+function treeOf(editor: vscode.TextEditor | undefined, trees: readonly TreeStatus[]): TreeStatus | undefined {
+  const address = editor?.document.uri.toString();
+  const around =
+    address === undefined ? undefined : trees.find(({ root }) => pathInside(root, address) !== undefined);
+  return around ?? trees[0];
+}

@@ -1,0 +1,124 @@
+// @ts-check
+// build.mjs
+// Bundles everything that ships into dist/: the command line, the server and its worker, the extension for both
+// extension hosts, and the webview. `--watch` rebuilds on change, `--minify` is for the package.
+
+import { chmod, copyFile, mkdir, readdir, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { createRequire } from 'node:module';
+import * as esbuild from 'esbuild';
+import { SetupError, inProject, isProgram, projectRoot, runProgram } from './project.mjs';
+
+// Some packages are CommonJS and call `require` of Node's own modules; an ES module has none unless it is made.
+const requireForEsModule =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+
+/** @type {esbuild.BuildOptions} */
+const nodeModule = { platform: 'node', format: 'esm', target: 'node20', banner: { js: requireForEsModule } };
+
+/** @type {esbuild.BuildOptions} */
+const browserScript = { platform: 'browser', format: 'iife', target: 'es2022' };
+
+/** @type {readonly { readonly entry: string; readonly out: string; readonly options: esbuild.BuildOptions }[]} */
+const bundles = [
+  {
+    entry: 'src/cli/main.ts',
+    out: 'dist/cli.js',
+    options: { ...nodeModule, banner: { js: `#!/usr/bin/env node\n${requireForEsModule}` } },
+  },
+  { entry: 'src/server/node.ts', out: 'dist/server.js', options: nodeModule },
+  { entry: 'src/hosts/node/worker.ts', out: 'dist/worker.js', options: nodeModule },
+  {
+    entry: 'extension/extension.ts',
+    out: 'dist/extension.cjs',
+    options: { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
+  },
+  {
+    // The browser extension host fetches this file and runs it as CommonJS, whatever the nearest package.json says.
+    entry: 'extension/browser.ts',
+    out: 'dist/extension.browser.js',
+    options: { platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] },
+  },
+  { entry: 'src/server/web.ts', out: 'dist/server.browser.js', options: browserScript },
+  { entry: 'media/chains.ts', out: 'dist/webview/chains.js', options: browserScript },
+];
+
+/**
+ * Builds dist/ and returns one line that says how large the bundles are.
+ * @param {{ readonly minify?: boolean }} [settings]
+ */
+export async function build(settings = {}) {
+  const present = bundles.filter(({ entry }) => existsSync(inProject(entry)));
+  const built = await Promise.allSettled(present.map((bundle) => esbuild.build(optionsOf(bundle, settings))));
+  // esbuild has said what is wrong, and where.
+  if (built.some(({ status }) => status === 'rejected')) throw new SetupError('the build failed, see above');
+  await copyAssets();
+  const missing = bundles.filter((bundle) => !present.includes(bundle)).map(({ entry }) => entry);
+  if (missing.length > 0) console.log(`not built, no such file yet: ${missing.join(', ')}`);
+  return describe(present.map(({ out }) => out));
+}
+
+async function watch() {
+  for (const bundle of bundles) {
+    const context = await esbuild.context({ ...optionsOf(bundle, {}), logLevel: 'info' });
+    await context.watch();
+  }
+  await copyAssets();
+}
+
+/**
+ * @param {(typeof bundles)[number]} bundle
+ * @param {{ readonly minify?: boolean }} settings
+ * @returns {esbuild.BuildOptions}
+ */
+function optionsOf({ entry, out, options }, settings) {
+  return {
+    ...options,
+    absWorkingDir: projectRoot,
+    entryPoints: [entry],
+    outfile: out,
+    bundle: true,
+    sourcemap: true,
+    sourcesContent: !settings.minify,
+    // Names stay, so that a stack in a bug report can be read.
+    minifySyntax: settings.minify ?? false,
+    minifyWhitespace: settings.minify ?? false,
+    legalComments: 'none',
+    alias: { net: inProject('scripts/no-network.mjs'), 'node:net': inProject('scripts/no-network.mjs') },
+    logLevel: 'warning',
+    // web-tree-sitter reads import.meta.url, which a script has not; it is told where its file is instead.
+    logOverride: { 'empty-import-meta': 'silent' },
+  };
+}
+
+/** The two WASM files are read at run time from beside the bundle, and the webview's styles are linked as they are. */
+async function copyAssets() {
+  const { resolve } = createRequire(import.meta.url);
+  await mkdir(inProject('dist/webview'), { recursive: true });
+  for (const file of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-c/tree-sitter-c.wasm']) {
+    await copyFile(resolve(file), inProject('dist', basename(file)));
+  }
+  for (const file of await readdir(inProject('media'))) {
+    if (file.endsWith('.css')) await copyFile(inProject('media', file), inProject('dist/webview', file));
+  }
+  if (existsSync(inProject('dist/cli.js'))) await chmod(inProject('dist/cli.js'), 0o755);
+}
+
+/** @param {readonly string[]} files */
+async function describe(files) {
+  const sizes = await Promise.all(
+    files.map(async (file) => {
+      const { size } = await stat(inProject(file));
+      return `${basename(file)} ${Math.round(size / 1024)} kB`;
+    }),
+  );
+  return `dist: ${sizes.join(', ')}`;
+}
+
+if (isProgram(import.meta.url)) {
+  await runProgram(async () => {
+    if (process.argv.includes('--watch')) return watch();
+    console.log(await build({ minify: process.argv.includes('--minify') }));
+  });
+}

@@ -1,0 +1,110 @@
+// treeEngine.ts
+// The engine over one tree: finds functions, gathers their rows, and sees open editors in place of the disk.
+
+import type { Token } from '../base/cancel.ts';
+import { throwIfCancelled } from '../base/cancel.ts';
+import { lineOf } from '../base/position.ts';
+import type { FileFacts, FunctionFacts } from '../facts/fileFacts.ts';
+import type { TreeIndex } from '../index/treeIndex.ts';
+import { namesOf } from '../program/fileNames.ts';
+import { LoadedFacts } from '../program/loadedFacts.ts';
+import { bestFirst } from '../program/resolve.ts';
+import type { Engine } from './engine.ts';
+import { lensTitle } from './lensTitle.ts';
+import type { FunctionReport, Lens } from './results.ts';
+import { RowReader } from './rows.ts';
+import type { FunctionRows } from './rows.ts';
+
+// The function's file is there already; then come callees and headers, their headers, and the types in those.
+const roundsForReport = 4;
+// One wave of files for a lens: the callees and the nearest headers. Names that need more stay as written.
+const roundsForLenses = 2;
+
+export function createEngine(index: TreeIndex): Engine {
+  return new TreeEngine(index);
+}
+
+class TreeEngine implements Engine {
+  readonly #disk: TreeIndex;
+  readonly #openTexts = new Map<string, Uint8Array>();
+  #view: TreeIndex;
+  #changes = Promise.resolve();
+
+  constructor(index: TreeIndex) {
+    this.#disk = index;
+    this.#view = index;
+  }
+
+  get index(): TreeIndex {
+    return this.#view;
+  }
+
+  async report(functionOrPlace: string, token: Token): Promise<readonly FunctionReport[]> {
+    const loaded = new LoadedFacts(this.#view);
+    const found = await this.#find(functionOrPlace, token);
+    const reports: FunctionReport[] = [];
+    for (const { path, facts, fn } of found) {
+      loaded.add(path, facts);
+      const read = (): FunctionRows => new RowReader(loaded).read(path, facts, fn);
+      const { rows, unresolved } = await loaded.ask(read, roundsForReport, token);
+      reports.push({ name: fn.name, path, start: fn.start, end: fn.end, rows, unresolved });
+    }
+    return reports;
+  }
+
+  async lenses(path: string, token: Token): Promise<readonly Lens[]> {
+    const facts = (await this.#view.facts([path], token)).get(path);
+    if (!facts) return [];
+    const loaded = new LoadedFacts(this.#view);
+    loaded.add(path, facts);
+    return loaded.ask(() => lensesOf(path, facts, loaded, token), roundsForLenses, token);
+  }
+
+  /** Changes take effect one after the other; a question asked in between sees the state before. */
+  setOpenText(path: string, text: Uint8Array | undefined): Promise<void> {
+    const change = this.#changes.then(async () => {
+      if (text) this.#openTexts.set(path, text);
+      else this.#openTexts.delete(path);
+      this.#view =
+        this.#openTexts.size === 0 ? this.#disk : await this.#disk.overlay(new Map(this.#openTexts));
+    });
+    this.#changes = change.catch(() => undefined);
+    return change;
+  }
+
+  async #find(functionOrPlace: string, token: Token): Promise<readonly FoundFunction[]> {
+    const place = /^(.+):(\d+)$/.exec(functionOrPlace);
+    if (place) return this.#findAround(place[1] ?? '', Number(place[2]), token);
+    const definitions = bestFirst(this.#view.definitionsOf(functionOrPlace), ['function']);
+    const paths = [...new Set(definitions.map((definition) => definition.path))];
+    const files = await this.#view.facts(paths, token);
+    return paths.flatMap((path) => {
+      const facts = files.get(path);
+      const fn = facts && namesOf(facts).functions.get(functionOrPlace);
+      return fn ? [{ path, facts, fn }] : [];
+    });
+  }
+
+  async #findAround(path: string, line: number, token: Token): Promise<readonly FoundFunction[]> {
+    const facts = (await this.#view.facts([path], token)).get(path);
+    const around = facts?.functions.filter((fn) => lineOf(fn.start) <= line && line <= lineOf(fn.end)) ?? [];
+    return facts ? around.map((fn) => ({ path, facts, fn })) : [];
+  }
+}
+
+interface FoundFunction {
+  readonly path: string;
+  readonly facts: FileFacts;
+  readonly fn: FunctionFacts;
+}
+
+function lensesOf(path: string, facts: FileFacts, loaded: LoadedFacts, token: Token): readonly Lens[] {
+  const lenses: Lens[] = [];
+  const reader = new RowReader(loaded);
+  for (const fn of facts.functions) {
+    throwIfCancelled(token);
+    const title = lensTitle(reader.read(path, facts, fn).rows);
+    if (title !== '') lenses.push({ functionName: fn.name, path, at: fn.at, title });
+  }
+  return lenses;
+}

@@ -1,0 +1,93 @@
+// openTree.ts
+// An index of a folder on this machine's disk, with threads and a cache.
+
+import { realpath, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import type { Token } from '../../base/cancel.ts';
+import { UserError } from '../../base/errors.ts';
+import { openIndex, type IndexedTree } from '../../index/indexedTree.ts';
+import type { CacheFiles, IndexHost } from '../../index/host.ts';
+import { MemoryCacheFiles } from '../../index/memoryHost.ts';
+import type { ProgressListener } from '../../index/progress.ts';
+import type { ParserName } from '../../syntax/parser.ts';
+import { bundledFile } from './bundledFiles.ts';
+import { defaultCacheFolder, NodeCacheFiles } from './cacheFiles.ts';
+import { createParser } from './parser.ts';
+import { sha1 } from './sha1.ts';
+import { NodeTreeHost } from './treeFiles.ts';
+import { uniqueName } from './uniqueName.ts';
+import { NodeWorkerPool } from './workerPool.ts';
+
+export interface OpenNodeIndexOptions {
+  readonly root: string;
+  /** Where the index is kept; the user's cache folder where left out. `'none'`: nothing is kept. */
+  readonly cacheDir?: string | 'none';
+  /** Bytes that facts may take on disk. */
+  readonly largestCache?: number;
+  /** Threads that read files; 0 reads everything on this one. */
+  readonly jobs?: number;
+  /** The folder of arch/ that is read; `x86` where left out. */
+  readonly architecture?: string;
+  readonly parser?: ParserName;
+  readonly log?: (line: string) => void;
+  readonly onProgress?: ProgressListener;
+  readonly token?: Token;
+  /** Another bundle of worker.ts, for tests of threads that die. */
+  readonly workerScript?: string;
+}
+
+/** Ready when the symbols of the whole tree are. To be closed with `close()`. */
+export async function openNodeIndex(options: OpenNodeIndexOptions): Promise<IndexedTree> {
+  const root = await folderOf(options.root);
+  const host = nodeIndexHost(root, options);
+  try {
+    return await openIndex(host, options);
+  } catch (error) {
+    host.workers?.dispose();
+    throw error;
+  }
+}
+
+export function nodeIndexHost(root: string, options: OpenNodeIndexOptions): IndexHost {
+  const log = options.log ?? (() => {});
+  const parser = options.parser ?? 'wasm';
+  return {
+    tree: new NodeTreeHost(root),
+    cache: cacheOf(options),
+    workers: poolOf(root, parser, log, options),
+    sha1,
+    createParser: () => createParser(parser),
+    now: () => Date.now(),
+    breathe: () => new Promise((resume) => setImmediate(resume)),
+    memoryBytes: () => process.memoryUsage.rss(),
+    uniqueName,
+    log,
+  };
+}
+
+async function folderOf(path: string): Promise<string> {
+  try {
+    const root = await realpath(path);
+    if ((await stat(root)).isDirectory()) return root;
+  } catch {
+    // Said below.
+  }
+  throw new UserError('not-a-folder', `${path} is not a folder`);
+}
+
+function cacheOf({ cacheDir }: OpenNodeIndexOptions): CacheFiles {
+  return cacheDir === 'none' ? new MemoryCacheFiles() : new NodeCacheFiles(cacheDir ?? defaultCacheFolder());
+}
+
+function poolOf(
+  root: string,
+  parser: ParserName,
+  log: (line: string) => void,
+  options: OpenNodeIndexOptions,
+): NodeWorkerPool | undefined {
+  const size = options.jobs ?? Math.min(availableParallelism(), 16);
+  const script = options.workerScript ?? bundledFile('worker.js');
+  if (size < 1) return undefined;
+  if (script === undefined) log('worker.js is missing beside the program: everything is read on one thread');
+  return script === undefined ? undefined : new NodeWorkerPool({ script, root, parser, size, log });
+}

@@ -1,0 +1,33 @@
+// readInput.ts
+// The bytes of a file that somebody named on a command line; `-` is the standard input.
+
+import { readFile } from 'node:fs/promises';
+
+import { UserError } from '../../base/errors.ts';
+
+export async function readInput(path: string): Promise<Uint8Array> {
+  try {
+    return path === '-' ? await readStandardInput() : await readFile(path);
+  } catch (error) {
+    throw new UserError('file-not-readable', `cannot read ${path}: ${reasonOf(error)}`);
+  }
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function reasonOf(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+      return 'it may not be read by this user';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

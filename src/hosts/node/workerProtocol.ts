@@ -1,0 +1,22 @@
+// workerProtocol.ts
+// Everything that crosses between the pool and a reader thread.
+
+import type { Job, JobResult } from '../../index/host.ts';
+import type { ParserName } from '../../syntax/parser.ts';
+
+/** Given to the thread when it starts. */
+export interface WorkerSetup {
+  readonly root: string;
+  readonly parser: ParserName;
+  /** One number in shared memory: the index of the file that the thread is at in its job. */
+  readonly progress: Int32Array;
+}
+
+export interface ToWorker {
+  readonly job: Job;
+}
+
+export type FromWorker =
+  | { readonly kind: 'result'; readonly result: JobResult }
+  /** The job as a whole could not be done: the parser cannot be loaded. */
+  | { readonly kind: 'failure'; readonly message: string };

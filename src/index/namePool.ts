@@ -1,0 +1,123 @@
+// namePool.ts
+// Names of a whole tree as bytes with a hash table beside them. The three arrays are what lies in the cache, so a
+// table of a million names is there as soon as it is read, and no JavaScript string is made until one is asked for.
+
+export interface NameArrays {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+  /** Open addressing, size a power of two: name index + 1, 0 for an empty slot. */
+  readonly slots: Uint32Array;
+}
+
+/** Index of the name, or -1. */
+export function findName(names: NameArrays, name: string): number {
+  if (names.slots.length === 0) return -1;
+  const wanted = encoder.encode(name);
+  const mask = names.slots.length - 1;
+  let slot = hashOf(wanted, 0, wanted.length) & mask;
+  for (let entry = names.slots[slot]!; entry !== 0; entry = names.slots[slot]!) {
+    if (isSame(names.bytes, names.ends, entry - 1, wanted, 0, wanted.length)) return entry - 1;
+    slot = (slot + 1) & mask;
+  }
+  return -1;
+}
+
+export function nameText(names: NameArrays, index: number): string {
+  return decoder.decode(names.bytes.subarray(index === 0 ? 0 : names.ends[index - 1]!, names.ends[index]));
+}
+
+/** A table that still grows. Equal names get equal indices, counted from 0. */
+export class NamePool {
+  #bytes: Uint8Array;
+  #ends: Uint32Array;
+  #slots: Uint32Array;
+  #count: number;
+
+  /** Starts with the names of `from`, under the same indices. */
+  constructor(from?: NameArrays) {
+    this.#count = from?.ends.length ?? 0;
+    this.#bytes = from && from.bytes.length > 0 ? from.bytes.slice() : new Uint8Array(1 << 16);
+    this.#ends = from && from.ends.length > 0 ? from.ends.slice() : new Uint32Array(1 << 12);
+    this.#slots = from && from.slots.length > 0 ? from.slots.slice() : new Uint32Array(1 << 13);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  indexOf(bytes: Uint8Array, start: number, end: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hashOf(bytes, start, end) & mask;
+    for (let entry = this.#slots[slot]!; entry !== 0; entry = this.#slots[slot]!) {
+      if (isSame(this.#bytes, this.#ends, entry - 1, bytes, start, end)) return entry - 1;
+      slot = (slot + 1) & mask;
+    }
+    this.#slots[slot] = this.#count + 1;
+    return this.#add(bytes, start, end);
+  }
+
+  /** Copies of just the used parts. */
+  arrays(): NameArrays {
+    const ends = this.#ends.slice(0, this.#count);
+    return { bytes: this.#bytes.slice(0, ends.at(-1) ?? 0), ends, slots: this.#slots };
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number): number {
+    const index = this.#count++;
+    const from = index === 0 ? 0 : this.#ends[index - 1]!;
+    const to = from + end - start;
+    if (to > this.#bytes.length) this.#bytes = larger(this.#bytes, to);
+    if (index >= this.#ends.length) this.#ends = larger(this.#ends, index + 1);
+    for (let i = start; i < end; i++) this.#bytes[from + i - start] = bytes[i]!;
+    this.#ends[index] = to;
+    // Three quarters full at most: probes stay short, and the table of a whole kernel stays under 10 MB.
+    if (this.#count * 4 > this.#slots.length * 3) this.#rehash();
+    return index;
+  }
+
+  #rehash(): void {
+    const slots = new Uint32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    let start = 0;
+    for (let index = 0; index < this.#count; index++) {
+      const end = this.#ends[index]!;
+      let slot = hashOf(this.#bytes, start, end) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = index + 1;
+      start = end;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** A copy of at least twice the size. */
+export function larger<T extends Uint8Array | Uint32Array>(array: T, needed: number): T {
+  const make = array.constructor as new (length: number) => T;
+  const copy = new make(Math.max(array.length * 2, needed));
+  copy.set(array);
+  return copy;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Part of the cache's format: the slots lie in it. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 5381;
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 33) ^ bytes[i]!) | 0;
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+function isSame(
+  pool: Uint8Array,
+  ends: Uint32Array,
+  index: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
+  const from = index === 0 ? 0 : ends[index - 1]!;
+  if (ends[index]! - from !== end - start) return false;
+  for (let i = start; i < end; i++) if (pool[from + i - start] !== bytes[i]) return false;
+  return true;
+}

@@ -1,0 +1,123 @@
+// overlayTree.ts
+// A view of a tree in which some files have other text: open editors, a patch. Everything else is the tree below,
+// and follows it when files change on disk.
+
+import type { Token } from '../base/cancel.ts';
+import type { FileFacts } from '../facts/fileFacts.ts';
+import { blobIdOf } from './fileContent.ts';
+import type { FactsStore } from './factsStore.ts';
+import { byCodeUnits } from './fileList.ts';
+import type { FileReader } from './fileReader.ts';
+import { sketchOf, type FileSketch } from './sketchBlock.ts';
+import { isCallable, layered, type FieldFunction, type Symbols } from './symbols.ts';
+import type { Definition, FieldUse, IndexCounts, TreeIndex } from './treeIndex.ts';
+
+export interface OverlayParts {
+  readonly reader: FileReader;
+  readonly facts: FactsStore;
+  readonly sha1: (parts: readonly Uint8Array[]) => string;
+}
+
+/** What an overlay stands on: a tree on disk, or another overlay. */
+export interface OverlayBase extends TreeIndex {
+  readonly symbols: Symbols;
+  readonly generation: number;
+}
+
+export class OverlayTree implements OverlayBase {
+  readonly root: string;
+  readonly #base: OverlayBase;
+  readonly #texts: ReadonlyMap<string, Uint8Array | undefined>;
+  readonly #parts: OverlayParts;
+  readonly #sketches = new Map<string, FileSketch | undefined>();
+  #derived: { readonly generation: number; readonly symbols: Symbols; readonly files: readonly string[] } | undefined;
+
+  constructor(base: OverlayBase, texts: ReadonlyMap<string, Uint8Array | undefined>, parts: OverlayParts) {
+    this.root = base.root;
+    this.#base = base;
+    this.#texts = new Map(texts);
+    this.#parts = parts;
+    for (const [path, text] of texts) {
+      this.#sketches.set(path, text && sketchOf(parts.reader.sketchText(path, text), 0));
+    }
+  }
+
+  get generation(): number {
+    return this.#base.generation;
+  }
+
+  get symbols(): Symbols {
+    return this.#current().symbols;
+  }
+
+  get files(): readonly string[] {
+    return this.#current().files;
+  }
+
+  get counts(): IndexCounts {
+    return { ...this.#base.counts, files: this.files.length };
+  }
+
+  definitionsOf(name: string): readonly Definition[] {
+    return this.symbols.definitionsOf(name);
+  }
+
+  callersOf(name: string): readonly string[] {
+    return this.symbols.callersOf(name);
+  }
+
+  fieldUsesOf(name: string): readonly FieldUse[] {
+    return this.symbols.fieldUsesOf(name);
+  }
+
+  functionsInField(field: string): readonly FieldFunction[] {
+    return this.symbols.functionsInField(field).filter(({ name }) => isCallable(this.symbols.definitionsOf(name)));
+  }
+
+  async facts(paths: readonly string[], token: Token): Promise<ReadonlyMap<string, FileFacts>> {
+    const below = await this.#base.facts(paths.filter((path) => !this.#texts.has(path)), token);
+    const found = new Map<string, FileFacts>();
+    for (const path of paths) {
+      const text = this.#texts.get(path);
+      const facts = this.#texts.has(path) ? text && (await this.#factsOfText(text)) : below.get(path);
+      if (facts) found.set(path, facts);
+    }
+    return found;
+  }
+
+  async text(path: string): Promise<Uint8Array | undefined> {
+    return this.#texts.has(path) ? this.#texts.get(path) : this.#base.text(path);
+  }
+
+  async overlay(files: ReadonlyMap<string, Uint8Array | undefined>): Promise<TreeIndex> {
+    return new OverlayTree(this, files, this.#parts);
+  }
+
+  /** By content: a text that is in the tree or was asked for before is not read again. */
+  async #factsOfText(text: Uint8Array): Promise<FileFacts | undefined> {
+    const blob = blobIdOf(text, this.#parts.sha1);
+    const known = await this.#parts.facts.get(blob);
+    if (known) return known;
+    try {
+      const facts = (await this.#parts.reader.facts()).read(text);
+      this.#parts.facts.keep(blob, facts, text.length);
+      return facts;
+    } catch {
+      // Half-typed text may be more than the parser takes; the next keystroke will tell.
+      return undefined;
+    }
+  }
+
+  #current(): { readonly symbols: Symbols; readonly files: readonly string[] } {
+    const { generation } = this.#base;
+    if (this.#derived?.generation === generation) return this.#derived;
+    const files = new Set(this.#base.files);
+    for (const [path, text] of this.#texts) {
+      if (text) files.add(path);
+      else files.delete(path);
+    }
+    const symbols = layered(this.#base.symbols, this.#sketches);
+    this.#derived = { generation, symbols, files: [...files].sort(byCodeUnits) };
+    return this.#derived;
+  }
+}

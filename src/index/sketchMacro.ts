@@ -1,0 +1,169 @@
+// sketchMacro.ts
+// The part of a sketch that a `#define` gives: its name, what its body calls, which fields it fills.
+// A directive is one token, so its body is cut into names here.
+
+import { addToNameHash, finishNameHash, startNameHash } from '../syntax/names.ts';
+import type { Tokeniser } from '../syntax/tokens.ts';
+import { capitalsFlag, keywordFlag } from '../syntax/words.ts';
+import type { NameInText, SketchWriter } from './sketchWriter.ts';
+
+export class MacroSketcher {
+  readonly #tokeniser: Tokeniser;
+  readonly #writer: SketchWriter;
+
+  constructor(tokeniser: Tokeniser, writer: SketchWriter) {
+    this.#tokeniser = tokeniser;
+    this.#writer = writer;
+  }
+
+  /** `word` is where `define` starts; `end` the end of the logical line. */
+  sketch(bytes: Uint8Array, word: number, end: number): void {
+    const nameStart = skipBlanks(bytes, endOfName(bytes, word, end), end);
+    const nameEnd = endOfName(bytes, nameStart, end);
+    if (nameEnd === nameStart) return;
+    const isFunctionLike = nameEnd < end && bytes[nameEnd] === openParenthesis;
+    if (!isFunctionLike && isPlainValue(bytes, nameEnd, end)) return;
+    const name = this.#nameAt(bytes, nameStart, nameEnd);
+    this.#writer.define(name, isFunctionLike ? 'macro' : 'object-macro', false);
+    const parameters = new Set<number>();
+    const bodyStart = isFunctionLike ? this.#readParameters(bytes, nameEnd, end, parameters) : nameEnd;
+    this.#readBody(bytes, bodyStart, end, parameters);
+  }
+
+  #readParameters(bytes: Uint8Array, open: number, end: number, parameters: Set<number>): number {
+    let at = open + 1;
+    while (at < end && bytes[at] !== closeParenthesis) {
+      const nameEnd = endOfName(bytes, at, end);
+      if (nameEnd > at) parameters.add(this.#nameAt(bytes, at, nameEnd).id);
+      at = Math.max(nameEnd, at + 1);
+    }
+    return at + 1;
+  }
+
+  #readBody(bytes: Uint8Array, start: number, end: number, parameters: ReadonlySet<number>): void {
+    let field: NameInText | undefined;
+    let names = 0;
+    let others = 0;
+    let last: NameInText | undefined;
+    for (let at = start; at < end; ) {
+      const next = afterText(bytes, at, end);
+      if (next > at) {
+        at = next;
+        continue;
+      }
+      const nameEnd = endOfName(bytes, at, end);
+      if (nameEnd === at) {
+        if (!isBlank(bytes[at]!)) others++;
+        at++;
+        continue;
+      }
+      const name = this.#nameAt(bytes, at, nameEnd);
+      const after = skipBlanks(bytes, nameEnd, end);
+      const flags = this.#tokeniser.names.flags[name.id]!;
+      const isPlain = (flags & keywordFlag) === 0 && !parameters.has(name.id) && !isPasted(bytes, at, after, start);
+      const isMember = isMemberAt(bytes, at, start);
+      if (isPlain && !isMember && bytes[after] === openParenthesis && after < end) this.#writer.call(name);
+      if (isPlain && !isMember && field && (flags & capitalsFlag) === 0 && endsItem(bytes, after, end)) {
+        this.#writer.useInField(name, field);
+      }
+      field = isMember && bytes[after] === equals && bytes[after + 1] !== equals ? name : undefined;
+      if (field) at = after + 1;
+      else at = nameEnd;
+      names++;
+      if (isPlain) last = name;
+    }
+    // `#define mlx4_lock __mlx4_lock` hands every call on.
+    if (names === 1 && others === 0 && last) this.#writer.call(last);
+  }
+
+  #nameAt(bytes: Uint8Array, start: number, end: number): NameInText {
+    let hash = startNameHash(bytes[start]!);
+    for (let i = start + 1; i < end; i++) hash = addToNameHash(hash, bytes[i]!);
+    return { id: this.#tokeniser.names.intern(bytes, start, end, finishNameHash(hash)), start, end };
+  }
+}
+
+const openParenthesis = 40;
+const closeParenthesis = 41;
+const equals = 61;
+const hash = 35;
+const star = 42;
+const slash = 47;
+const backslash = 92;
+const doubleQuote = 34;
+const singleQuote = 39;
+
+const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
+const isBlank = (byte: number): boolean => byte === 32 || byte === 9 || byte === 10 || byte === 13 || byte === backslash;
+
+function isLetter(byte: number): boolean {
+  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95 || byte >= 128;
+}
+
+function endOfName(bytes: Uint8Array, start: number, end: number): number {
+  if (start >= end || !isLetter(bytes[start]!)) return start;
+  let at = start + 1;
+  while (at < end && (isLetter(bytes[at]!) || isDigit(bytes[at]!))) at++;
+  return at;
+}
+
+function skipBlanks(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && isBlank(bytes[at]!)) at++;
+  return at;
+}
+
+/** The end of the string, comment or number that starts here; `at` itself if there is none. */
+function afterText(bytes: Uint8Array, at: number, end: number): number {
+  const byte = bytes[at]!;
+  if (isDigit(byte)) {
+    let after = at + 1;
+    while (after < end && (isLetter(bytes[after]!) || isDigit(bytes[after]!))) after++;
+    return after;
+  }
+  if (byte === doubleQuote || byte === singleQuote) {
+    let after = at + 1;
+    while (after < end && bytes[after] !== byte) after += bytes[after] === backslash ? 2 : 1;
+    return Math.min(after + 1, end);
+  }
+  if (byte !== slash) return at;
+  if (bytes[at + 1] === slash) return end;
+  if (bytes[at + 1] !== star) return at;
+  let after = at + 2;
+  while (after < end && !(bytes[after] === slash && bytes[after - 1] === star)) after++;
+  return Math.min(after + 1, end);
+}
+
+/**
+ * `#define PORT_REG 0x1000`, and header guards: three quarters of all macros, and none says anything about calls.
+ * Left out, the map of linux 6.12 holds 380,000 macros instead of 1.4 million.
+ */
+function isPlainValue(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; ) {
+    const after = afterText(bytes, at, end);
+    if (after > at) at = after;
+    else if (isLetter(bytes[at]!)) return false;
+    else at++;
+  }
+  return true;
+}
+
+function isPasted(bytes: Uint8Array, start: number, after: number, bodyStart: number): boolean {
+  if (bytes[after] === hash) return true;
+  let before = start - 1;
+  while (before > bodyStart && isBlank(bytes[before]!)) before--;
+  return bytes[before] === hash;
+}
+
+function isMemberAt(bytes: Uint8Array, start: number, bodyStart: number): boolean {
+  let before = start - 1;
+  while (before > bodyStart && isBlank(bytes[before]!)) before--;
+  if (before < bodyStart) return false;
+  return bytes[before] === 46 || (bytes[before] === 62 && bytes[before - 1] === 45);
+}
+
+/** `,`, `;`, `}` or the end: the name before is all of the value. */
+function endsItem(bytes: Uint8Array, after: number, end: number): boolean {
+  if (after >= end) return true;
+  return bytes[after] === 44 || bytes[after] === 59 || bytes[after] === 125;
+}

@@ -1,0 +1,75 @@
+// statCache.ts
+// Remembers which content a file had when it looked like this to the file system, so that a start reads only what
+// changed. As in git, a file that was written moments before it was read is not trusted: it may be written again
+// within the resolution of its time stamp.
+
+import { decodeArrays, encodeArrays, packStrings, unpackStrings } from './arrayFile.ts';
+import type { FileVersion } from './host.ts';
+
+const statCacheFormat = 1;
+
+/** Coarse clocks tick in steps of up to two seconds (FAT; network file systems are finer). */
+const racyMs = 2000;
+
+interface Entry {
+  readonly version: FileVersion;
+  readonly blob: string;
+  readonly recordedMs: number;
+}
+
+export class StatCache {
+  readonly #entries = new Map<string, Entry>();
+  #isChanged = false;
+
+  get isChanged(): boolean {
+    return this.#isChanged;
+  }
+
+  /** The blob id that the file must still have; `undefined` if it has to be read. */
+  blobOf(path: string, version: FileVersion): string | undefined {
+    const entry = this.#entries.get(path);
+    return entry && isSameVersion(entry.version, version) && !isRacy(entry) ? entry.blob : undefined;
+  }
+
+  /** `version` must have been asked for before the file was read. */
+  remember(path: string, version: FileVersion, blob: string, nowMs: number): void {
+    this.#entries.set(path, { version, blob, recordedMs: nowMs });
+    this.#isChanged = true;
+  }
+
+  /** Files that are no longer listed are left out, racy ones too. */
+  encode(isListed: (path: string) => boolean): readonly Uint8Array[] {
+    const kept = [...this.#entries].filter(([path, entry]) => isListed(path) && !isRacy(entry));
+    const numbers = Float64Array.from(
+      kept.flatMap(([, { version }]) => [version.size, version.modifiedMs, version.changedMs, version.inode]),
+    );
+    this.#isChanged = false;
+    return encodeArrays(statCacheFormat, [
+      ...packStrings(kept.map(([path]) => path)),
+      ...packStrings(kept.map(([, { blob }]) => blob)),
+      numbers,
+    ]);
+  }
+
+  static decode(bytes: Uint8Array | undefined): StatCache {
+    const cache = new StatCache();
+    const arrays = bytes && decodeArrays(statCacheFormat, bytes);
+    if (arrays?.length !== 5) return cache;
+    const [pathBytes, pathEnds, blobBytes, blobEnds, numbers] = arrays as [Uint8Array, Uint32Array, Uint8Array, Uint32Array, Float64Array];
+    const blobs = unpackStrings(blobBytes, blobEnds);
+    for (const [i, path] of unpackStrings(pathBytes, pathEnds).entries()) {
+      const [size, modifiedMs, changedMs, inode] = numbers.subarray(i * 4, i * 4 + 4) as unknown as [number, number, number, number];
+      // Only entries that were no longer racy have been written.
+      cache.#entries.set(path, { version: { size, modifiedMs, changedMs, inode }, blob: blobs[i]!, recordedMs: Infinity });
+    }
+    return cache;
+  }
+}
+
+export function isSameVersion(a: FileVersion, b: FileVersion): boolean {
+  return a.size === b.size && a.modifiedMs === b.modifiedMs && a.changedMs === b.changedMs && a.inode === b.inode;
+}
+
+function isRacy({ version, recordedMs }: Entry): boolean {
+  return Math.max(version.modifiedMs, version.changedMs) > recordedMs - racyMs;
+}

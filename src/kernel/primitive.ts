@@ -1,0 +1,118 @@
+// primitive.ts
+// The shape of one row of kernel knowledge: a function or macro whose meaning the engine takes from a table and
+// does not read from its body.
+
+/** What an operation does, in the words of the kernel's documentation. */
+export const operationEffects = [
+  /** Makes the object; where a handler runs for it, `handlerArgument` says which. */
+  'init',
+  'acquire',
+  'try',
+  'release',
+  /** From writer to reader, or from irqs off to on, without letting go. */
+  'downgrade',
+  /** The caller must hold the lock: `lockdep_assert_held`. */
+  'assert',
+  'wait',
+  'signal',
+  'get',
+  'put',
+  'queue',
+  'arm',
+  'cancel',
+  'disable',
+  'enable',
+  'register',
+  'unregister',
+  /** Runs the callbacks of a chain before it returns: `raw_notifier_call_chain`. */
+  'notify',
+] as const;
+export type OperationEffect = (typeof operationEffects)[number];
+
+/** What the object of an operation is. The words are those that a reader sees: `(mutex) intf_mutex`. */
+export const objectKinds = [
+  'mutex',
+  'rt mutex',
+  'ww mutex',
+  'spinlock',
+  'raw spinlock',
+  'bit spinlock',
+  'rwlock',
+  'rwsem',
+  'percpu rwsem',
+  'semaphore',
+  'seqlock',
+  'local lock',
+  'lock',
+  'rcu',
+  'srcu',
+  'completion',
+  'wait queue',
+  'work',
+  'workqueue',
+  'kthread',
+  'timer',
+  'hrtimer',
+  'tasklet',
+  'irq',
+  'napi',
+  'references',
+  'notifier chain',
+  'fence',
+  'transfer',
+  'callbacks',
+  'device',
+  'runtime power',
+  'cpu',
+] as const;
+export type ObjectKind = (typeof objectKinds)[number];
+
+/** Value of the call that means: acquired, done, event seen. */
+export type Success = 'zero' | 'nonzero' | 'positive' | 'not negative' | 'not null';
+
+export interface Primitive {
+  /** A function or macro; `guard(mutex)` for a guard class. */
+  readonly name: string;
+  readonly kind: ObjectKind;
+  readonly effect: OperationEffect;
+  /** Index of the argument that names the object; -1: the object is no argument. */
+  readonly objectArgument: number;
+  /** The object where it is no argument: `rtnl_mutex`. */
+  readonly object?: string;
+  /** What the argument points at where the object lies behind it: `device`, with `member` its lock `mutex`. */
+  readonly type?: string;
+  readonly member?: string;
+  /** Readers share, writers do not. Only for locks that know both, and for both modes of an assertion. */
+  readonly mode?: 'read' | 'write' | 'either';
+  /** What the lock also turns off on this processor until it is released. */
+  readonly disables?: 'bh' | 'irq' | 'irqsave' | 'preemption';
+  /** `flags`: depends on an argument or on the object. PREEMPT_RT is not looked at. */
+  readonly sleeps: 'no' | 'yes' | 'flags';
+  /** `undefined`: the call always succeeds. */
+  readonly success?: Success;
+  /** A wait that something else can end too. */
+  readonly endedBy?: 'signal' | 'fatal signal' | 'timeout' | 'signal or timeout';
+  /** What the call waits for besides doing its effect: `cancel_work_sync` cancels, and waits for the work. */
+  readonly waitsFor?: ObjectKind;
+  /** A lock of this name is taken and released inside the call. */
+  readonly takesInside?: string;
+  /** Index of the argument with the function that will run for the object. */
+  readonly handlerArgument?: number;
+  /** Index of the argument with the workqueue; a fixed one is `queue`. */
+  readonly queueArgument?: number;
+  readonly queue?: string;
+  /** Only in these kernels. Absent: in 6.1 and in 6.12. */
+  readonly only?: '6.1' | '6.12';
+}
+
+/** What all rows of a table share; a row may say otherwise. */
+export type PrimitiveDefaults = Partial<Omit<Primitive, 'name'>>;
+export type PrimitiveRow = PrimitiveDefaults & Pick<Primitive, 'name' | 'effect'>;
+
+/** One table: rows of one kind, completed by what they share. */
+export function primitiveTable(
+  shared: PrimitiveDefaults & Pick<Primitive, 'kind'>,
+  rows: readonly PrimitiveRow[],
+): readonly Primitive[] {
+  return rows.map((row) => ({ objectArgument: 0, sleeps: 'no', ...shared, ...row }));
+}

@@ -1,0 +1,45 @@
+// loadedFacts.ts
+// Facts of the files that a question needs. The question is asked without waiting; a file that it lacked is
+// remembered, loaded together with all others that were lacking, and the question is asked again.
+
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
+import type { FileFacts } from '../facts/fileFacts.ts';
+import type { TreeIndex } from '../index/treeIndex.ts';
+
+export class LoadedFacts {
+  readonly index: TreeIndex;
+  /** `undefined`: asked for, and not readable. */
+  readonly #files = new Map<string, FileFacts | undefined>();
+  readonly #lacking = new Set<string>();
+
+  constructor(index: TreeIndex) {
+    this.index = index;
+  }
+
+  get(path: string): FileFacts | undefined {
+    const facts = this.#files.get(path);
+    if (!facts && !this.#files.has(path)) this.#lacking.add(path);
+    return facts;
+  }
+
+  add(path: string, facts: FileFacts): void {
+    this.#files.set(path, facts);
+  }
+
+  /**
+   * The answer to a question over these facts. After `rounds` loads the answer stands as it is, with what is still
+   * unknown left unknown.
+   */
+  async ask<T>(question: () => T, rounds: number, token: Token): Promise<T> {
+    for (let round = 0; ; round++) {
+      this.#lacking.clear();
+      const answer = question();
+      if (this.#lacking.size === 0 || round === rounds) return answer;
+      const paths = [...this.#lacking].sort();
+      const loaded = await this.index.facts(paths, token);
+      for (const path of paths) this.#files.set(path, loaded.get(path));
+      throwIfCancelled(token);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// resolve.ts
+// Which definition a name means at the place that uses it, by what a compiler and a linker could see from there.
+
+import type { Definition, DefinitionKind, TreeIndex } from '../index/treeIndex.ts';
+
+/** The file that uses a name. */
+export interface Viewpoint {
+  readonly path: string;
+  /** Files that it includes by name, as written: a `.c` among them makes its static functions visible. */
+  readonly includes: readonly { readonly path: string }[];
+}
+
+const callable: readonly DefinitionKind[] = ['function', 'macro', 'object-macro'];
+
+/** What a direct call of that name runs; `undefined` where no file defines it, or only as a pointer. */
+export function resolveCall(index: TreeIndex, name: string, from: Viewpoint): Definition | undefined {
+  return nearest(index.definitionsOf(name), callable, from);
+}
+
+/** The definition of one of these kinds that this file means. */
+export function nearest(
+  definitions: readonly Definition[],
+  kinds: readonly DefinitionKind[],
+  from: Viewpoint,
+): Definition | undefined {
+  let best: Definition | undefined;
+  let bestRank: Rank | undefined;
+  for (const definition of definitions) {
+    if (!kinds.includes(definition.kind) || !isVisible(definition, from)) continue;
+    const rank = rankOf(definition, from);
+    if (!bestRank || compareRanks(rank, bestRank) < 0) {
+      best = definition;
+      bestRank = rank;
+    }
+  }
+  return best;
+}
+
+/** All definitions of these kinds, the one that a reader most likely means first. */
+export function bestFirst(
+  definitions: readonly Definition[],
+  kinds: readonly DefinitionKind[],
+): readonly Definition[] {
+  return definitions
+    .filter((definition) => kinds.includes(definition.kind))
+    .map((definition) => ({ definition, rank: rankOf(definition, nowhere) }))
+    .sort((a, b) => compareRanks(a.rank, b.rank) || a.definition.at - b.definition.at)
+    .map((ranked) => ranked.definition);
+}
+
+const nowhere: Viewpoint = { path: '', includes: [] };
+
+function isVisible(definition: Definition, from: Viewpoint): boolean {
+  if (definition.path === from.path) return true;
+  if (isSource(definition.path)) return !definition.isStatic || isIncluded(definition.path, from);
+  // A header that lies with some other driver is not on the include path of this one.
+  return isPublicHeader(definition.path) || sharedFolders(definition.path, from.path) >= 2;
+}
+
+/** Compared from left to right; smaller is better. */
+type Rank = readonly [
+  place: number,
+  outside: number,
+  distance: number,
+  arch: number,
+  body: number,
+  far: number,
+  path: string,
+];
+
+function rankOf(definition: Definition, from: Viewpoint): Rank {
+  const shared = sharedFolders(definition.path, from.path);
+  const near = from.path !== '' && shared >= Math.min(3, folderDepth(from.path));
+  return [
+    definition.path === from.path ? 0 : isIncluded(definition.path, from) ? 1 : 2,
+    isOutsideKernel(definition.path) && !isOutsideKernel(from.path) ? 1 : 0,
+    near ? 0 : 1,
+    archRank(definition, from.path),
+    bodyRank(definition),
+    -shared,
+    definition.path,
+  ];
+}
+
+function compareRanks(a: Rank, b: Rank): number {
+  for (let i = 0; i < a.length; i++) {
+    const left = a[i] ?? 0;
+    const right = b[i] ?? 0;
+    if (left < right) return -1;
+    if (left > right) return 1;
+  }
+  return 0;
+}
+
+// A static inline function beside a real one of the same name is the empty stub for a kernel built without it; a
+// static function elsewhere is a namesake.
+function bodyRank(definition: Definition): number {
+  switch (definition.kind) {
+    case 'macro':
+      return 2;
+    // `#define swab32 __swab32` comes last: it only leads on.
+    case 'object-macro':
+      return 3;
+    case 'function':
+    case 'struct':
+    case 'union':
+    case 'enum':
+    case 'typedef':
+    case 'global':
+    case 'enumerator':
+      return definition.isStatic ? 1 : 0;
+  }
+}
+
+// Most people read for x86; a file of another architecture means its own. What an architecture defines in a source
+// file replaces a generic function of the same name. Its headers also hold stubs, so they get no such preference.
+function archRank(definition: Definition, from: string): number {
+  const arch = archOf(definition.path);
+  const isOwn = arch === (archOf(from) ?? 'x86');
+  if (arch !== undefined && isOwn) return isSource(definition.path) ? 0 : 1;
+  return arch === undefined ? 1 : 2;
+}
+
+const archOf = (path: string): string | undefined => /^arch\/([^/]+)\//.exec(path)?.[1];
+
+const isSource = (path: string): boolean => path.endsWith('.c');
+
+const isPublicHeader = (path: string): boolean => /^(?:include|arch\/[^/]+\/include)\//.test(path);
+
+const isOutsideKernel = (path: string): boolean =>
+  /^(?:tools|scripts|samples|Documentation|usr)\//.test(path);
+
+function isIncluded(path: string, from: Viewpoint): boolean {
+  if (!isSource(path)) return false;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    from.includes.some((include) => include.path.endsWith('.c') && lastPart(include.path) === name) &&
+    sharedFolders(path, from.path) >= 1
+  );
+}
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+const folderDepth = (path: string): number => path.split('/').length - 1;
+
+/** How many folders from the root down both paths have in common. */
+function sharedFolders(a: string, b: string): number {
+  const left = a.split('/');
+  const right = b.split('/');
+  const most = Math.min(left.length, right.length) - 1;
+  let shared = 0;
+  while (shared < most && left[shared] === right[shared]) shared++;
+  return shared;
+}

@@ -1,0 +1,20 @@
+// words.ts
+// The words for effects and objects, the same in every output.
+
+import type { OperationEffect, OperationRow } from '../engine/results.ts';
+
+// prettier-ignore
+export const effectWords: Readonly<Record<OperationEffect, string>> = {
+  init: 'sets up', acquire: 'takes', try: 'tries', release: 'releases', downgrade: 'downgrades', assert: 'needs',
+  wait: 'waits for', signal: 'signals', get: 'gets', put: 'puts', queue: 'queues', arm: 'arms', cancel: 'cancels',
+  disable: 'disables', enable: 'enables', register: 'registers', unregister: 'unregisters', notify: 'calls',
+};
+
+/** `(rwsem, read) mlx4_dev.sem`, in lockdep's manner. A kind that the object's name repeats is left out. */
+export function objectWords(row: OperationRow): string {
+  const saysNothing = row.objectKind === 'cpu' || row.objectKind === 'lock';
+  if (saysNothing || ` ${row.object}`.endsWith(` ${row.objectKind}`)) return row.object;
+  const details: string[] = [row.objectKind];
+  if (row.mode === 'read' && row.objectKind !== 'rcu' && row.objectKind !== 'srcu') details.push('read');
+  return `(${details.join(', ')}) ${row.object}`;
+}

@@ -1,0 +1,49 @@
+// environment.ts
+// What the language server asks of its surroundings. The node entry answers with files and worker threads, the web
+// entry with requests to the editor, tests with a stand-in.
+
+import type { Disposable } from '../base/disposable.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ServerSettings } from './settings.ts';
+
+export interface ServerEnvironment {
+  /** The root of the kernel tree around a file or folder, both by their address. */
+  findTree(address: string): Promise<string | undefined>;
+  openTree(root: string, settings: ServerSettings, events: TreeEvents): Promise<OpenTree>;
+  /** Of the process or worker as a whole, in bytes. */
+  memory(): { readonly residentBytes: number | undefined; readonly heapBytes: number | undefined };
+}
+
+/** What an open tree tells while it works. */
+export interface TreeEvents {
+  progress(progress: TreeProgress): void;
+  /** One line for the log. */
+  log(line: string): void;
+  /** Something went wrong that did not end the work; said in the log and in the status. */
+  trouble(message: string): void;
+}
+
+export type TreeProgress =
+  /** Names of all files are read; answers come after that. */
+  | { readonly kind: 'naming'; readonly files: number; readonly total: number }
+  /** Files are read in full, in the background. */
+  | { readonly kind: 'reading'; readonly files: number; readonly total: number }
+  | {
+      readonly kind: 'complete';
+      readonly files: number;
+      /** Files that could not be read, each with its reason. */
+      readonly skipped: readonly string[];
+      /** What the user should know about the limits of this index. */
+      readonly note?: string;
+    };
+
+export interface OpenTree extends Disposable {
+  readonly engine: Engine;
+  /** Reads this folder before all others; after it, questions about files of the folder can be answered. */
+  prefer(folder: string): Promise<void>;
+  setPaused(paused: boolean): void;
+  filesChanged(paths: readonly string[]): Promise<void>;
+  clearCache(): Promise<void>;
+  /** What takes memory in this tree, one thing a line. */
+  memoryLines(): readonly string[];
+}

@@ -1,0 +1,111 @@
+// indexedOpenTree.ts
+// An open tree over an index: the engine to ask, the background work behind it, and its progress.
+
+import { CancelledError } from '../base/cancel.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createEngine } from '../engine/treeEngine.ts';
+import type { IndexedTree } from '../index/indexedTree.ts';
+import type { OpenTree, TreeEvents } from './environment.ts';
+import { describeError } from './failures.ts';
+
+export interface OpenTreeOptions {
+  readonly background: boolean;
+  /** For trees of which only some folders are listed: lists one more. `true` when that changed anything. */
+  readonly addFolder?: (folder: string) => boolean;
+  /** What the user should know about the limits of this index. */
+  readonly note?: () => string;
+  /** A file was changed on disk. */
+  readonly forget?: (path: string) => void;
+}
+
+// A switch of branches changes thousands of files; looking at all of them is then quicker than one by one.
+const manyFiles = 2000;
+
+export class IndexedOpenTree implements OpenTree {
+  readonly engine: Engine;
+  readonly #index: IndexedTree;
+  readonly #events: TreeEvents;
+  readonly #options: OpenTreeOptions;
+  readonly #token = { isCancellationRequested: false };
+  #background: Promise<void> = Promise.resolve();
+  #folders: Promise<void> = Promise.resolve();
+
+  constructor(index: IndexedTree, events: TreeEvents, options: OpenTreeOptions) {
+    this.engine = createEngine(index);
+    this.#index = index;
+    this.#events = events;
+    this.#options = options;
+    this.#work();
+  }
+
+  async prefer(folder: string): Promise<void> {
+    this.#index.prefer(folder);
+    if (this.#options.addFolder?.(folder) === true) {
+      this.#folders = this.#index.refresh().then(() => this.#work());
+    }
+    await this.#folders;
+  }
+
+  setPaused(paused: boolean): void {
+    if (paused) this.#index.pause();
+    else this.#index.resume();
+  }
+
+  async filesChanged(paths: readonly string[]): Promise<void> {
+    for (const path of paths) this.#options.forget?.(path);
+    await this.#index.refresh(paths.length > manyFiles ? undefined : paths, this.#token);
+    this.#work();
+  }
+
+  clearCache(): Promise<void> {
+    return this.#index.clearCache();
+  }
+
+  memoryLines(): readonly string[] {
+    const { files, filesWithFacts, skipped } = this.#index.counts;
+    const { recentFactsBytes } = this.#index.memory();
+    return [
+      `${files} files, ${filesWithFacts} of them read in full, ${skipped.length} skipped`,
+      `${Math.round(recentFactsBytes / 1024 / 1024)} MB of facts at hand`,
+    ];
+  }
+
+  dispose(): void {
+    this.#token.isCancellationRequested = true;
+    this.#index
+      .close()
+      .catch((error: unknown) => this.#events.trouble(describeError('the index was not closed', error)));
+  }
+
+  /** Reads in the background what is not read yet, once more after each change. */
+  #work(): void {
+    this.#background = this.#background.then(async () => {
+      try {
+        if (this.#options.background) await this.#readAll();
+      } catch (error) {
+        if (CancelledError.is(error) || this.#token.isCancellationRequested) return;
+        this.#events.trouble(describeError('reading in the background ended early', error));
+      }
+      this.#tellComplete();
+    });
+  }
+
+  #readAll(): Promise<void> {
+    return this.#index.indexFacts({
+      token: this.#token,
+      onProgress: ({ done, total }) => this.#events.progress({ kind: 'reading', files: done, total }),
+    });
+  }
+
+  #tellComplete(): void {
+    if (this.#token.isCancellationRequested) return;
+    const { files, skipped } = this.#index.counts;
+    const note = this.#options.note?.();
+    this.#events.progress({
+      kind: 'complete',
+      files,
+      skipped: skipped.map(({ path, reason }) => `${path}: ${reason}`),
+      ...(note === undefined ? {} : { note }),
+    });
+  }
+}

@@ -1,0 +1,135 @@
+// protocol.ts
+// The part of the language server protocol that is ours: every message by its method name, both directions.
+// Lines and characters are those of the language server protocol: 0-based, in UTF-16 units.
+
+import type { ObjectKind, OperationEffect } from '../kernel/primitive.ts';
+
+/** Requests that an editor may send. */
+export interface RequestsToServer {
+  'holdwait/chains': { readonly params: ChainsParams; readonly result: ChainsAnswer };
+  'holdwait/memory': { readonly params: undefined; readonly result: MemoryReport };
+  'holdwait/setPaused': { readonly params: SetPausedParams; readonly result: null };
+  'holdwait/clearCache': { readonly params: undefined; readonly result: null };
+}
+
+/** What the server tells an editor without being asked. */
+export interface NotificationsToClient {
+  'holdwait/status': StatusParams;
+}
+
+/** Requests of the browser build, whose server has no file system of its own. Files are named by their address. */
+export interface RequestsToClient {
+  /** `null`: there is no such file, or it cannot be read. Bytes cross as they are, from worker to extension host. */
+  'holdwait/readFile': { readonly params: { readonly address: string }; readonly result: Uint8Array | null };
+  'holdwait/listFolder': {
+    readonly params: { readonly address: string };
+    readonly result: readonly FolderEntry[] | null;
+  };
+  /** In the order of the addresses. */
+  'holdwait/stat': {
+    readonly params: { readonly addresses: readonly string[] };
+    readonly result: readonly (FileStat | null)[];
+  };
+}
+
+/** Links are left out: a kernel tree holds links to folders around it. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+export interface FileStat {
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+export interface ChainsParams {
+  readonly uri: string;
+  readonly line: number;
+  /** When the line no longer lies in this function, the function of this name in that file is meant. */
+  readonly functionName?: string;
+}
+
+export type ChainsAnswer =
+  | { readonly kind: 'chains'; readonly root: string; readonly chains: FunctionChains }
+  | { readonly kind: 'no-function' }
+  | { readonly kind: 'no-kernel-tree' };
+
+export interface SourcePlace {
+  /** Relative to the root of the tree, with `/`. */
+  readonly path: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface FunctionChains extends SourcePlace {
+  readonly name: string;
+  readonly rows: readonly ChainRow[];
+  /** Calls that could not be followed. */
+  readonly unresolved: readonly string[];
+}
+
+export type ChainRow = OperationChainRow | CallChainRow;
+
+export interface OperationChainRow extends SourcePlace {
+  readonly kind: 'operation';
+  readonly effect: OperationEffect;
+  readonly objectKind: ObjectKind;
+  readonly primitive: string;
+  readonly object: string;
+  readonly text: string;
+}
+
+export interface CallChainRow extends SourcePlace {
+  readonly kind: 'call';
+  readonly callee: string;
+  readonly definition: SourcePlace;
+  readonly rows: readonly ChainRow[];
+}
+
+export interface SetPausedParams {
+  readonly paused: boolean;
+}
+
+export interface MemoryReport {
+  /** Memory of the server's process in bytes; `undefined` where the surroundings do not tell. */
+  readonly residentBytes: number | undefined;
+  readonly heapBytes: number | undefined;
+  readonly trees: readonly { readonly root: string; readonly lines: readonly string[] }[];
+}
+
+export interface StatusParams {
+  /** Empty until an open folder or file lies in a kernel tree. */
+  readonly trees: readonly TreeStatus[];
+}
+
+export interface TreeStatus {
+  /** Address of the root folder. */
+  readonly root: string;
+  readonly state: TreeState;
+  /** The last thing that went wrong, until it goes right again. */
+  readonly trouble?: string;
+}
+
+export type TreeState =
+  /** `files`: whose names are read. Requests wait until all are. */
+  | { readonly kind: 'starting'; readonly files: number; readonly total: number }
+  /** `files`: read in full. Requests are answered. */
+  | { readonly kind: 'indexing'; readonly files: number; readonly total: number; readonly paused: boolean }
+  | {
+      readonly kind: 'ready';
+      readonly files: number;
+      readonly skipped: readonly string[];
+      readonly note?: string;
+    }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What an editor passes as `initializationOptions`. */
+export interface ServerOptions {
+  readonly settings?: unknown;
+}
+
+/** The same for the web worker, which cannot fetch the code of its parser. */
+export interface WebServerOptions extends ServerOptions {
+  readonly wasm: { readonly core: Uint8Array; readonly language: Uint8Array };
+}

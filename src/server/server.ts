@@ -1,0 +1,208 @@
+// server.ts
+// The language server: wires a connection to the trees. Knows no files, processes or threads; see environment.ts.
+
+import {
+  CodeLensRefreshRequest,
+  DidChangeWatchedFilesNotification,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocumentSyncKind, WatchKind } from 'vscode-languageserver';
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Token } from '../base/cancel.ts';
+import { Answers } from './answers.ts';
+import type { ServerEnvironment } from './environment.ts';
+import { OpenTexts } from './openTexts.ts';
+import type { RequestsToServer, ServerOptions, SetPausedParams } from './protocol.ts';
+import { readSettings } from './settings.ts';
+import type { ServerSettings } from './settings.ts';
+import { StatusSender } from './statusSender.ts';
+import { folderOf, Trees } from './trees.ts';
+import { describeError } from './failures.ts';
+
+/** Serves one editor until it leaves. The caller makes the connection and calls `listen` on it afterwards. */
+export function startServer(
+  connection: Connection,
+  environmentFor: (params: InitializeParams) => ServerEnvironment,
+): void {
+  connection.onInitialize((params) => {
+    const server = new Server(connection, environmentFor(params), params);
+    return server.initializeResult;
+  });
+}
+
+class Server {
+  readonly initializeResult: InitializeResult = {
+    serverInfo: { name: 'holdwait' },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      codeLensProvider: { resolveProvider: false },
+    },
+  };
+  readonly #connection: Connection;
+  readonly #params: InitializeParams;
+  readonly #documents = new TextDocuments(TextDocument);
+  readonly #texts: OpenTexts;
+  readonly #status: StatusSender;
+  readonly #trees: Trees;
+  #settings: ServerSettings;
+
+  constructor(connection: Connection, environment: ServerEnvironment, params: InitializeParams) {
+    this.#connection = connection;
+    this.#params = params;
+    this.#settings = this.#readSettings(
+      (params.initializationOptions as ServerOptions | undefined)?.settings,
+    );
+    this.#texts = new OpenTexts((error) => this.#log(describeError('an edit was not taken over', error)));
+    this.#status = new StatusSender(() => {
+      void connection.sendNotification('holdwait/status', this.#trees.status);
+    });
+    this.#trees = new Trees(environment, this.#settings, {
+      statusChanged: () => this.#status.changed(),
+      log: (message) => this.#log(message),
+    });
+    const answers = new Answers(this.#trees, this.#texts, environment, (message) => this.#log(message));
+    this.#listenToEditor();
+    this.#listenToDocuments();
+    this.#serve(answers);
+  }
+
+  #listenToEditor(): void {
+    this.#connection.onInitialized(() => {
+      void this.#openWorkspace();
+      this.#watchFiles();
+    });
+    this.#connection.onDidChangeConfiguration(({ settings }) => {
+      const ours = (settings as { readonly holdwait?: unknown } | null | undefined)?.holdwait;
+      if (ours !== undefined) this.#changeSettings(this.#readSettings(ours));
+    });
+    this.#connection.onDidChangeWatchedFiles(({ changes }) => {
+      void this.#refreshFiles(changes.map((change) => change.uri));
+    });
+    this.#connection.onShutdown(() => {
+      this.#status.dispose();
+      this.#texts.dispose();
+      this.#trees.dispose();
+    });
+  }
+
+  #listenToDocuments(): void {
+    this.#documents.onDidOpen(({ document }) => void this.#documentOpened(document));
+    this.#documents.onDidChangeContent(() => this.#texts.edited());
+    this.#documents.onDidClose(({ document }) => {
+      this.#texts.close(document.uri).catch((error: unknown) => {
+        this.#log(describeError(`${document.uri} was not closed`, error));
+      });
+    });
+    this.#documents.listen(this.#connection);
+  }
+
+  #serve(answers: Answers): void {
+    this.#connection.onCodeLens(({ textDocument }, token) => {
+      const document = this.#documents.get(textDocument.uri);
+      if (!this.#settings.codeLensEnabled || !document) return [];
+      return answers.lenses(document, token);
+    });
+    this.#onRequest('holdwait/chains', (params, token) =>
+      answers.chains(params, this.#documents.get(params.uri), token),
+    );
+    this.#onRequest('holdwait/memory', () => Promise.resolve(answers.memory()));
+    this.#onRequest('holdwait/setPaused', ({ paused }: SetPausedParams) => {
+      this.#trees.setPaused(paused);
+      return Promise.resolve(null);
+    });
+    this.#onRequest('holdwait/clearCache', () => answers.clearCache());
+  }
+
+  /** A request of our own, typed by the protocol. */
+  #onRequest<M extends keyof RequestsToServer>(
+    method: M,
+    answer: (params: RequestsToServer[M]['params'], token: Token) => Promise<RequestsToServer[M]['result']>,
+  ): void {
+    const handler = (params: RequestsToServer[M]['params'], token: Token): Promise<unknown> =>
+      answer(params, token);
+    this.#connection.onRequest(method as string, handler);
+  }
+
+  async #openWorkspace(): Promise<void> {
+    const { workspaceFolders, rootUri } = this.#params;
+    const folders = workspaceFolders?.map((folder) => folder.uri) ?? (rootUri === null ? [] : [rootUri]);
+    for (const folder of folders) {
+      try {
+        await this.#trees.openAround(folder);
+      } catch (error) {
+        this.#log(describeError(`${folder} could not be looked at`, error));
+      }
+    }
+    this.#status.changed();
+  }
+
+  async #documentOpened(document: TextDocument): Promise<void> {
+    try {
+      const place = await this.#trees.placeOf(document.uri);
+      if (!place) return;
+      const open = await place.tree.opened;
+      if (this.#documents.get(document.uri) !== document) return;
+      this.#texts.open(document, place.path, open.engine);
+      await open.prefer(folderOf(place.path));
+      this.#texts.edited();
+    } catch (error) {
+      this.#log(describeError(`${document.uri} could not be opened`, error));
+    }
+  }
+
+  /** Editors that leave file watching to the server are asked to tell of changes on disk. */
+  #watchFiles(): void {
+    if (this.#params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+    const kind = WatchKind.Create | WatchKind.Change | WatchKind.Delete;
+    this.#connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{c,h}', kind }] })
+      .catch((error: unknown) => this.#log(describeError('files cannot be watched', error)));
+  }
+
+  async #refreshFiles(addresses: readonly string[]): Promise<void> {
+    for (const tree of this.#trees.all) {
+      const inside = addresses.flatMap((address) => {
+        const place = this.#trees.openPlaceOf(address);
+        return place?.tree === tree ? [place.path] : [];
+      });
+      if (inside.length === 0) continue;
+      try {
+        await (await tree.opened).filesChanged(inside);
+      } catch (error) {
+        tree.reportTrouble(describeError('changed files were not read again', error));
+      }
+    }
+  }
+
+  #changeSettings(settings: ServerSettings): void {
+    const before = this.#settings;
+    this.#settings = settings;
+    const needsReopening =
+      before.architecture !== settings.architecture ||
+      before.backgroundIndexing !== settings.backgroundIndexing ||
+      before.cacheMegabytes !== settings.cacheMegabytes;
+    if (needsReopening) {
+      this.#trees.reopen(settings);
+      for (const document of this.#documents.all()) void this.#documentOpened(document);
+    }
+    if (needsReopening || before.codeLensEnabled !== settings.codeLensEnabled) this.#refreshLenses();
+  }
+
+  #refreshLenses(): void {
+    if (this.#params.capabilities.workspace?.codeLens?.refreshSupport !== true) return;
+    this.#connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
+      this.#log(describeError('lenses were not refreshed', error));
+    });
+  }
+
+  #readSettings(input: unknown): ServerSettings {
+    const { settings, problems } = readSettings(input);
+    for (const problem of problems) this.#log(problem);
+    return settings;
+  }
+
+  #log(message: string): void {
+    this.#connection.console.error(message);
+  }
+}

@@ -1,0 +1,59 @@
+// web.ts
+// The language server as a web worker: files come through requests to the editor, the parser's code with the first
+// message, and everything runs on this thread.
+
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import type { Connection } from 'vscode-languageserver/browser';
+import type { EditorFiles } from '../hosts/web/editorFiles.ts';
+import { createWebIndexHost } from '../hosts/web/webIndexHost.ts';
+import { WebTreeHost } from '../hosts/web/webTreeHost.ts';
+import { openIndex } from '../index/indexedTree.ts';
+import type { WasmFiles } from '../syntax/wasmRuntime.ts';
+import type { ServerEnvironment } from './environment.ts';
+import { IndexedOpenTree } from './indexedOpenTree.ts';
+import { findKernelRoot } from './kernelRoot.ts';
+import type { RequestsToClient, WebServerOptions } from './protocol.ts';
+import { startServer } from './server.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+/** Of lib.webworker, which cannot be had together with lib.dom. */
+type DedicatedWorkerGlobalScope = ConstructorParameters<typeof BrowserMessageReader>[0];
+
+const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
+startServer(connection, (params) => {
+  const { wasm } = params.initializationOptions as WebServerOptions;
+  return webEnvironment(filesOf(connection), wasm);
+});
+connection.listen();
+
+function webEnvironment(files: EditorFiles, wasm: WasmFiles): ServerEnvironment {
+  const exists = async (address: string): Promise<boolean> => (await files.stat([address]))[0] !== undefined;
+  return {
+    findTree: (address) => findKernelRoot(address, { readFile: (file) => files.readFile(file), exists }),
+    openTree: async (root, settings, events) => {
+      const tree = new WebTreeHost(root, files);
+      const host = createWebIndexHost(tree, wasm, (line) => events.log(line));
+      const index = await openIndex(host, { architecture: settings.architecture });
+      return new IndexedOpenTree(index, events, {
+        background: settings.backgroundIndexing,
+        addFolder: (folder) => tree.addFolder(folder),
+        note: () => tree.note,
+        forget: (path) => tree.forget(path),
+      });
+    },
+    memory: () => ({ residentBytes: undefined, heapBytes: undefined }),
+  };
+}
+
+function filesOf(client: Connection): EditorFiles {
+  const ask = <M extends keyof RequestsToClient>(
+    method: M,
+    params: RequestsToClient[M]['params'],
+  ): Promise<RequestsToClient[M]['result']> =>
+    client.sendRequest<RequestsToClient[M]['result']>(method, params);
+  return {
+    readFile: async (address) => (await ask('holdwait/readFile', { address })) ?? undefined,
+    listFolder: async (address) => (await ask('holdwait/listFolder', { address })) ?? undefined,
+    stat: async (addresses) => (await ask('holdwait/stat', { addresses })).map((stat) => stat ?? undefined),
+  };
+}

@@ -1,0 +1,80 @@
+// keystroke.ts
+// How long one keystroke takes to reach the lens: a letter is typed in tg3.c of Linux 6.12 (18,000 lines) and the lenses
+// of the file are asked for at once, over the standard streams, at 30 places. Prints medians and the slowest.
+// Bundle and run:
+//   npx esbuild test/bench/keystroke.ts --bundle --platform=node --format=esm --packages=external --outfile=build/keystroke.mjs
+//   node build/keystroke.mjs [path in the tree]
+
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { cacheFolder } from '../../scripts/vscode-server.mjs';
+import { kernelsFolder } from '../../scripts/kernels.mjs';
+import { StdioClient } from '../server/stdioClient.ts';
+
+const file = process.argv[2] ?? 'drivers/net/ethernet/broadcom/tg3.c';
+const places = 30;
+const folder = join(kernelsFolder(), 'linux-source-6.12');
+const text = readFileSync(join(folder, file), 'utf8');
+
+const started = performance.now();
+const client = await StdioClient.start({
+  folder,
+  cache: cacheFolder(),
+  settings: { index: { background: false } },
+});
+try {
+  const uri = await client.open(file, text);
+  const first = await client.lenses(uri);
+  console.log(`${file}: ${text.split('\n').length} lines, ${first.length} lenses`);
+  console.log(`first lens after the start of the server: ${since(started)} ms`);
+  const again = performance.now();
+  await client.lenses(uri);
+  console.log(`the same once more: ${since(again)} ms`);
+  report('a letter typed in a statement', await measure(uri, 'x'));
+  report('a line added in a function', await measure(uri, '\n\tmutex_lock(&tp->lock);'));
+  const memory = await client.connection.sendRequest<{ residentBytes: number }>('holdwait/memory');
+  console.log(`memory of the server: ${Math.round(memory.residentBytes / 1024 / 1024)} MB`);
+} finally {
+  await client.leave();
+}
+
+/** Types and takes back again, at lines with a statement, spread over the file. */
+async function measure(uri: string, typed: string): Promise<number[]> {
+  const lines = text.split('\n');
+  const statements = lines.flatMap((line, i) => (/^\t+\w.*;$/.test(line) ? [i] : []));
+  const times: number[] = [];
+  const added = typed.split('\n').length - 1;
+  for (let i = 0; i < places; i++) {
+    const line = statements[Math.floor(((i + 0.5) / places) * statements.length)] ?? 0;
+    const end = lines[line]?.length ?? 0;
+    const version = performance.now();
+    const before = performance.now();
+    await client.edit(uri, version, line, end, end, typed);
+    await client.lenses(uri);
+    times.push(performance.now() - before);
+    const range = {
+      start: { line, character: end },
+      end: {
+        line: line + added,
+        character: added === 0 ? end + typed.length : typed.length - typed.lastIndexOf('\n') - 1,
+      },
+    };
+    await client.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: version + 0.5 },
+      contentChanges: [{ range, text: '' }],
+    });
+    await client.lenses(uri);
+  }
+  return times;
+}
+
+function report(what: string, times: readonly number[]): void {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number): string =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1);
+  console.log(`${what}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest ${at(1)} ms`);
+}
+
+function since(start: number): string {
+  return (performance.now() - start).toFixed(0);
+}

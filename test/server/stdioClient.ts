@@ -1,0 +1,140 @@
+// stdioClient.ts
+// A client of the real server: starts dist/server.js as editors do, and talks to it over the standard streams.
+
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import type { CodeLens, ProtocolConnection } from 'vscode-languageserver/node';
+import type { ChainsAnswer, StatusParams, TreeStatus } from '../../src/server/protocol.ts';
+
+export interface ClientOptions {
+  readonly folder: string;
+  readonly settings?: unknown;
+  /** A cache folder to keep; a fresh one, removed afterwards, where left out. */
+  readonly cache?: string;
+  readonly server?: readonly string[];
+}
+
+export class StdioClient {
+  readonly process: ChildProcessWithoutNullStreams;
+  readonly connection: ProtocolConnection;
+  readonly statuses: StatusParams[] = [];
+  readonly logged: string[] = [];
+  readonly exited: Promise<number | null>;
+  readonly #root: string;
+  readonly #ownCache: string | undefined;
+
+  static async start(options: ClientOptions): Promise<StdioClient> {
+    const client = new StdioClient(options);
+    await client.connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: client.#root,
+      capabilities: {},
+      workspaceFolders: [{ uri: client.#root, name: 'tree' }],
+      initializationOptions: { settings: options.settings },
+    });
+    await client.connection.sendNotification('initialized', {});
+    return client;
+  }
+
+  private constructor({ folder, cache, server = ['dist/server.js', '--stdio'] }: ClientOptions) {
+    this.#root = pathToFileURL(folder).href;
+    this.#ownCache = cache === undefined ? mkdtempSync(join(tmpdir(), 'hws-')) : undefined;
+    const environment = { ...process.env, XDG_CACHE_HOME: cache ?? this.#ownCache };
+    this.process = spawn(process.execPath, server, { env: environment });
+    this.process.stderr.setEncoding('utf8').on('data', (text: string) => void this.logged.push(text));
+    this.exited = new Promise((resolve) => this.process.once('exit', resolve));
+    const { stdout, stdin } = this.process;
+    this.connection = createProtocolConnection(
+      new StreamMessageReader(stdout),
+      new StreamMessageWriter(stdin),
+    );
+    this.connection.onNotification(
+      'holdwait/status',
+      (status: StatusParams) => void this.statuses.push(status),
+    );
+    this.connection.onNotification(
+      'window/logMessage',
+      ({ message }: { message: string }) => void this.logged.push(message),
+    );
+    this.connection.onClose(() => undefined);
+    this.connection.listen();
+  }
+
+  uriOf(path: string): string {
+    return `${this.#root}/${path}`;
+  }
+
+  async open(path: string, text: string): Promise<string> {
+    const uri = this.uriOf(path);
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'c', version: 1, text },
+    });
+    return uri;
+  }
+
+  /** Replaces a stretch of one line. */
+  async edit(
+    uri: string,
+    version: number,
+    line: number,
+    start: number,
+    end: number,
+    text: string,
+  ): Promise<void> {
+    const range = { start: { line, character: start }, end: { line, character: end } };
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ range, text }],
+    });
+  }
+
+  lenses(uri: string): Promise<CodeLens[]> {
+    return this.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
+  }
+
+  async titles(uri: string): Promise<readonly string[]> {
+    return (await this.lenses(uri)).map((lens) => lens.command?.title ?? '');
+  }
+
+  chains(uri: string, line: number): Promise<ChainsAnswer> {
+    return this.connection.sendRequest('holdwait/chains', { uri, line });
+  }
+
+  async status(isExpected: (status: TreeStatus) => boolean, seconds = 20): Promise<TreeStatus> {
+    for (let i = 0; i < seconds * 50; i++) {
+      const found = this.statuses.at(-1)?.trees.find(isExpected);
+      if (found) return found;
+      await delay(20);
+    }
+    throw new Error(
+      `the status stays ${JSON.stringify(this.statuses.at(-1))}; log:\n${this.logged.join('\n')}`,
+    );
+  }
+
+  /** Leaves in order; gives the exit status. */
+  async leave(): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      await this.connection.sendRequest('shutdown');
+      await this.connection.sendNotification('exit');
+    }
+    const status = await this.exited;
+    this.dispose();
+    return status;
+  }
+
+  dispose(): void {
+    this.connection.dispose();
+    this.process.kill();
+    if (this.#ownCache !== undefined) rmSync(this.#ownCache, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,91 @@
+// resolve.test.ts
+// Which definition a name means, from where it is used.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { positionAt } from '../../../src/base/position.ts';
+import type { Definition, DefinitionKind } from '../../../src/index/treeIndex.ts';
+import { bestFirst, nearest } from '../../../src/program/resolve.ts';
+
+const at = positionAt(1, 0);
+
+/** `static a/b.h`, `macro a/b.h`, `a/b.c`. */
+function definition(text: string): Definition {
+  const path = text.split(' ').at(-1) ?? '';
+  const kind: DefinitionKind = text.startsWith('macro ') ? 'macro' : 'function';
+  return { path, kind, at, isStatic: text.startsWith('static ') };
+}
+
+function meant(
+  from: string,
+  definitions: readonly string[],
+  includes: readonly string[] = [],
+): string | undefined {
+  const viewpoint = { path: from, includes: includes.map((path) => ({ path })) };
+  return nearest(definitions.map(definition), ['function', 'macro'], viewpoint)?.path;
+}
+
+const driver = 'drivers/net/ethernet/acme/main.c';
+
+test('the own file comes first, static or not', () => {
+  assert.equal(meant(driver, ['net/core/dev.c', `static ${driver}`]), driver);
+});
+
+test('a static function of another file is never meant, unless that file is included', () => {
+  const other = 'drivers/net/ethernet/acme/other.c';
+  assert.equal(meant(driver, [`static ${other}`]), undefined);
+  assert.equal(meant(driver, [`static ${other}`], ['other.c']), other);
+});
+
+test('the same driver comes before a global of the same name elsewhere', () => {
+  assert.equal(
+    meant(driver, ['drivers/net/ethernet/zeta/reset.c', 'drivers/net/ethernet/acme/reset.c']),
+    'drivers/net/ethernet/acme/reset.c',
+  );
+});
+
+test('a real function comes before the empty stub in a header', () => {
+  assert.equal(meant(driver, ['static include/linux/pci.h', 'drivers/pci/msi.c']), 'drivers/pci/msi.c');
+  assert.equal(
+    meant(driver, ['static drivers/net/ethernet/acme/acme.h', 'drivers/net/ethernet/acme/ptp.c']),
+    'drivers/net/ethernet/acme/ptp.c',
+  );
+});
+
+test('an inline function of a public header, when there is nothing else', () => {
+  assert.equal(meant(driver, ['static include/linux/netdevice.h']), 'include/linux/netdevice.h');
+});
+
+test('a header of some other driver is out of reach', () => {
+  assert.equal(meant(driver, ['static sound/soc/acme/acme.h']), undefined);
+});
+
+test('what x86 defines replaces the generic function, and other architectures are not meant', () => {
+  const all = ['arch/arm64/mm/init.c', 'arch/x86/mm/init.c', 'mm/init.c'];
+  assert.equal(meant(driver, all), 'arch/x86/mm/init.c');
+  assert.equal(meant(driver, ['arch/arm64/mm/init.c', 'mm/init.c']), 'mm/init.c');
+  assert.equal(meant('arch/arm64/kernel/setup.c', all), 'arch/arm64/mm/init.c');
+});
+
+test('a stub in a header of the architecture does not hide the real function', () => {
+  assert.equal(meant(driver, ['static arch/x86/include/asm/hv.h', 'drivers/hv/hv.c']), 'drivers/hv/hv.c');
+});
+
+test('tools and samples are not the kernel', () => {
+  assert.equal(meant(driver, ['tools/lib/list.c', 'static include/linux/list.h']), 'include/linux/list.h');
+});
+
+test('a function comes before the macro that wraps it', () => {
+  assert.equal(meant(driver, ['macro include/linux/wq.h', 'kernel/wq.c']), 'kernel/wq.c');
+});
+
+test('for a reader who names only the function, the shared one comes first', () => {
+  const definitions = ['static arch/arm/foo.c', 'static drivers/foo.c', 'tools/foo.c', 'net/foo.c'].map(
+    definition,
+  );
+  assert.deepEqual(
+    bestFirst(definitions, ['function']).map((found) => found.path),
+    ['net/foo.c', 'drivers/foo.c', 'arch/arm/foo.c', 'tools/foo.c'],
+  );
+});

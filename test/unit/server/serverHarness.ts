@@ -1,0 +1,116 @@
+// serverHarness.ts
+// The server and a client of it in one process, joined by two streams, over a stand-in engine.
+
+import { PassThrough } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createConnection, createProtocolConnection } from 'vscode-languageserver/node';
+import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import type { CodeLens, ProtocolConnection } from 'vscode-languageserver/node';
+import type { OpenTree, ServerEnvironment, TreeEvents } from '../../../src/server/environment.ts';
+import type { StatusParams, TreeStatus } from '../../../src/server/protocol.ts';
+import type { ServerSettings } from '../../../src/server/settings.ts';
+import { startServer } from '../../../src/server/server.ts';
+import { StandInEngine } from './standInEngine.ts';
+
+export const root = 'file:///kernel';
+
+export class ServerHarness {
+  readonly engine: StandInEngine;
+  readonly client: ProtocolConnection;
+  readonly statuses: StatusParams[] = [];
+  readonly logged: string[] = [];
+  readonly changedFiles: string[] = [];
+  readonly preferred: string[] = [];
+  openedWith: ServerSettings[] = [];
+  isPaused = false;
+  events: TreeEvents | undefined;
+  /** Set before a file is opened to let the tree fail. */
+  openFailure: Error | undefined;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.engine = new StandInEngine(files);
+    const toServer = new PassThrough();
+    const toClient = new PassThrough();
+    const connection = createConnection(toServer, toClient);
+    startServer(connection, () => this.#environment());
+    connection.listen();
+    this.client = createProtocolConnection(
+      new StreamMessageReader(toClient),
+      new StreamMessageWriter(toServer),
+    );
+    this.client.onNotification('holdwait/status', (status: StatusParams) => void this.statuses.push(status));
+    this.client.onNotification(
+      'window/logMessage',
+      ({ message }: { message: string }) => void this.logged.push(message),
+    );
+    this.client.onRequest('client/registerCapability', () => null);
+    this.client.listen();
+  }
+
+  async initialize(settings?: unknown): Promise<void> {
+    await this.client.sendRequest('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+      workspaceFolders: [{ uri: root, name: 'kernel' }],
+      initializationOptions: { settings },
+    });
+    await this.client.sendNotification('initialized', {});
+  }
+
+  async open(path: string, text = this.engine.files.get(path) ?? ''): Promise<string> {
+    const uri = path.includes('://') ? path : `${root}/${path}`;
+    await this.client.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'c', version: 1, text },
+    });
+    return uri;
+  }
+
+  lenses(uri: string): Promise<CodeLens[]> {
+    return this.client.sendRequest('textDocument/codeLens', { textDocument: { uri } });
+  }
+
+  /** Waits until the only tree's status is as told; statuses come a few times a second. */
+  async status(isExpected: (status: TreeStatus) => boolean): Promise<TreeStatus> {
+    for (let i = 0; i < 100; i++) {
+      const status = this.statuses.at(-1)?.trees[0];
+      if (status && isExpected(status)) return status;
+      await delay(10);
+    }
+    throw new Error(`the status stays ${JSON.stringify(this.statuses.at(-1))}`);
+  }
+
+  dispose(): void {
+    this.client.dispose();
+  }
+
+  #environment(): ServerEnvironment {
+    return {
+      findTree: (address) => Promise.resolve(address.startsWith(root) ? root : undefined),
+      openTree: (_root, settings, events) => {
+        this.openedWith.push(settings);
+        this.events = events;
+        return this.openFailure ? Promise.reject(this.openFailure) : Promise.resolve(this.#openTree());
+      },
+      memory: () => ({ residentBytes: 1, heapBytes: 1 }),
+    };
+  }
+
+  #openTree(): OpenTree {
+    return {
+      engine: this.engine,
+      prefer: (folder) => {
+        if (!this.preferred.includes(folder)) this.preferred.push(folder);
+        return Promise.resolve();
+      },
+      setPaused: (paused) => void (this.isPaused = paused),
+      filesChanged: (paths) => {
+        this.changedFiles.push(...paths);
+        return Promise.resolve();
+      },
+      clearCache: () => Promise.resolve(),
+      memoryLines: () => ['1 file'],
+      dispose: () => undefined,
+    };
+  }
+}

@@ -1,0 +1,108 @@
+// ui.test.ts
+// What a person sees first, on a real kernel tree and in both extension hosts: a line above a function, the
+// panel behind it, and the way from a row of the panel to its line.
+
+import { strict as assert } from 'node:assert';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { inBrowserHost, startVscode } from './support/codeServer.ts';
+import type { Vscode } from './support/codeServer.ts';
+import { watchRequests, watchSockets } from './support/network.ts';
+import { kernelTree } from './support/surroundings.ts';
+import type { Release } from './support/surroundings.ts';
+import {
+  activeEditor,
+  codeLens,
+  editorTab,
+  goToLine,
+  lensAbove,
+  openAt,
+  openBrowser,
+  openWorkbench,
+  screenshot,
+  statusItem,
+  webview,
+} from './support/workbench.ts';
+
+const file = 'drivers/net/ethernet/mellanox/mlx4/intf.c';
+const functionLine = 216;
+const lockLine = 237;
+
+test('Linux 6.1 in VS Code', (t) => tour(t, { name: 'node', release: 'current', settings: {} }));
+
+test('Linux 6.1 in the oldest VS Code', (t) => tour(t, { name: 'oldest', release: 'oldest', settings: {} }));
+
+test('Linux 6.1 in the browser extension host', (t) =>
+  tour(t, { name: 'browser', release: 'current', settings: inBrowserHost }));
+
+interface Tour {
+  readonly name: string;
+  readonly release: Release;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+async function tour(t: TestContext, { name, release, settings }: Tour): Promise<void> {
+  const vscode = await startVscode({ release, settings, extension: 'installed' });
+  t.after(() => vscode.stop());
+  const browser = await openBrowser();
+  t.after(() => browser.close());
+  const sockets = watchSockets(vscode.processGroup);
+  t.after(() => sockets.stop());
+  const requests = watchRequests(browser.context, vscode.url);
+  const page = await openFunction(browser.context, vscode);
+
+  const step = (title: string, body: () => Promise<void>): Promise<void> =>
+    t.test(title, async () => {
+      try {
+        await body();
+      } catch (error) {
+        await screenshot(page, `failed-${name}`);
+        throw error;
+      }
+    });
+  await step('a line above the function names the lock', async () => {
+    await codeLens(page, 'intf_mutex').first().waitFor({ timeout: 60_000 });
+    await lensAbove(page, 'mlx4_unregister_device(struct', /^takes .*intf_mutex/);
+    await screenshot(page, `${name}-1-lens`);
+  });
+  await step('a click on it opens the panel', async () => {
+    await (await lensAbove(page, 'mlx4_unregister_device(struct', 'intf_mutex')).click();
+    await editorTab(page, 'Lock chains').waitFor();
+    await chainRow(page, 'intf_mutex').waitFor();
+    await screenshot(page, `${name}-2-panel`);
+  });
+  await step('a click on a row goes to its line', async () => {
+    await chainRow(page, 'intf_mutex').click();
+    await activeEditor(page, basename(file));
+    await reachLine(page, lockLine);
+    await screenshot(page, `${name}-3-line`);
+  });
+  await step('so does Enter', async () => {
+    await editorTab(page, basename(file)).click();
+    await goToLine(page, functionLine);
+    await chainRow(page, 'intf_mutex').press('Enter');
+    await reachLine(page, lockLine);
+  });
+  await step('nothing left the machine', async () => {
+    assert.deepEqual([...requests, ...sockets.outside], []);
+  });
+}
+
+async function openFunction(context: BrowserContext, { url }: Vscode): Promise<Page> {
+  const folder = kernelTree('6.1');
+  const payload = openAt(url, join(folder, file), functionLine);
+  const page = await openWorkbench(context, { url, folder, payload });
+  await activeEditor(page, basename(file));
+  await reachLine(page, functionLine);
+  return page;
+}
+
+async function reachLine(page: Page, line: number): Promise<void> {
+  await statusItem(page, `Ln ${line},`).waitFor();
+}
+
+function chainRow(page: Page, text: string): Locator {
+  return webview(page).locator('#chains [role="treeitem"]', { hasText: text }).first();
+}
