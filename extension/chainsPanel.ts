@@ -9,7 +9,7 @@ import type { ChainsAnswer, SourcePlace } from '../src/server/protocol.ts';
 import { buildChainsPage } from './chainsPage.ts';
 import { describeFailure, runCommand } from './failures.ts';
 import { openPlace } from './openPlace.ts';
-import type { Server } from './server.ts';
+import type { Server, ServerState } from './server.ts';
 
 export const chainsViewType = 'holdwait.chains';
 
@@ -25,6 +25,7 @@ export class ChainsPanel {
   readonly onDidDispose = this.#disposed.event;
   #target: ChainsTarget | undefined;
   #root: string | undefined;
+  #isPartial = false;
   /** What the page has to show once it is there, and whenever it was hidden in between. */
   #shown: ToPage | undefined;
   #asking: vscode.CancellationTokenSource | undefined;
@@ -50,9 +51,12 @@ export class ChainsPanel {
     webview.onDidReceiveMessage((message: FromPage) => {
       void runCommand('the panel could not do that', log, () => this.#received(message));
     });
-    const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edited(document));
+    const subscriptions = [
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)),
+      server.onDidChangeState((state) => this.#serverChanged(state)),
+    ];
     panel.onDidDispose(() => {
-      subscription.dispose();
+      vscode.Disposable.from(...subscriptions).dispose();
       clearTimeout(this.#refreshTimer);
       this.#asking?.cancel();
       this.#disposed.fire();
@@ -120,11 +124,12 @@ export class ChainsPanel {
     if (answer.kind !== 'chains') {
       return this.#show({ type: 'show', target: asked, view: nothingFor(answer), focus: false });
     }
-    const { chains, root } = answer;
+    const { chains, root, isPartial } = answer;
     this.#root = root;
+    this.#isPartial = isPartial;
     const target = { uri: asked.uri, line: chains.line, functionName: chains.name };
     this.#target = target;
-    this.#show({ type: 'show', target, view: { kind: 'chains', chains }, focus });
+    this.#show({ type: 'show', target, view: { kind: 'chains', chains, isPartial }, focus });
   }
 
   #show(message: ToPage): void {
@@ -153,10 +158,21 @@ export class ChainsPanel {
   #edited(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.#target?.uri) return;
     clearTimeout(this.#refreshTimer);
-    this.#refreshTimer = setTimeout(() => {
-      if (!this.#target) return;
-      this.#ask(this.#target, false).catch((error: unknown) => this.#log.warn(describeFailure(error)));
-    }, refreshDelayMs);
+    this.#refreshTimer = setTimeout(() => this.#refresh(), refreshDelayMs);
+  }
+
+  /** What was answered before the tree was read is asked again. */
+  #serverChanged(state: ServerState): void {
+    if (!this.#isPartial || state.kind !== 'running') return;
+    const tree = state.status.trees.find(({ root }) => root === this.#root);
+    if (tree?.state.kind !== 'indexing' && tree?.state.kind !== 'ready') return;
+    this.#isPartial = false;
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    if (!this.#target) return;
+    this.#ask(this.#target, false).catch((error: unknown) => this.#log.warn(describeFailure(error)));
   }
 }
 

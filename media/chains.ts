@@ -4,7 +4,7 @@
 import { ChainsList } from './chains/chainsList.ts';
 import type { ChainsTarget, ChainsView, FromPage, PageState, ToPage } from './chains/messages.ts';
 import { make } from './chains/rowElement.ts';
-import { emptySentence, unresolvedSentence } from './chains/sentences.ts';
+import { emptySentence, partialSentence, unresolvedSentence } from './chains/sentences.ts';
 import type { FunctionChains } from '../src/server/protocol.ts';
 
 declare function acquireVsCodeApi(): {
@@ -68,17 +68,21 @@ function show(view: ChainsView): void {
       return;
     case 'chains':
       document.body.classList.remove('waiting');
-      showChains(view.chains);
+      showChains(view.chains, view.isPartial);
       return;
   }
 }
 
-function showChains(chains: FunctionChains): void {
+function showChains(chains: FunctionChains, isPartial: boolean): void {
   shown = chains;
   title.textContent = `${chains.name}()`;
   place.hidden = false;
   place.textContent = `${chains.path}:${chains.line + 1}`;
-  setNote(chains.rows.length === 0 ? emptySentence(chains) : '');
+  const sentences = [
+    ...(chains.rows.length === 0 ? [emptySentence(chains)] : []),
+    ...(isPartial ? [partialSentence] : []),
+  ];
+  setNote(sentences.join(' '));
   tree.hidden = chains.rows.length === 0;
   tree.setAttribute('aria-label', `Lock chains of ${chains.name}`);
   list.show(chains);

@@ -3,7 +3,8 @@
 // Writes dist/holdwait.vsix: the extension with its bundles, which hold the command line too. What goes in is listed
 // under "files" in package.json, for npm as well. No network, no install scripts.
 
-import { stat } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { SetupError, inProject, run, runProgram } from './project.mjs';
 import { ensureDependencies } from './setup.mjs';
 
@@ -12,15 +13,37 @@ await runProgram(async () => {
   const { build } = await import('./build.mjs');
   await build({ minify: true });
 
+  const folder = inProject('build/package');
+  await collectFiles(folder);
   const vsix = inProject('dist/holdwait.vsix');
   // Everything is bundled, so no dependency is collected; links in the README stay as they are.
   const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
   const { status, output } = await run(
     inProject('node_modules/.bin/vsce'),
     ['package', ...options, '--out', vsix],
-    { capture: true },
+    { capture: true, cwd: folder },
   );
   if (status !== 0) throw new SetupError(`vsce could not package the extension:\n${output.trimEnd()}`);
   const { size } = await stat(vsix);
   console.log(`dist/holdwait.vsix ${Math.round(size / 1024)} kB`);
 });
+
+/**
+ * Copies what ships, with a manifest of its own: VS Code takes "type": "module" for a promise that the extension is
+ * an ES module, which its browser extension host refuses. The bundles that are ES modules get the mark beside them.
+ *
+ * @param {string} folder
+ */
+async function collectFiles(folder) {
+  /** @type {{ type?: string, scripts?: unknown, devDependencies?: unknown, files: readonly string[] }} */
+  const manifest = JSON.parse(await readFile(inProject('package.json'), 'utf8'));
+  await rm(folder, { recursive: true, force: true });
+  for (const file of [...filesOf(manifest.files), 'README.md', 'LICENSE', 'CHANGELOG.md']) {
+    await mkdir(dirname(`${folder}/${file}`), { recursive: true });
+    await cp(inProject(file), `${folder}/${file}`, { recursive: true });
+  }
+  await writeFile(`${folder}/dist/package.json`, '{ "type": "module" }\n');
+  const { type: _type, scripts: _scripts, devDependencies: _devDependencies, ...shipped } = manifest;
+  shipped.files = [...manifest.files, 'dist/package.json'];
+  await writeFile(`${folder}/package.json`, `${JSON.stringify(shipped, null, 2)}\n`);
+}

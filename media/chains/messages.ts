@@ -14,7 +14,8 @@ export type ToPage =
   | { readonly type: 'history'; readonly canGoBack: boolean };
 
 export type ChainsView =
-  | { readonly kind: 'chains'; readonly chains: FunctionChains }
+  /** `isPartial`: the tree is still being read, and calls into other folders may be missing. */
+  | { readonly kind: 'chains'; readonly chains: FunctionChains; readonly isPartial: boolean }
   | { readonly kind: 'waiting' }
   /** There is nothing to show, and this sentence says why. */
   | { readonly kind: 'nothing'; readonly sentence: string };

@@ -9,6 +9,9 @@ export function emptySentence({ name, unresolved }: FunctionChains): string {
   return unresolved.length === 0 ? `${nothing}.` : `${nothing}, as far as its calls could be followed.`;
 }
 
+export const partialSentence =
+  'The tree is still being read; calls into other folders are followed as soon as their names are known.';
+
 export function unresolvedSentence(count: number): string {
   return count === 1
     ? 'One call could not be followed; what it takes or waits for is not in this list:'

@@ -26,7 +26,7 @@ import { openTree, pathInTree } from './tree.ts';
 export const chainsCommand: Command = {
   spec: {
     name: 'chains',
-    summary: 'lock chains of one function: what it takes, waits for and queues, in call order',
+    summary: 'what one function takes, waits for and queues, in call order',
     operands: ['FUNCTION|FILE:LINE'],
     options: [treeOption, formatOption, cacheOption, noCacheOption, jobsOption, parserOption, colourOption],
     examples: [

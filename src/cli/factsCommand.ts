@@ -12,8 +12,7 @@ import { parserOption } from './commonOptions.ts';
 export const factsCommand: Command = {
   spec: {
     name: 'facts',
-    summary:
-      'what is read from one C file: types, globals, macros, and each function as a flow of operations',
+    summary: 'what is read from one C file, each function as a flow of operations',
     operands: ['FILE'],
     options: [parserOption],
     examples: [

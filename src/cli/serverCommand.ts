@@ -23,8 +23,8 @@ async function run(args: Arguments): Promise<ExitStatus> {
       'missing-argument',
       'server needs --stdio; editors start it as: holdwait server --stdio',
     );
-  // The server reads its own arguments, which are those of this process, and lives until its input ends.
+  // It lives until its input ends, on the listeners that it leaves behind.
   const address = new URL('./server.js', import.meta.url).href;
   await import(address);
-  return await new Promise<ExitStatus>(() => {});
+  return 0;
 }

@@ -40,7 +40,8 @@ export function decodeArrays(format: number, file: Uint8Array): FileArray[] | un
     const type = types[header[i]!];
     const length = header[i + 1]!;
     const section = bytes.subarray(offset, offset + paddedSize(length));
-    if (!type || section.length !== paddedSize(length) || checksumOf(wordsOf(section)) !== header[i + 2]) return undefined;
+    if (!type || section.length !== paddedSize(length) || checksumOf(wordsOf(section)) !== header[i + 2])
+      return undefined;
     arrays.push(new type(bytes.buffer as ArrayBuffer, section.byteOffset, length / type.BYTES_PER_ELEMENT));
     offset += section.length;
   }
@@ -55,8 +56,10 @@ function paddedSection(array: FileArray): Uint8Array {
   return padded;
 }
 
-const bytesOf = (array: FileArray): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-const wordsOf = (bytes: Uint8Array): Uint32Array => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+const bytesOf = (array: FileArray): Uint8Array =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+const wordsOf = (bytes: Uint8Array): Uint32Array =>
+  new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 
 /** Strings as bytes with their ends, so that they can lie in an array file. */
 export function packStrings(strings: Iterable<string>): readonly [bytes: Uint8Array, ends: Uint32Array] {

@@ -9,7 +9,11 @@ export interface Sized {
 }
 
 /** Runs of neighbouring files, each below both bounds (or a single file). */
-export function* batchesOf<T extends Sized>(files: readonly T[], mostFiles: number, mostBytes: number): Generator<T[]> {
+export function* batchesOf<T extends Sized>(
+  files: readonly T[],
+  mostFiles: number,
+  mostBytes: number,
+): Generator<T[]> {
   let batch: T[] = [];
   let bytes = 0;
   for (const file of files) {

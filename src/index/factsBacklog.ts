@@ -44,18 +44,23 @@ export class FactsBacklog {
     report();
     const { workers } = this.#host;
     const lanes = Array.from({ length: workers ? workers.size + 1 : 1 }, (_, lane) => lane);
-    await forEachLimited(lanes, lanes.length, async () => {
-      for (;;) {
-        await this.#pauseOrCancel(token);
-        const batch = queue.take(this.#preferred);
-        if (batch.length === 0) return;
-        const missing = batch.filter((file) => !this.#loader.has(file));
-        if (missing.length > 0) await this.#loader.store(missing, 'background');
-        done += batch.length;
-        report();
-        if (!workers) await this.#host.breathe();
-      }
-    }, token);
+    await forEachLimited(
+      lanes,
+      lanes.length,
+      async () => {
+        for (;;) {
+          await this.#pauseOrCancel(token);
+          const batch = queue.take(this.#preferred);
+          if (batch.length === 0) return;
+          const missing = batch.filter((file) => !this.#loader.has(file));
+          if (missing.length > 0) await this.#loader.store(missing, 'background');
+          done += batch.length;
+          report();
+          if (!workers) await this.#host.breathe();
+        }
+      },
+      token,
+    );
   }
 
   /** A cancelled run does not wait for somebody to resume it. */

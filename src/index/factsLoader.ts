@@ -32,6 +32,8 @@ export class FactsLoader {
   readonly #reader: FileReader;
   readonly #store: FactsStore;
   readonly #events: LoaderEvents;
+  /** By content, what some question is having made now. These promises never fail. */
+  readonly #making = new Map<string, Promise<void>>();
 
   constructor(host: IndexHost, reader: FileReader, store: FactsStore, events: LoaderEvents) {
     this.#host = host;
@@ -47,6 +49,26 @@ export class FactsLoader {
   /** In the order of `files`; without those that could not be read. */
   async load(files: readonly WantedFile[], token: Token): Promise<ReadonlyMap<string, FileFacts>> {
     const found = new Map<string, FileFacts>();
+    const missing = await this.#lookUp(files, found, token);
+    if (missing.length === 0) return found;
+    const others = missing.filter(({ blob }) => this.#making.has(blob));
+    const running = new Set(others.map(({ blob }) => this.#making.get(blob)));
+    await this.#makeOnce(
+      missing.filter(({ blob }) => !this.#making.has(blob)),
+      found,
+      token,
+    );
+    await Promise.all(running);
+    // What another question began and did not end, since it was cancelled, is made here.
+    await this.#make(await this.#lookUp(others, found, token), found, token);
+    return inOrder(files, found);
+  }
+
+  async #lookUp(
+    files: readonly WantedFile[],
+    found: Map<string, FileFacts>,
+    token: Token,
+  ): Promise<readonly WantedFile[]> {
     const missing: WantedFile[] = [];
     for (const file of files) {
       throwIfCancelled(token);
@@ -54,12 +76,26 @@ export class FactsLoader {
       if (facts) found.set(file.path, facts);
       else missing.push(file);
     }
-    await this.#make(missing, found, token);
-    return missing.length === 0 ? found : inOrder(files, found);
+    return missing;
+  }
+
+  /** Other questions that need the same files meanwhile wait for this one. */
+  async #makeOnce(files: readonly WantedFile[], found: Map<string, FileFacts>, token: Token): Promise<void> {
+    const run = this.#make(files, found, token);
+    const settled = run.catch(() => undefined);
+    for (const { blob } of files) this.#making.set(blob, settled);
+    try {
+      await run;
+    } finally {
+      for (const { blob } of files) this.#making.delete(blob);
+    }
   }
 
   /** Makes facts and stores them, without decoding. */
-  async store(files: readonly WantedFile[], urgency: 'urgent' | 'background'): Promise<readonly EncodedFacts[]> {
+  async store(
+    files: readonly WantedFile[],
+    urgency: 'urgent' | 'background',
+  ): Promise<readonly EncodedFacts[]> {
     const job = { kind: 'facts', paths: files.map(({ path }) => path) } as const;
     const { workers } = this.#host;
     const result = workers ? await workers.run(job, urgency) : await this.#reader.run(job);
@@ -72,16 +108,21 @@ export class FactsLoader {
     const isMuch = workers !== undefined && (files.length > fewFiles || bytes > fewBytes);
     const sized = files.map((file) => ({ ...file, version: { size: file.size } }));
     const batches = isMuch ? batchesOf(sized, 32, 1 << 19) : sized.map((file) => [file]);
-    await forEachLimited(batches, isMuch ? workers.size * 2 : 1, async (batch) => {
-      const made = isMuch ? await this.store(batch, 'urgent') : await this.#makeHere(batch);
-      for (const { path, blob, payload } of made) {
-        if (!payload) continue;
-        const facts = decodeFacts(payload);
-        this.#store.keep(blob, facts, payload.length);
-        found.set(path, facts);
-      }
-      if (!isMuch) await this.#host.breathe();
-    }, token);
+    await forEachLimited(
+      batches,
+      isMuch ? workers.size * 2 : 1,
+      async (batch) => {
+        const made = isMuch ? await this.store(batch, 'urgent') : await this.#makeHere(batch);
+        for (const { path, blob, payload } of made) {
+          if (!payload) continue;
+          const facts = decodeFacts(payload);
+          this.#store.keep(blob, facts, payload.length);
+          found.set(path, facts);
+        }
+        if (!isMuch) await this.#host.breathe();
+      },
+      token,
+    );
   }
 
   async #makeHere(files: readonly WantedFile[]): Promise<readonly EncodedFacts[]> {
@@ -89,7 +130,10 @@ export class FactsLoader {
     return result.kind === 'facts' ? this.#take(files, result.block.files) : [];
   }
 
-  async #take(wanted: readonly WantedFile[], made: readonly EncodedFacts[]): Promise<readonly EncodedFacts[]> {
+  async #take(
+    wanted: readonly WantedFile[],
+    made: readonly EncodedFacts[],
+  ): Promise<readonly EncodedFacts[]> {
     const blobs = new Map(wanted.map(({ path, blob }) => [path, blob]));
     for (const { path, blob, payload, skipped } of made) {
       if (payload) await this.#store.addEncoded(blob, payload);
@@ -100,7 +144,10 @@ export class FactsLoader {
   }
 }
 
-function inOrder(files: readonly WantedFile[], found: ReadonlyMap<string, FileFacts>): ReadonlyMap<string, FileFacts> {
+function inOrder(
+  files: readonly WantedFile[],
+  found: ReadonlyMap<string, FileFacts>,
+): ReadonlyMap<string, FileFacts> {
   const ordered = new Map<string, FileFacts>();
   for (const { path } of files) {
     const facts = found.get(path);

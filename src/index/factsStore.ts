@@ -6,14 +6,18 @@ import { factsVersion } from '../facts/encodeFacts.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
 import { grammarVersion } from '../syntax/cSymbols.ts';
 import type { IndexHost } from './host.ts';
+import { MemoryCacheFiles } from './memoryHost.ts';
 import { PackStore } from './packStore.ts';
 import { RecentFacts } from './recentFacts.ts';
 
 /** Part of the folder's name, so that what another version wrote is never read. */
 const folder = `facts-${factsVersion}-${grammarVersion}`;
 
-// Encoded bytes; decoded they take about six times as much.
-const recentBytes = 64 << 20;
+// Encoded bytes; decoded they take about ten times as much (519 files of drivers/net/ethernet/mellanox: 4 to 45 MB).
+const recentBytes = 32 << 20;
+
+/** Without a cache on disk the packs lie in memory. */
+const largestInMemory = 256 << 20;
 
 export interface FactsStoreOptions {
   readonly host: IndexHost;
@@ -24,18 +28,19 @@ export interface FactsStoreOptions {
 
 export class FactsStore {
   readonly #recent = new RecentFacts(recentBytes);
-  readonly #opening: Promise<PackStore | undefined>;
+  readonly #opening: Promise<PackStore>;
   #packs: PackStore | undefined;
 
   /** Begins to read the list of what is stored; questions wait for it. */
   constructor({ host, largestTotal, onUnwritable }: FactsStoreOptions) {
-    const { cache: files, uniqueName, now } = host;
-    const opening = files
-      ? PackStore.open({ files, folder, uniqueName, now, largestTotal, onUnwritable })
-      : Promise.resolve(undefined);
-    this.#opening = opening.catch((error: unknown) => {
-      onUnwritable(error);
-      return undefined;
+    const { cache, uniqueName, now } = host;
+    this.#opening = PackStore.open({
+      files: cache ?? new MemoryCacheFiles(),
+      folder,
+      uniqueName,
+      now,
+      largestTotal: cache ? largestTotal : Math.min(largestTotal, largestInMemory),
+      onUnwritable,
     });
     void this.#opening.then((packs) => (this.#packs = packs));
   }
@@ -57,7 +62,7 @@ export class FactsStore {
     const recent = this.#recent.get(blob);
     if (recent) return recent;
     const packs = await this.#opening;
-    const payload = await packs?.get(blob);
+    const payload = await packs.get(blob);
     if (!payload) return undefined;
     try {
       const facts = decodeFacts(payload);
@@ -65,7 +70,7 @@ export class FactsStore {
       return facts;
     } catch {
       // Passed its checksum and still is no fact: written by a build with the same version number.
-      packs?.forget(blob);
+      packs.forget(blob);
       return undefined;
     }
   }
@@ -76,19 +81,19 @@ export class FactsStore {
   }
 
   async addEncoded(blob: string, payload: Uint8Array): Promise<void> {
-    (await this.#opening)?.add(blob, payload);
+    (await this.#opening).add(blob, payload);
   }
 
   async flush(): Promise<void> {
-    await (await this.#opening)?.flush();
+    await (await this.#opening).flush();
   }
 
   async clear(): Promise<void> {
     this.#recent.clear();
-    await (await this.#opening)?.clear();
+    await (await this.#opening).clear();
   }
 
   async close(): Promise<void> {
-    await (await this.#opening)?.close();
+    await (await this.#opening).close();
   }
 }

@@ -29,7 +29,8 @@ export const largestFile = 8 * 1024 * 1024;
 const registerLists = 'drivers/gpu/drm/amd/include/';
 
 export function fileFilter(choice: FileChoice): FileFilter {
-  const wantsPath = (path: string): boolean => !choice.isKernelTree || wantsInKernel(path, choice.architecture);
+  const wantsPath = (path: string): boolean =>
+    !choice.isKernelTree || wantsInKernel(path, choice.architecture);
   return {
     wantsFile: (path) => isSource(path) && wantsPath(path),
     wantsFolder: (path) => !isHidden(path) && wantsPath(`${path}/`),
@@ -53,7 +54,8 @@ export function chooseByVersion(
     const version = versions[i];
     // git lists files that were deleted without `git rm`, and links: neither is a file of this tree.
     if (version === undefined) continue;
-    if (version.size > largestFile) skipped.push({ path, reason: `larger than ${largestFile / 1024 / 1024} MB` });
+    if (version.size > largestFile)
+      skipped.push({ path, reason: `larger than ${largestFile / 1024 / 1024} MB` });
     else files.push({ path, version });
   }
   return { files, skipped };

@@ -79,7 +79,9 @@ export class FileReader {
       this.#host.atFile(i);
       const outcome = this.#host.read(path);
       const read = outcome instanceof Promise ? await outcome : outcome;
-      files.push(read.kind === 'bytes' ? this.#factsOf(path, read.bytes, reader) : unread(path, '', read.reason));
+      files.push(
+        read.kind === 'bytes' ? this.#factsOf(path, read.bytes, reader) : unread(path, '', read.reason),
+      );
     }
     return files;
   }
@@ -92,7 +94,11 @@ export class FileReader {
       return { path, blob, payload: encodeFacts(reader.read(bytes)), skipped: undefined };
     } catch (error) {
       // A file that the extraction chokes on must not take the other 60,000 with it.
-      return unread(path, blob, `could not be analysed: ${error instanceof Error ? error.message : String(error)}`);
+      return unread(
+        path,
+        blob,
+        `could not be analysed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

@@ -55,6 +55,8 @@ export interface CacheFiles {
   /** Nobody ever sees a half-written file: written beside it under another name, then renamed. */
   replace(path: string, chunks: readonly Uint8Array[]): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Lets go of files that are held open for reading. */
+  close(): void;
 }
 
 export type Job =

@@ -45,7 +45,8 @@ const defaultLargestCache = 1 << 30;
 
 export async function openIndex(host: IndexHost, options: IndexOptions = {}): Promise<IndexedTree> {
   const makefile = await host.tree.read('Makefile');
-  const kernelVersion = makefile.kind === 'bytes' ? kernelVersionOf(new TextDecoder().decode(makefile.bytes)) : undefined;
+  const kernelVersion =
+    makefile.kind === 'bytes' ? kernelVersionOf(new TextDecoder().decode(makefile.bytes)) : undefined;
   const choice = { isKernelTree: kernelVersion !== undefined, architecture: options.architecture ?? 'x86' };
   const tree = await IndexedTree.open(host, choice, kernelVersion, options);
   return tree;
@@ -67,6 +68,7 @@ export class IndexedTree implements TreeIndex {
   /** Files whose facts could not be made, with the reason. */
   readonly #failed = new Map<string, string>();
   #updates: Promise<unknown> = Promise.resolve();
+  #saving: Promise<void> = Promise.resolve();
   #generation = 0;
 
   private constructor(host: IndexHost, choice: FileChoice, kernelVersion: string | undefined, parts: Parts) {
@@ -93,7 +95,9 @@ export class IndexedTree implements TreeIndex {
   ): Promise<IndexedTree> {
     const onUnwritable = onceUnwritable(host);
     const reader = readerOf(host);
-    const key = host.sha1([new TextEncoder().encode(`${host.tree.root}\n${choice.architecture}`)]).slice(0, 16);
+    const key = host
+      .sha1([new TextEncoder().encode(`${host.tree.root}\n${choice.architecture}`)])
+      .slice(0, 16);
     const store = new TreeStore(host.cache, key, onUnwritable);
     const files = await TreeFiles.load(host, reader, store);
     const largestTotal = options.largestCache ?? defaultLargestCache;
@@ -140,7 +144,9 @@ export class IndexedTree implements TreeIndex {
   }
 
   functionsInField(field: string): readonly FieldFunction[] {
-    return this.symbols.functionsInField(field).filter(({ name }) => isCallable(this.symbols.definitionsOf(name)));
+    return this.symbols
+      .functionsInField(field)
+      .filter(({ name }) => isCallable(this.symbols.definitionsOf(name)));
   }
 
   async facts(paths: readonly string[], token: Token): Promise<ReadonlyMap<string, FileFacts>> {
@@ -191,23 +197,31 @@ export class IndexedTree implements TreeIndex {
     return { processBytes: this.#host.memoryBytes(), recentFactsBytes: this.#facts.recentBytes };
   }
 
+  /** The next start reads everything again; this one goes on with what it has in memory. */
   async clearCache(): Promise<void> {
+    await this.#saving;
     await this.#facts.clear();
     await this.#store.clear();
   }
 
   /** Writes what is not yet written and lets go of the workers. */
   async close(): Promise<void> {
-    await this.#updates.catch(() => undefined);
+    await this.#updates;
+    await this.#saving;
     await this.#files.save();
     await this.#facts.close();
+    this.#host.cache?.close();
     this.#host.workers?.dispose();
   }
 
-  #readable(paths: readonly string[]): { readonly path: string; readonly blob: string; readonly size: number }[] {
+  #readable(
+    paths: readonly string[],
+  ): { readonly path: string; readonly blob: string; readonly size: number }[] {
     return paths.flatMap((path) => {
       const state = this.#files.states.get(path);
-      return state && state.skipped === undefined ? [{ path, blob: state.blob, size: state.version.size }] : [];
+      return state && state.skipped === undefined
+        ? [{ path, blob: state.blob, size: state.version.size }]
+        : [];
     });
   }
 
@@ -226,7 +240,9 @@ export class IndexedTree implements TreeIndex {
     report({ phase: 'list', done: list.files.length, total: list.files.length });
     this.#tooLarge = list.skipped;
     await this.#files.update(list, token, (done, total) => report({ phase: 'symbols', done, total }));
-    await this.#afterUpdate();
+    this.#afterUpdate();
+    // Questions need not wait for the cache; `close` does. After an update of a few files only `close` saves.
+    this.#saving = this.#saving.then(() => this.#files.save());
   }
 
   async #updateSome(paths: readonly string[], token: Token): Promise<void> {
@@ -238,13 +254,12 @@ export class IndexedTree implements TreeIndex {
     this.#tooLarge = [...this.#tooLarge.filter(({ path }) => !wanted.includes(path)), ...skipped];
     const files = wanted.map((path, i) => ({ path, version: tooLarge.has(path) ? undefined : versions[i] }));
     await this.#files.updateSome(files as Parameters<TreeFiles['updateSome']>[0], token);
-    await this.#afterUpdate();
+    this.#afterUpdate();
   }
 
-  async #afterUpdate(): Promise<void> {
+  #afterUpdate(): void {
     this.#generation++;
     this.#failed.clear();
-    await this.#files.save();
   }
 }
 
@@ -275,5 +290,8 @@ function onceUnwritable(host: IndexHost): (error: unknown) => void {
 }
 
 function isWithin(path: string, folders: readonly string[] | undefined): boolean {
-  return folders === undefined || folders.some((folder) => folder === '' || path === folder || path.startsWith(`${folder}/`));
+  return (
+    folders === undefined ||
+    folders.some((folder) => folder === '' || path === folder || path.startsWith(`${folder}/`))
+  );
 }

@@ -7,7 +7,8 @@ export const kernelMarkers = ['MAINTAINERS', 'Kconfig'] as const;
 /** `6.12.117` or `6.13.0-rc2` from the text of the top Makefile; `undefined` if it is no kernel's. */
 export function kernelVersionOf(makefile: string): string | undefined {
   const head = makefile.slice(0, 4096);
-  const value = (name: string): string | undefined => new RegExp(`^${name} *= *(.*?) *$`, 'm').exec(head)?.[1];
+  const value = (name: string): string | undefined =>
+    new RegExp(`^${name} *= *(.*?) *$`, 'm').exec(head)?.[1];
   const version = value('VERSION');
   const patchLevel = value('PATCHLEVEL');
   if (!version || !patchLevel) return undefined;

@@ -20,7 +20,10 @@ export class MemoryTreeHost implements TreeHost {
   write(path: string, content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? encoder.encode(content) : content;
     const modifiedMs = this.#clockMs++;
-    this.#files.set(path, { bytes, version: { size: bytes.length, modifiedMs, changedMs: modifiedMs, inode: 0 } });
+    this.#files.set(path, {
+      bytes,
+      version: { size: bytes.length, modifiedMs, changedMs: modifiedMs, inode: 0 },
+    });
   }
 
   remove(path: string): void {
@@ -29,7 +32,9 @@ export class MemoryTreeHost implements TreeHost {
 
   async listFiles(filter: FileFilter, token: Token): Promise<readonly string[]> {
     throwIfCancelled(token);
-    return [...this.#files.keys()].filter((path) => filter.wantsFile(path) && foldersOf(path).every(filter.wantsFolder));
+    return [...this.#files.keys()].filter(
+      (path) => filter.wantsFile(path) && foldersOf(path).every((folder) => filter.wantsFolder(folder)),
+    );
   }
 
   async versions(paths: readonly string[]): Promise<readonly (FileVersion | undefined)[]> {
@@ -51,7 +56,8 @@ export class MemoryCacheFiles implements CacheFiles {
     const prefix = `${folder}/`;
     const entries: CacheEntry[] = [];
     for (const [path, { chunks, modifiedMs }] of this.#files) {
-      if (path.startsWith(prefix)) entries.push({ name: path.slice(prefix.length), size: sizeOf(chunks), modifiedMs });
+      if (path.startsWith(prefix))
+        entries.push({ name: path.slice(prefix.length), size: sizeOf(chunks), modifiedMs });
     }
     return entries;
   }
@@ -83,13 +89,16 @@ export class MemoryCacheFiles implements CacheFiles {
   async remove(path: string): Promise<void> {
     this.#files.delete(path);
   }
+
+  close(): void {}
 }
 
 const encoder = new TextEncoder();
 
 function foldersOf(path: string): string[] {
   const folders: string[] = [];
-  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) folders.push(path.slice(0, slash));
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+    folders.push(path.slice(0, slash));
   return folders;
 }
 

@@ -30,7 +30,8 @@ export class OverlayTree implements OverlayBase {
   readonly #texts: ReadonlyMap<string, Uint8Array | undefined>;
   readonly #parts: OverlayParts;
   readonly #sketches = new Map<string, FileSketch | undefined>();
-  #derived: { readonly generation: number; readonly symbols: Symbols; readonly files: readonly string[] } | undefined;
+  #derived:
+    { readonly generation: number; readonly symbols: Symbols; readonly files: readonly string[] } | undefined;
 
   constructor(base: OverlayBase, texts: ReadonlyMap<string, Uint8Array | undefined>, parts: OverlayParts) {
     this.root = base.root;
@@ -38,7 +39,7 @@ export class OverlayTree implements OverlayBase {
     this.#texts = new Map(texts);
     this.#parts = parts;
     for (const [path, text] of texts) {
-      this.#sketches.set(path, text && sketchOf(parts.reader.sketchText(path, text), 0));
+      this.#sketches.set(path, text && sketchOfText(path, text, parts.reader));
     }
   }
 
@@ -71,11 +72,16 @@ export class OverlayTree implements OverlayBase {
   }
 
   functionsInField(field: string): readonly FieldFunction[] {
-    return this.symbols.functionsInField(field).filter(({ name }) => isCallable(this.symbols.definitionsOf(name)));
+    return this.symbols
+      .functionsInField(field)
+      .filter(({ name }) => isCallable(this.symbols.definitionsOf(name)));
   }
 
   async facts(paths: readonly string[], token: Token): Promise<ReadonlyMap<string, FileFacts>> {
-    const below = await this.#base.facts(paths.filter((path) => !this.#texts.has(path)), token);
+    const below = await this.#base.facts(
+      paths.filter((path) => !this.#texts.has(path)),
+      token,
+    );
     const found = new Map<string, FileFacts>();
     for (const path of paths) {
       const text = this.#texts.get(path);
@@ -120,4 +126,15 @@ export class OverlayTree implements OverlayBase {
     this.#derived = { generation, symbols, files: [...files].sort(byCodeUnits) };
     return this.#derived;
   }
+}
+
+// With every keystroke in one editor there comes a new overlay of all open editors; the others bring the same bytes.
+const sketches = new WeakMap<Uint8Array, FileSketch>();
+
+function sketchOfText(path: string, text: Uint8Array, reader: FileReader): FileSketch {
+  const known = sketches.get(text);
+  if (known) return known;
+  const sketch = sketchOf(reader.sketchText(path, text), 0);
+  sketches.set(text, sketch);
+  return sketch;
 }

@@ -40,7 +40,8 @@ export function decodeRecord(record: Uint8Array, key: string): Uint8Array | unde
   const payload = record.subarray(recordHeader);
   const keyBytes = record.subarray(8, 8 + keyLength);
   if (view.getUint32(0, true) !== recordMagic || view.getUint32(4, true) !== payload.length) return undefined;
-  if (keyOfBytes(keyBytes) !== key || view.getUint32(28, true) !== crc32(payload, crc32(keyBytes))) return undefined;
+  if (keyOfBytes(keyBytes) !== key || view.getUint32(28, true) !== crc32(payload, crc32(keyBytes)))
+    return undefined;
   return payload;
 }
 

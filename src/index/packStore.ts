@@ -4,7 +4,15 @@
 // a record that is gone or damaged is `undefined` and made again by the caller.
 
 import type { CacheEntry, CacheFiles } from './host.ts';
-import { decodePackIndex, decodeRecord, encodePackIndex, encodeRecord, recordHeader, scanPack, type RecordPlace } from './packFormat.ts';
+import {
+  decodePackIndex,
+  decodeRecord,
+  encodePackIndex,
+  encodeRecord,
+  recordHeader,
+  scanPack,
+  type RecordPlace,
+} from './packFormat.ts';
 
 export interface PackStoreOptions {
   readonly files: CacheFiles;
@@ -64,7 +72,11 @@ export class PackStore {
     const waiting = this.#unwritten.get(key);
     if (waiting) return decodeRecord(waiting, key);
     for (let place = this.#places.get(key); place; place = place.other) {
-      const record = await this.#options.files.readRange(this.#path(place.pack), place.offset, recordHeader + place.length);
+      const record = await this.#options.files.readRange(
+        this.#path(place.pack),
+        place.offset,
+        recordHeader + place.length,
+      );
       const payload = record && decodeRecord(record, key);
       if (payload) return payload;
     }
@@ -79,9 +91,7 @@ export class PackStore {
 
   add(key: string, payload: Uint8Array): void {
     if (!this.#isWritable || this.has(key)) return;
-    const record = encodeRecord(key, payload);
-    this.#unwritten.set(key, record);
-    this.#unwrittenBytes += record.length;
+    this.#hold(key, payload);
     if (this.#unwrittenBytes >= bufferBytes) void this.flush();
   }
 
@@ -116,7 +126,10 @@ export class PackStore {
     await this.#guarded(async () => {
       this.#pack ??= { name: `${this.#options.uniqueName()}.pack`, places: [], size: 0 };
       const pack = this.#pack;
-      await this.#options.files.append(this.#path(pack.name), records.map(([, record]) => record));
+      await this.#options.files.append(
+        this.#path(pack.name),
+        records.map(([, record]) => record),
+      );
       for (const [key, record] of records) {
         const place = { key, offset: pack.size, length: record.length - recordHeader };
         pack.places.push(place);
@@ -127,6 +140,13 @@ export class PackStore {
       }
       if (pack.size >= packBytes) await this.#finishPack();
     });
+  }
+
+  /** Until it is written. */
+  #hold(key: string, payload: Uint8Array): void {
+    const record = encodeRecord(key, payload);
+    this.#unwritten.set(key, record);
+    this.#unwrittenBytes += record.length;
   }
 
   #addPlace(place: RecordPlace, pack: string): void {
@@ -169,7 +189,9 @@ export class PackStore {
 
   /** Gives a pack whose writer died its index, so that the next start need not scan it. */
   async #adopt(name: string, places: readonly RecordPlace[]): Promise<void> {
-    await this.#guarded(() => this.#options.files.replace(this.#path(indexOf(name)), encodePackIndex(places)));
+    await this.#guarded(() =>
+      this.#options.files.replace(this.#path(indexOf(name)), encodePackIndex(places)),
+    );
   }
 
   async #mergeSmallPacks(): Promise<void> {
@@ -184,7 +206,7 @@ export class PackStore {
       if (!names.has(place.pack)) continue;
       const payload = await this.get(key);
       this.#places.delete(key);
-      if (payload) this.#unwritten.set(key, encodeRecord(key, payload));
+      if (payload) this.#hold(key, payload);
     }
     await this.#write();
     // The merged pack must be whole before the others go.
@@ -219,4 +241,5 @@ export class PackStore {
 
 const indexOf = (pack: string): string => pack.replace(/\.pack$/, '.index');
 
-const packsOf = (entries: readonly CacheEntry[]): CacheEntry[] => entries.filter(({ name }) => name.endsWith('.pack'));
+const packsOf = (entries: readonly CacheEntry[]): CacheEntry[] =>
+  entries.filter(({ name }) => name.endsWith('.pack'));

@@ -5,7 +5,16 @@
 // definition.
 
 import type { Tokeniser } from '../syntax/tokens.ts';
-import { aggregateFlag, attributeCallFlag, attributeFlag, capitalsFlag, enumFlag, expressionFlag, keywordFlag, storageFlag } from '../syntax/words.ts';
+import {
+  aggregateFlag,
+  attributeCallFlag,
+  attributeFlag,
+  capitalsFlag,
+  enumFlag,
+  expressionFlag,
+  keywordFlag,
+  storageFlag,
+} from '../syntax/words.ts';
 import { BodySketcher, isClosing, isOpening } from './sketchBody.ts';
 import { MacroSketcher } from './sketchMacro.ts';
 import { char, SketchTokens } from './sketchTokens.ts';
@@ -74,7 +83,8 @@ class FileSketcher {
       }
       if (tokens.isName(token)) {
         // An unknown macro without `;` stood before: what starts in the first column is a definition of its own.
-        const startsAnother = token > start && (tokens.flags(token) & storageFlag) !== 0 && tokens.isAtLineStart(token);
+        const startsAnother =
+          token > start && (tokens.flags(token) & storageFlag) !== 0 && tokens.isAtLineStart(token);
         if (startsAnother && !this.#isSpecifierOnly(start, token)) return token;
         token = this.#readName(token, declaration);
         if (this.#isMacroCallWithoutSemicolon(declaration, token)) {
@@ -106,7 +116,10 @@ class FileSketcher {
         case char.openBrace:
           if (declaration.callee < 0) return token + 1;
           this.#defineFunction(declaration);
-          return this.#body.body(token, declaration.calleeHasType || !this.#isMadeByMacro(declaration) ? declaration.calleeOpen : -1);
+          return this.#body.body(
+            token,
+            declaration.calleeHasType || !this.#isMadeByMacro(declaration) ? declaration.calleeOpen : -1,
+          );
         case char.closeBrace:
           return token + 1;
         default:
@@ -129,7 +142,8 @@ class FileSketcher {
       return token + 1;
     }
     const hasGroup = tokens.punctuator(token + 1) === char.open;
-    if (flags & (attributeFlag | attributeCallFlag)) return hasGroup && flags & attributeCallFlag ? this.#groupEnd(token + 1) + 1 : token + 1;
+    if (flags & (attributeFlag | attributeCallFlag))
+      return hasGroup && flags & attributeCallFlag ? this.#groupEnd(token + 1) + 1 : token + 1;
     if (flags & aggregateFlag) return this.#aggregate(token, flags, declaration);
     const isPointerDeclarator = hasGroup && tokens.punctuator(token + 2) === char.star;
     if (flags & keywordFlag || isPointerDeclarator) {
@@ -172,7 +186,8 @@ class FileSketcher {
     let next = this.#afterAttributes(token + 1);
     let tag = -1;
     // `struct UNKNOWN_ATTRIBUTE foo {`: of several names before the brace, the last is the tag.
-    for (; tokens.isName(next) && (tag < 0 || this.#isTagAt(next)); next = this.#afterAttributes(next + 1)) tag = next;
+    for (; tokens.isName(next) && (tag < 0 || this.#isTagAt(next)); next = this.#afterAttributes(next + 1))
+      tag = next;
     if (tokens.punctuator(next) !== char.openBrace) return next;
     if (tag >= 0) this.#define(tag, flags & enumFlag ? 'enum' : kindOfTag(tokens.text(token)), false);
     return flags & enumFlag ? this.#enumerators(next) : this.#members(next);
@@ -200,7 +215,8 @@ class FileSketcher {
       if (tokens.isDirective(token)) this.#body.directive(token);
       const punctuator = tokens.punctuator(token);
       if (punctuator === char.openBrace) depth++;
-      else if (punctuator === char.closeBrace && (--depth <= 0 || tokens.isAtLineStart(token))) return token + 1;
+      else if (punctuator === char.closeBrace && (--depth <= 0 || tokens.isAtLineStart(token)))
+        return token + 1;
       const flags = tokens.flags(token);
       if (!(flags & aggregateFlag) || !tokens.isName(token + 1)) continue;
       if (tokens.punctuator(token + 2) !== char.openBrace) continue;
@@ -223,7 +239,8 @@ class FileSketcher {
       if (isOpening(punctuator)) depth++;
       else if (isClosing(punctuator) && --depth <= 0) return token + 1;
       const isMacro = tokens.punctuator(token + 1) === char.open;
-      if (isItemStart && depth === 1 && tokens.isName(token) && !isMacro) this.#define(token, 'enumerator', false);
+      if (isItemStart && depth === 1 && tokens.isName(token) && !isMacro)
+        this.#define(token, 'enumerator', false);
       isItemStart = depth === 1 && (punctuator === char.comma || punctuator === char.openBrace);
     }
     return tokens.count;
@@ -244,9 +261,11 @@ class FileSketcher {
     const isBareName = tokens.isName(open + 1) && close === open + 2;
     if (tokens.punctuator(open + 1) !== char.star && !isBareName) return close + 1;
     let token = open + 1;
-    while (tokens.punctuator(token) === char.star || tokens.flags(token) & (keywordFlag | attributeFlag)) token++;
+    while (tokens.punctuator(token) === char.star || tokens.flags(token) & (keywordFlag | attributeFlag))
+      token++;
     if (!tokens.isName(token)) return close + 1;
-    if (tokens.punctuator(token + 1) === char.open) this.#chooseCallee(token, this.#groupEnd(token + 1), declaration);
+    if (tokens.punctuator(token + 1) === char.open)
+      this.#chooseCallee(token, this.#groupEnd(token + 1), declaration);
     else declaration.last = token;
     declaration.typeCount++;
     return tokens.punctuator(close + 1) === char.open ? this.#groupEnd(close + 1) + 1 : close + 1;
@@ -287,7 +306,8 @@ class FileSketcher {
     const macro = tokens.text(callee);
     if (quietMacros.test(macro)) return;
     this.#writer.call(tokens.nameAt(callee));
-    const defined = definingMacros.test(macro) && !declaration.isExtern ? (macro.includes('PER_CPU') ? 1 : 0) : -1;
+    const defined =
+      definingMacros.test(macro) && !declaration.isExtern ? (macro.includes('PER_CPU') ? 1 : 0) : -1;
     let argument = 0;
     let depth = 0;
     for (let token = callee + 1; token <= calleeClose; token++) {
@@ -296,7 +316,8 @@ class FileSketcher {
       else if (isClosing(punctuator)) depth--;
       else if (depth === 1 && punctuator === char.comma) argument++;
       else if (depth === 1 && tokens.isName(token) && this.#isWholeArgument(token)) {
-        if (argument === defined && !(tokens.flags(token) & keywordFlag)) this.#define(token, 'global', declaration.isStatic);
+        if (argument === defined && !(tokens.flags(token) & keywordFlag))
+          this.#define(token, 'global', declaration.isStatic);
         else if (tokens.isOrdinaryName(token)) this.#writer.useInField(tokens.nameAt(token), `${macro}()`);
       }
     }

@@ -108,10 +108,17 @@ export function withSkippedFiles(block: SketchBlock, skipped: readonly SketchedF
 }
 
 /** Only some files of a block; the names stay. */
-export function selectFiles(block: SketchBlock, wanted: (file: SketchedFile, index: number) => boolean): SketchBlock {
+export function selectFiles(
+  block: SketchBlock,
+  wanted: (file: SketchedFile, index: number) => boolean,
+): SketchBlock {
   const indices = [...block.files.keys()].filter((i) => wanted(block.files[i]!, i));
   if (indices.length === block.files.length) return block;
-  const select = (cells: Uint32Array, ends: Uint32Array, width: number): readonly [Uint32Array, Uint32Array] => {
+  const select = (
+    cells: Uint32Array,
+    ends: Uint32Array,
+    width: number,
+  ): readonly [Uint32Array, Uint32Array] => {
     const parts = indices.map((i) => cells.subarray(rowStart(ends, i) * width, ends[i]! * width));
     const selected = new Uint32Array(parts.reduce((length, part) => length + part.length, 0));
     const selectedEnds = new Uint32Array(parts.length);

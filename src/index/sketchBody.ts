@@ -2,8 +2,22 @@
 // The part of a sketch that stands inside braces: what a function body calls, and which names are given to fields,
 // in bodies and in initialisers alike. Local names are told from functions by their declarations, roughly.
 
-import { defineDirective, elifDirective, elseDirective, endifDirective, ifDirective } from '../syntax/tokens.ts';
-import { aggregateFlag, attributeCallFlag, attributeFlag, elseFlag, keywordFlag, storageFlag, typeFlag } from '../syntax/words.ts';
+import {
+  defineDirective,
+  elifDirective,
+  elseDirective,
+  endifDirective,
+  ifDirective,
+} from '../syntax/tokens.ts';
+import {
+  aggregateFlag,
+  attributeCallFlag,
+  attributeFlag,
+  elseFlag,
+  keywordFlag,
+  storageFlag,
+  typeFlag,
+} from '../syntax/words.ts';
 import type { MacroSketcher } from './sketchMacro.ts';
 import { char, type SketchTokens } from './sketchTokens.ts';
 import type { SketchWriter } from './sketchWriter.ts';
@@ -48,7 +62,8 @@ export class BodySketcher {
       }
       const punctuator = tokens.punctuator(token);
       if (punctuator === char.openBrace) depth++;
-      else if (punctuator === char.closeBrace && (--depth <= 0 || this.#isEndOfDefinition(token))) return this.#leave(token + 1);
+      else if (punctuator === char.closeBrace && (--depth <= 0 || this.#isEndOfDefinition(token)))
+        return this.#leave(token + 1);
       else if (punctuator !== 0) this.#fieldUse(token, punctuator, false);
       else if (tokens.isName(token)) {
         if (isStatementStart) this.#readDeclaration(token);
@@ -86,20 +101,12 @@ export class BodySketcher {
 
   /** Each branch of an `#if` starts where the first one did, so unbalanced branches do not add up. */
   #depthAfterDirective(token: number, depth: number, branches: number[]): number {
-    switch (this.#tokens.char[token]) {
-      case ifDirective:
-        branches.push(depth);
-        return depth;
-      case elifDirective:
-      case elseDirective:
-        return branches.at(-1) ?? depth;
-      case endifDirective:
-        branches.pop();
-        return depth;
-      default:
-        this.directive(token);
-        return depth;
-    }
+    const directive = this.#tokens.char[token];
+    if (directive === elifDirective || directive === elseDirective) return branches.at(-1) ?? depth;
+    if (directive === ifDirective) branches.push(depth);
+    else if (directive === endifDirective) branches.pop();
+    else this.directive(token);
+    return depth;
   }
 
   /** `}` in the first column with something in the first column after it: the definition ends here whatever the depth. */
@@ -127,7 +134,8 @@ export class BodySketcher {
     }
     const isArrow = punctuator === char.greater && tokens.punctuator(token - 1) === char.minus;
     if (punctuator !== char.dot && !isArrow) return;
-    if (tokens.isName(token + 1) && tokens.isAssignment(token + 2)) this.#value(token + 3, token + 1, isTable);
+    if (tokens.isName(token + 1) && tokens.isAssignment(token + 2))
+      this.#value(token + 3, token + 1, isTable);
   }
 
   #value(start: number, field: number | undefined, isTable: boolean): void {
@@ -185,7 +193,8 @@ export class BodySketcher {
       else if (isClosing(punctuator)) depth--;
       else if (depth === 0 && punctuator === char.semicolon) return;
       if (depth < 0) return;
-      if (depth <= 1 && tokens.isName(token) && this.#isDeclared(token, depth)) this.#locals.add(tokens.name[token]!);
+      if (depth <= 1 && tokens.isName(token) && this.#isDeclared(token, depth))
+        this.#locals.add(tokens.name[token]!);
     }
   }
 
@@ -195,7 +204,8 @@ export class BodySketcher {
     const before = tokens.punctuator(token - 1);
     const after = tokens.punctuator(token + 1);
     // `(*fn)(int)`
-    if (depth === 1) return before === char.star && tokens.punctuator(token - 2) === char.open && after === char.close;
+    if (depth === 1)
+      return before === char.star && tokens.punctuator(token - 2) === char.open && after === char.close;
     const ends = after === char.semicolon || after === char.comma || after === char.openBracket;
     if (!ends && after !== char.equals) return false;
     return before === char.star || before === char.comma || tokens.isName(token - 1) || before === char.close;
@@ -209,4 +219,7 @@ export const isClosing = (punctuator: number): boolean =>
   punctuator === char.close || punctuator === char.closeBracket || punctuator === char.closeBrace;
 
 const endsValue = (punctuator: number): boolean =>
-  punctuator === char.comma || punctuator === char.semicolon || punctuator === char.closeBrace || punctuator === char.close;
+  punctuator === char.comma ||
+  punctuator === char.semicolon ||
+  punctuator === char.closeBrace ||
+  punctuator === char.close;

@@ -45,7 +45,7 @@ export class MacroSketcher {
     let names = 0;
     let others = 0;
     let last: NameInText | undefined;
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const next = afterText(bytes, at, end);
       if (next > at) {
         at = next;
@@ -60,7 +60,8 @@ export class MacroSketcher {
       const name = this.#nameAt(bytes, at, nameEnd);
       const after = skipBlanks(bytes, nameEnd, end);
       const flags = this.#tokeniser.names.flags[name.id]!;
-      const isPlain = (flags & keywordFlag) === 0 && !parameters.has(name.id) && !isPasted(bytes, at, after, start);
+      const isPlain =
+        (flags & keywordFlag) === 0 && !parameters.has(name.id) && !isPasted(bytes, at, after, start);
       const isMember = isMemberAt(bytes, at, start);
       if (isPlain && !isMember && bytes[after] === openParenthesis && after < end) this.#writer.call(name);
       if (isPlain && !isMember && field && (flags & capitalsFlag) === 0 && endsItem(bytes, after, end)) {
@@ -94,7 +95,8 @@ const doubleQuote = 34;
 const singleQuote = 39;
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
-const isBlank = (byte: number): boolean => byte === 32 || byte === 9 || byte === 10 || byte === 13 || byte === backslash;
+const isBlank = (byte: number): boolean =>
+  byte === 32 || byte === 9 || byte === 10 || byte === 13 || byte === backslash;
 
 function isLetter(byte: number): boolean {
   return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95 || byte >= 128;
@@ -139,7 +141,7 @@ function afterText(bytes: Uint8Array, at: number, end: number): number {
  * Left out, the map of linux 6.12 holds 380,000 macros instead of 1.4 million.
  */
 function isPlainValue(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const after = afterText(bytes, at, end);
     if (after > at) at = after;
     else if (isLetter(bytes[at]!)) return false;

@@ -21,15 +21,28 @@ export async function sketchFiles(
 ): Promise<void> {
   const { workers } = host;
   if (!workers || files.length < fewFiles) {
-    await forEachLimited(batchesOf(files, 16, 1 << 20), 1, async (batch) => {
-      const result = await reader.run({ kind: 'sketch', paths: batch.map(({ path }) => path) });
-      if (result.kind === 'sketch') onBlock(result.block);
-      await host.breathe();
-    }, token);
+    await forEachLimited(
+      batchesOf(files, 16, 1 << 20),
+      1,
+      async (batch) => {
+        const result = await reader.run({ kind: 'sketch', paths: batch.map(({ path }) => path) });
+        if (result.kind === 'sketch') onBlock(result.block);
+        await host.breathe();
+      },
+      token,
+    );
     return;
   }
-  await forEachLimited(batchesOf(files, 512, 8 << 20), workers.size * 2, async (batch) => {
-    const result = await workers.run({ kind: 'sketch', paths: batch.map(({ path }) => path) }, 'background');
-    if (result.kind === 'sketch') onBlock(result.block);
-  }, token);
+  await forEachLimited(
+    batchesOf(files, 512, 8 << 20),
+    workers.size * 2,
+    async (batch) => {
+      const result = await workers.run(
+        { kind: 'sketch', paths: batch.map(({ path }) => path) },
+        'background',
+      );
+      if (result.kind === 'sketch') onBlock(result.block);
+    },
+    token,
+  );
 }

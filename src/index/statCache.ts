@@ -55,19 +55,36 @@ export class StatCache {
     const cache = new StatCache();
     const arrays = bytes && decodeArrays(statCacheFormat, bytes);
     if (arrays?.length !== 5) return cache;
-    const [pathBytes, pathEnds, blobBytes, blobEnds, numbers] = arrays as [Uint8Array, Uint32Array, Uint8Array, Uint32Array, Float64Array];
+    const [pathBytes, pathEnds, blobBytes, blobEnds, numbers] = arrays as [
+      Uint8Array,
+      Uint32Array,
+      Uint8Array,
+      Uint32Array,
+      Float64Array,
+    ];
     const blobs = unpackStrings(blobBytes, blobEnds);
     for (const [i, path] of unpackStrings(pathBytes, pathEnds).entries()) {
-      const [size, modifiedMs, changedMs, inode] = numbers.subarray(i * 4, i * 4 + 4) as unknown as [number, number, number, number];
+      const [size, modifiedMs, changedMs, inode] = numbers.subarray(i * 4, i * 4 + 4) as unknown as [
+        number,
+        number,
+        number,
+        number,
+      ];
       // Only entries that were no longer racy have been written.
-      cache.#entries.set(path, { version: { size, modifiedMs, changedMs, inode }, blob: blobs[i]!, recordedMs: Infinity });
+      cache.#entries.set(path, {
+        version: { size, modifiedMs, changedMs, inode },
+        blob: blobs[i]!,
+        recordedMs: Infinity,
+      });
     }
     return cache;
   }
 }
 
 export function isSameVersion(a: FileVersion, b: FileVersion): boolean {
-  return a.size === b.size && a.modifiedMs === b.modifiedMs && a.changedMs === b.changedMs && a.inode === b.inode;
+  return (
+    a.size === b.size && a.modifiedMs === b.modifiedMs && a.changedMs === b.changedMs && a.inode === b.inode
+  );
 }
 
 function isRacy({ version, recordedMs }: Entry): boolean {

@@ -97,7 +97,8 @@ export class SymbolMap implements Symbols {
   static decode(bytes: Uint8Array): SymbolMap | undefined {
     const arrays = decodeArrays(symbolMapFormat, bytes);
     if (arrays?.length !== 9 + columnNames.length) return undefined;
-    const strings = (at: number): string[] => unpackStrings(arrays[at] as Uint8Array, arrays[at + 1] as Uint32Array);
+    const strings = (at: number): string[] =>
+      unpackStrings(arrays[at] as Uint8Array, arrays[at + 1] as Uint32Array);
     const blobs = strings(2);
     const reasons = strings(4);
     const files = strings(0).map((path, i) => ({ path, blob: blobs[i]!, skipped: reasons[i] || undefined }));

@@ -27,7 +27,11 @@ export class SymbolMapBuilder {
   add(block: SketchBlock): void {
     const poolIndex = new Uint32Array(block.nameEnds.length);
     for (let name = 0; name < poolIndex.length; name++) {
-      poolIndex[name] = this.#pool.indexOf(block.nameBytes, rowStart(block.nameEnds, name), block.nameEnds[name]!);
+      poolIndex[name] = this.#pool.indexOf(
+        block.nameBytes,
+        rowStart(block.nameEnds, name),
+        block.nameEnds[name]!,
+      );
     }
     this.#blocks.push({ block, poolIndex });
   }
@@ -74,13 +78,23 @@ class Rows {
     const { definitions, calls, fieldUses } = block;
     for (const [i, file] of fileIndex.entries()) {
       for (let row = rowStart(block.definitionEnds, i) * 3; row < block.definitionEnds[i]! * 3; row += 3) {
-        this.#definitions.add(poolIndex[definitions[row]!]!, file, definitions[row + 2]!, definitions[row + 1]!);
+        this.#definitions.add(
+          poolIndex[definitions[row]!]!,
+          file,
+          definitions[row + 2]!,
+          definitions[row + 1]!,
+        );
       }
       for (let row = rowStart(block.callEnds, i); row < block.callEnds[i]!; row++) {
         this.#calls.add(poolIndex[calls[row]!]!, file);
       }
       for (let row = rowStart(block.fieldUseEnds, i) * 3; row < block.fieldUseEnds[i]! * 3; row += 3) {
-        this.#uses.add(poolIndex[fieldUses[row]!]!, file, fieldUses[row + 2]!, poolIndex[fieldUses[row + 1]!]!);
+        this.#uses.add(
+          poolIndex[fieldUses[row]!]!,
+          file,
+          fieldUses[row + 2]!,
+          poolIndex[fieldUses[row + 1]!]!,
+        );
       }
     }
   }
@@ -192,5 +206,9 @@ function sortRows(columns: readonly Uint32Array[], from: number, to: number): vo
   for (let row = from + 1; row < to && isSorted; row++) isSorted = compare(row - 1, row) <= 0;
   if (isSorted) return;
   const order = Array.from({ length: to - from }, (_, i) => from + i).sort(compare);
-  for (const column of columns) column.set(order.map((row) => column[row]!), from);
+  for (const column of columns)
+    column.set(
+      order.map((row) => column[row]!),
+      from,
+    );
 }

@@ -39,7 +39,8 @@ export function layered(lower: Symbols, files: LayerFiles): Symbols {
   return {
     definitionsOf: (name) => joined(lower.definitionsOf(name).filter(isVisible), own.definitionsOf(name)),
     fieldUsesOf: (name) => joined(lower.fieldUsesOf(name).filter(isVisible), own.fieldUsesOf(name)),
-    functionsInField: (field) => joined(lower.functionsInField(field).filter(isVisible), own.functionsInField(field)),
+    functionsInField: (field) =>
+      joined(lower.functionsInField(field).filter(isVisible), own.functionsInField(field)),
     callersOf: (name) => {
       const below = lower.callersOf(name).filter((path) => !files.has(path));
       const added = own.callersOf(name);

@@ -42,6 +42,7 @@ export class TreeFiles {
   /** Over the map; by path. Files that are gone are told by `states`. */
   readonly #changed = new Map<string, Changed>();
   #areChangesSaved = true;
+  #savingMap: Promise<void> = Promise.resolve();
   readonly states = new Map<string, FileState>();
   paths: readonly string[] = [];
   symbols: Symbols = emptySymbols;
@@ -71,7 +72,10 @@ export class TreeFiles {
   }
 
   /** The same for some files only; one without a version is gone. */
-  async updateSome(files: readonly (ListedFile | { readonly path: string; readonly version: undefined })[], token: Token): Promise<void> {
+  async updateSome(
+    files: readonly (ListedFile | { readonly path: string; readonly version: undefined })[],
+    token: Token,
+  ): Promise<void> {
     const present: ListedFile[] = [];
     for (const { path, version } of files) {
       if (version) present.push({ path, version });
@@ -81,13 +85,18 @@ export class TreeFiles {
   }
 
   async save(): Promise<void> {
+    await this.#savingMap;
     if (this.#stats.isChanged) await this.#store.saveStats(this.#stats, (path) => this.states.has(path));
     if (this.#areChangesSaved) return;
     this.#areChangesSaved = true;
     await this.#store.saveChanges(this.#changedBlocks(() => true));
   }
 
-  async #bringIn(files: readonly ListedFile[], token: Token, onRead: (done: number, total: number) => void): Promise<void> {
+  async #bringIn(
+    files: readonly ListedFile[],
+    token: Token,
+    onRead: (done: number, total: number) => void,
+  ): Promise<void> {
     const unknown = files.filter((file) => !this.#takeKnown(file));
     const isRebuild = this.#map === undefined || unknown.length + this.#changed.size > largestLayer;
     const builder = isRebuild ? new SymbolMapBuilder(this.#map) : undefined;
@@ -106,7 +115,7 @@ export class TreeFiles {
       onRead(done, unknown.length);
     };
     await sketchFiles(unknown, this.#host, this.#reader, onBlock, token);
-    if (builder) await this.#rebuild(builder, versions);
+    if (builder) this.#rebuild(builder, versions);
     this.#refreshSymbols();
   }
 
@@ -123,12 +132,15 @@ export class TreeFiles {
     return true;
   }
 
-  async #rebuild(builder: SymbolMapBuilder, read: ReadonlyMap<string, unknown>): Promise<void> {
-    for (const block of this.#changedBlocks((path) => !read.has(path) && this.states.has(path))) builder.add(block);
-    this.#useMap(builder.build((path) => this.states.has(path)));
+  #rebuild(builder: SymbolMapBuilder, read: ReadonlyMap<string, unknown>): void {
+    for (const block of this.#changedBlocks((path) => !read.has(path) && this.states.has(path)))
+      builder.add(block);
+    const map = builder.build((path) => this.states.has(path));
+    this.#useMap(map);
     this.#changed.clear();
     this.#areChangesSaved = false;
-    if (this.#map) await this.#store.saveMap(this.#map);
+    // A hundred megabytes: questions need not wait for them to be on disk.
+    this.#savingMap = this.#savingMap.then(() => this.#store.saveMap(map));
   }
 
   #useMap(map: SymbolMap): void {

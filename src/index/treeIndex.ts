@@ -6,7 +6,8 @@ import type { Position } from '../base/position.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
 
 /** What a name stands for at the place that defines it, as far as tokens tell. */
-export type DefinitionKind = 'function' | 'macro' | 'object-macro' | 'struct' | 'union' | 'enum' | 'typedef' | 'global' | 'enumerator';
+export type DefinitionKind =
+  'function' | 'macro' | 'object-macro' | 'struct' | 'union' | 'enum' | 'typedef' | 'global' | 'enumerator';
 
 export interface Definition {
   /** Relative to the root, with `/`. */

@@ -115,7 +115,11 @@ function blockOf(arrays: readonly (Uint8Array & Uint32Array)[]): SketchBlock {
   const blobs = unpackStrings(arrays[2]!, arrays[3]!);
   const reasons = unpackStrings(arrays[4]!, arrays[5]!);
   return {
-    files: unpackStrings(arrays[0]!, arrays[1]!).map((path, i) => ({ path, blob: blobs[i]!, skipped: reasons[i] || undefined })),
+    files: unpackStrings(arrays[0]!, arrays[1]!).map((path, i) => ({
+      path,
+      blob: blobs[i]!,
+      skipped: reasons[i] || undefined,
+    })),
     nameBytes: arrays[6]!,
     nameEnds: arrays[7]!,
     definitions: arrays[8]!,

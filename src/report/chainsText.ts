@@ -65,7 +65,8 @@ function aligned(lines: readonly Line[], paint: Paint): string[] {
   const wordWidth = Math.max(...lines.map((line) => line.word.length)) + 2;
   const leftOf = (line: Line): number => 2 * line.depth + wordWidth + line.object.length;
   const placeWidth = Math.max(...lines.map((line) => line.place.length));
-  const column = Math.min(Math.max(...lines.map(leftOf)) + 2, Math.max(widest + tolerance - placeWidth, 40));
+  const most = widest + tolerance - placeWidth - 2;
+  const column = Math.max(...lines.map(leftOf).filter((left) => left <= most), 0) + 2;
   return lines.map((line) => {
     const gap = ' '.repeat(Math.max(column - leftOf(line), 2));
     const word = line.paintWord(line.word) + ' '.repeat(wordWidth - line.word.length);

@@ -4,49 +4,54 @@
 
 import type { CodeLens } from 'vscode-languageserver';
 import type { Token } from '../base/cancel.ts';
-import { throwIfCancelled } from '../base/cancel.ts';
+import { neverCancelled, throwIfCancelled } from '../base/cancel.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Lens } from '../engine/results.ts';
 import { findChains } from './chains.ts';
 import { assumeAscii, ColumnConverter } from './columns.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { cancelledAnswer, describeError, failedAnswer, isCancelled } from './failures.ts';
 import { toCodeLens } from './lenses.ts';
 import type { EditedDocument, OpenTexts } from './openTexts.ts';
+import { PartialLenses } from './partialLenses.ts';
 import type { ChainsAnswer, ChainsParams, MemoryReport } from './protocol.ts';
 import { folderOf } from './trees.ts';
 import type { PlaceInTree, Trees } from './trees.ts';
+
+export interface AnswersListener {
+  log(message: string): void;
+  /** Lenses that were answered earlier would be answered differently now. */
+  lensesOutdated(): void;
+}
 
 export class Answers {
   readonly #trees: Trees;
   readonly #texts: OpenTexts;
   readonly #environment: ServerEnvironment;
-  readonly #log: (message: string) => void;
+  readonly #listener: AnswersListener;
+  readonly #partial: PartialLenses;
 
-  constructor(
-    trees: Trees,
-    texts: OpenTexts,
-    environment: ServerEnvironment,
-    log: (message: string) => void,
-  ) {
+  constructor(trees: Trees, texts: OpenTexts, environment: ServerEnvironment, listener: AnswersListener) {
     this.#trees = trees;
     this.#texts = texts;
     this.#environment = environment;
-    this.#log = log;
+    this.#listener = listener;
+    this.#partial = new PartialLenses(
+      (document) => this.lenses(document, neverCancelled),
+      () => listener.lensesOutdated(),
+    );
   }
 
   async lenses(document: EditedDocument, token: Token): Promise<CodeLens[]> {
     const place = await this.#placeOf(document.uri);
     if (!place) return [];
     return this.#guard(place, `lenses of ${place.path}`, token, async () => {
-      const engine = await this.#engineFor(place, document, token);
+      const { engine, isPartial } = await this.#engineFor(place, document, token);
       const found = await engine.lenses(place.path, token);
       throwIfCancelled(token);
-      if (found.length === 0) return [];
-      const bytes = this.#texts.bytesOf(place.path, engine);
-      const converter = bytes === undefined ? undefined : new ColumnConverter(bytes);
-      return found.map((lens) =>
-        toCodeLens(lens, document.uri, (at) => (converter ? converter.toEditor(at) : assumeAscii(at))),
-      );
+      const lenses = found.length === 0 ? [] : this.#toCodeLenses(found, place.path, document.uri, engine);
+      if (isPartial) this.#partial.answered(place.tree, document, lenses);
+      return lenses;
     });
   }
 
@@ -58,14 +63,14 @@ export class Answers {
     const place = await this.#placeOf(params.uri);
     if (!place) return { kind: 'no-kernel-tree' };
     return this.#guard(place, `chains in ${place.path}`, token, async (): Promise<ChainsAnswer> => {
-      const engine = await this.#engineFor(place, document, token);
+      const { engine, isPartial } = await this.#engineFor(place, document, token);
       const textOf = (path: string) => {
         const bytes = this.#texts.bytesOf(path, engine);
         return bytes === undefined ? engine.index.text(path) : Promise.resolve(bytes);
       };
       const chains = await findChains(engine, place.path, params, textOf, token);
       throwIfCancelled(token);
-      return chains ? { kind: 'chains', root: place.tree.root, chains } : { kind: 'no-function' };
+      return chains ? { kind: 'chains', root: place.tree.root, chains, isPartial } : { kind: 'no-function' };
     });
   }
 
@@ -80,22 +85,32 @@ export class Answers {
   }
 
   /** The engine, with the texts of all open editors, the asked one first. */
-  async #engineFor(place: PlaceInTree, document: EditedDocument | undefined, token: Token): Promise<Engine> {
-    const open = await place.tree.opened;
+  async #engineFor(
+    place: PlaceInTree,
+    document: EditedDocument | undefined,
+    token: Token,
+  ): Promise<{ readonly engine: Engine; readonly isPartial: boolean }> {
+    const { open, isPartial } = await place.tree.answering();
     const { engine } = open;
     await open.prefer(folderOf(place.path));
     throwIfCancelled(token);
-    if (document) this.#texts.open(document, place.path, engine);
-    await this.#texts.giveAll(engine);
+    if (document) this.#texts.open(document, place);
+    await this.#texts.giveAll(place, engine);
     throwIfCancelled(token);
-    return engine;
+    return { engine, isPartial };
+  }
+
+  #toCodeLenses(lenses: readonly Lens[], path: string, uri: string, engine: Engine): CodeLens[] {
+    const bytes = this.#texts.bytesOf(path, engine);
+    const converter = bytes === undefined ? undefined : new ColumnConverter(bytes);
+    return lenses.map((lens) => toCodeLens(lens, uri, (at) => converter?.toEditor(at) ?? assumeAscii(at)));
   }
 
   async #placeOf(uri: string): Promise<PlaceInTree | undefined> {
     try {
       return await this.#trees.placeOf(uri);
     } catch (error) {
-      this.#log(describeError(`the kernel tree around ${uri} could not be looked for`, error));
+      this.#listener.log(describeError(`the kernel tree around ${uri} could not be looked for`, error));
       throw failedAnswer(error);
     }
   }
@@ -110,6 +125,8 @@ export class Answers {
       // Why a tree could not be opened was said once; every request after that fails for the same reason.
       if (place.tree.status.state.kind !== 'failed') place.tree.reportTrouble(describeError(what, error));
       throw failedAnswer(error);
+    } finally {
+      place.tree.answered();
     }
   }
 }

@@ -10,6 +10,11 @@ export interface ServerEnvironment {
   /** The root of the kernel tree around a file or folder, both by their address. */
   findTree(address: string): Promise<string | undefined>;
   openTree(root: string, settings: ServerSettings, events: TreeEvents): Promise<OpenTree>;
+  /**
+   * A part of the tree that grows with the folders that are preferred: it answers until `openTree` is done. Left out
+   * where a tree opens in no time.
+   */
+  openNear?(root: string, settings: ServerSettings, events: TreeEvents): Promise<OpenTree>;
   /** Of the process or worker as a whole, in bytes. */
   memory(): { readonly residentBytes: number | undefined; readonly heapBytes: number | undefined };
 }

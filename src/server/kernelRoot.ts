@@ -7,7 +7,8 @@ import { parentAddress } from './addresses.ts';
 /** Looks at files by their address. */
 export interface FileProbe {
   readFile(address: string): Promise<Uint8Array | undefined>;
-  exists(address: string): Promise<boolean>;
+  /** `undefined` for what is not there. */
+  stat(addresses: readonly string[]): Promise<readonly unknown[]>;
 }
 
 export async function findKernelRoot(folder: string, probe: FileProbe): Promise<string | undefined> {
@@ -19,9 +20,10 @@ export async function findKernelRoot(folder: string, probe: FileProbe): Promise<
 
 /** Both markers make a kernel tree, too: one that was cut down to what somebody works on has lost its Makefile. */
 async function isKernelRoot(folder: string, probe: FileProbe): Promise<boolean> {
-  const markers = await Promise.all(kernelMarkers.map((name) => probe.exists(`${folder}/${name}`)));
-  if (!markers.includes(true)) return false;
-  if (!markers.includes(false)) return true;
+  const markers = await probe.stat(kernelMarkers.map((name) => `${folder}/${name}`));
+  const there = markers.filter((marker) => marker !== undefined).length;
+  if (there === 0) return false;
+  if (there === kernelMarkers.length) return true;
   const makefile = await probe.readFile(`${folder}/Makefile`);
   return makefile !== undefined && kernelVersionOf(new TextDecoder().decode(makefile)) !== undefined;
 }

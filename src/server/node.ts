@@ -2,10 +2,12 @@
 // The language server as a program: over the standard streams (--stdio) or the channel of a parent process
 // (--node-ipc), with files from disk and threads to read them.
 
-import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createConnection } from 'vscode-languageserver/node';
-import { openNodeIndex } from '../hosts/node/openTree.ts';
+import { diskFiles } from '../hosts/near/diskFiles.ts';
+import { NearTreeHost } from '../hosts/near/nearTreeHost.ts';
+import { nodeIndexHost, openNodeIndex } from '../hosts/node/openTree.ts';
+import { openIndex } from '../index/indexedTree.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { describeError } from './failures.ts';
 import { IndexedOpenTree } from './indexedOpenTree.ts';
@@ -22,13 +24,10 @@ process.on('uncaughtException', (error) => {
 });
 process.on('SIGTERM', () => process.exit(0));
 
-startServer(connection, () => nodeEnvironment);
-connection.listen();
-
-const nodeEnvironment: ServerEnvironment = {
+const environment: ServerEnvironment = {
   findTree: (address) =>
     // Files of other file systems (git:, untitled:, vscode-vfs:) lie in no tree on this disk.
-    isFile(address) ? findKernelRoot(address, { readFile: read, exists }) : Promise.resolve(undefined),
+    address.startsWith('file:') ? findKernelRoot(address, diskFiles) : Promise.resolve(undefined),
   openTree: async (root, settings, events) => {
     const index = await openNodeIndex({
       root: fileURLToPath(root),
@@ -39,27 +38,26 @@ const nodeEnvironment: ServerEnvironment = {
     });
     return new IndexedOpenTree(index, events, { background: settings.backgroundIndexing });
   },
+  // On this thread and without a cache: it is small, and must not get into the way of the whole tree.
+  openNear: async (root, settings, events) => {
+    const tree = new NearTreeHost(root, diskFiles);
+    const host = nodeIndexHost(fileURLToPath(root), {
+      root,
+      cacheDir: 'none',
+      jobs: 0,
+      log: (line) => events.log(line),
+    });
+    const index = await openIndex({ ...host, tree }, { architecture: settings.architecture });
+    return new IndexedOpenTree(index, events, {
+      background: false,
+      addFolder: (folder) => tree.addFolder(folder),
+    });
+  },
   memory: () => {
     const { rss, heapUsed } = process.memoryUsage();
     return { residentBytes: rss, heapBytes: heapUsed };
   },
 };
 
-const isFile = (address: string): boolean => address.startsWith('file:');
-
-async function read(address: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(fileURLToPath(address));
-  } catch {
-    return undefined;
-  }
-}
-
-async function exists(address: string): Promise<boolean> {
-  try {
-    await stat(fileURLToPath(address));
-    return true;
-  } catch {
-    return false;
-  }
-}
+startServer(connection, () => environment);
+connection.listen();

@@ -4,6 +4,7 @@
 
 import type { Disposable } from '../base/disposable.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { PlaceInTree } from './trees.ts';
 
 export interface EditedDocument {
   readonly uri: string;
@@ -13,12 +14,15 @@ export interface EditedDocument {
 
 interface OpenText {
   readonly document: EditedDocument;
-  readonly path: string;
+  readonly place: PlaceInTree;
+  given: Given | undefined;
+}
+
+/** What an engine has of a text, or is being given. A tree has two engines, one after the other. */
+interface Given {
   readonly engine: Engine;
-  /** Version that the engine has, or is being given. */
-  givenVersion: number | undefined;
+  version: number | undefined;
   giving: Promise<void>;
-  /** What the engine was given last. */
   bytes: Uint8Array | undefined;
 }
 
@@ -35,48 +39,42 @@ export class OpenTexts implements Disposable {
     this.#failed = failed;
   }
 
-  /** From now on this engine sees the editor's text in place of the file. */
-  open(document: EditedDocument, path: string, engine: Engine): void {
-    const known = this.#texts.get(document.uri);
-    if (known?.engine === engine) return;
-    const text: OpenText = {
-      document,
-      path,
-      engine,
-      givenVersion: undefined,
-      giving: Promise.resolve(),
-      bytes: undefined,
-    };
-    this.#texts.set(document.uri, text);
+  /** From now on the editor's text counts in place of the file. */
+  open(document: EditedDocument, place: PlaceInTree): void {
+    if (this.#texts.get(document.uri)?.place.tree === place.tree) return;
+    this.#texts.set(document.uri, { document, place, given: undefined });
   }
 
   /** From now on the file counts again. */
   async close(uri: string): Promise<void> {
     const text = this.#texts.get(uri);
-    if (!text) return;
     this.#texts.delete(uri);
-    await text.giving.catch(() => undefined);
-    await text.engine.setOpenText(text.path, undefined);
+    if (!text?.given) return;
+    const { engine, giving } = text.given;
+    await giving.catch(() => undefined);
+    await engine.setOpenText(text.place.path, undefined);
   }
 
   /** To be called after every edit. */
   edited(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      for (const text of this.#texts.values()) this.#give(text).catch(this.#failed);
+      for (const text of this.#texts.values()) {
+        if (text.given) this.#give(text, text.given.engine).catch(this.#failed);
+      }
     }, restMilliseconds);
   }
 
-  /** After this, answers of the engine are about what the editors show. */
-  async giveAll(engine: Engine): Promise<void> {
-    const ofEngine = [...this.#texts.values()].filter((text) => text.engine === engine);
-    await Promise.all(ofEngine.map((text) => this.#give(text)));
+  /** After this, answers of an engine of the tree are about what the editors show. */
+  async giveAll({ tree }: PlaceInTree, engine: Engine): Promise<void> {
+    const ofTree = [...this.#texts.values()].filter(({ place }) => place.tree === tree);
+    await Promise.all(ofTree.map((text) => this.#give(text, engine)));
   }
 
   /** The text of a file as an editor shows it, if one does; as of the last `giveAll`. */
   bytesOf(path: string, engine: Engine): Uint8Array | undefined {
-    for (const text of this.#texts.values()) {
-      if (text.path === path && text.engine === engine) return text.bytes;
+    for (const { place, given } of this.#texts.values()) {
+      if (place.path === path && given?.engine === engine) return given.bytes;
     }
     return undefined;
   }
@@ -86,24 +84,27 @@ export class OpenTexts implements Disposable {
     this.#texts.clear();
   }
 
-  #give(text: OpenText): Promise<void> {
+  #give(text: OpenText, engine: Engine): Promise<void> {
+    if (text.given?.engine !== engine) {
+      text.given = { engine, version: undefined, giving: Promise.resolve(), bytes: undefined };
+    }
+    const { given } = text;
     const { version } = text.document;
-    if (text.givenVersion === version) return text.giving;
-    text.givenVersion = version;
-    const before = text.giving.catch(() => undefined);
-    text.giving = before.then(() => this.#hand(text, version));
-    return text.giving;
+    if (given.version === version) return given.giving;
+    given.version = version;
+    given.giving = given.giving.catch(() => undefined).then(() => this.#hand(text, given, version));
+    return given.giving;
   }
 
-  async #hand(text: OpenText, version: number): Promise<void> {
+  async #hand({ document, place }: OpenText, given: Given, version: number): Promise<void> {
     // A newer edit may have taken over in the meantime.
-    if (text.givenVersion !== version) return;
-    text.bytes = this.#encoder.encode(text.document.getText());
+    if (given.version !== version) return;
+    given.bytes = this.#encoder.encode(document.getText());
     try {
-      await text.engine.setOpenText(text.path, text.bytes);
+      await given.engine.setOpenText(place.path, given.bytes);
     } catch (error) {
       // The next request tries again.
-      if (text.givenVersion === version) text.givenVersion = undefined;
+      if (given.version === version) given.version = undefined;
       throw error;
     }
   }

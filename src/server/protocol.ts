@@ -51,7 +51,13 @@ export interface ChainsParams {
 }
 
 export type ChainsAnswer =
-  | { readonly kind: 'chains'; readonly root: string; readonly chains: FunctionChains }
+  | {
+      readonly kind: 'chains';
+      readonly root: string;
+      readonly chains: FunctionChains;
+      /** The names of the whole tree were not read yet, so calls into other folders may be missing. */
+      readonly isPartial: boolean;
+    }
   | { readonly kind: 'no-function' }
   | { readonly kind: 'no-kernel-tree' };
 

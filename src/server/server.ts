@@ -61,7 +61,10 @@ class Server {
       statusChanged: () => this.#status.changed(),
       log: (message) => this.#log(message),
     });
-    const answers = new Answers(this.#trees, this.#texts, environment, (message) => this.#log(message));
+    const answers = new Answers(this.#trees, this.#texts, environment, {
+      log: (message) => this.#log(message),
+      lensesOutdated: () => this.#refreshLenses(),
+    });
     this.#listenToEditor();
     this.#listenToDocuments();
     this.#serve(answers);
@@ -141,11 +144,10 @@ class Server {
     try {
       const place = await this.#trees.placeOf(document.uri);
       if (!place) return;
-      const open = await place.tree.opened;
       if (this.#documents.get(document.uri) !== document) return;
-      this.#texts.open(document, place.path, open.engine);
+      this.#texts.open(document, place);
+      const open = await place.tree.opened;
       await open.prefer(folderOf(place.path));
-      this.#texts.edited();
     } catch (error) {
       this.#log(describeError(`${document.uri} could not be opened`, error));
     }
@@ -168,7 +170,7 @@ class Server {
       });
       if (inside.length === 0) continue;
       try {
-        await (await tree.opened).filesChanged(inside);
+        await tree.filesChanged(inside);
       } catch (error) {
         tree.reportTrouble(describeError('changed files were not read again', error));
       }

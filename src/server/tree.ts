@@ -3,6 +3,8 @@
 
 import type { Disposable } from '../base/disposable.ts';
 import type { OpenTree, ServerEnvironment, TreeProgress } from './environment.ts';
+import { CancelledError } from '../base/cancel.ts';
+import { describeError } from './failures.ts';
 import type { TreeState, TreeStatus } from './protocol.ts';
 import type { ServerSettings } from './settings.ts';
 
@@ -11,16 +13,32 @@ export interface TreeListener {
   log(message: string): void;
 }
 
+// An editor that shows a file asks about it within this time.
+const firstQuestionMs = 100;
+// A file whose headers are many and whose disk is slow must not hold up everything else.
+const firstAnswerMs = 4000;
+
+/** What can answer now: the tree, or until it is open the part of it around the files that are asked about. */
+export interface Answering {
+  readonly open: OpenTree;
+  readonly isPartial: boolean;
+}
+
 export class Tree implements Disposable {
   readonly root: string;
   /** Rejects when the tree could not be opened; the status says so too. */
   readonly opened: Promise<OpenTree>;
+  readonly #environment: ServerEnvironment;
+  readonly #settings: ServerSettings;
   readonly #listener: TreeListener;
   #open: OpenTree | undefined;
+  #near: Promise<OpenTree> | undefined;
   #state: TreeState = { kind: 'starting', files: 0, total: 0 };
   #trouble: string | undefined;
   #isPaused = false;
   #isDisposed = false;
+  #answered = (): void => undefined;
+  readonly #firstAnswer = new Promise<void>((resolve) => (this.#answered = resolve));
 
   constructor(
     root: string,
@@ -29,8 +47,10 @@ export class Tree implements Disposable {
     listener: TreeListener,
   ) {
     this.root = root;
+    this.#environment = environment;
+    this.#settings = settings;
     this.#listener = listener;
-    this.opened = this.#start(environment, settings);
+    this.opened = environment.openNear ? this.#letPartAnswer().then(() => this.#start()) : this.#start();
     // Requests that wait for the tree see the failure; without any, it must not end the process.
     this.opened.catch(() => undefined);
   }
@@ -45,6 +65,27 @@ export class Tree implements Disposable {
     return this.#open?.memoryLines() ?? ['not open'];
   }
 
+  /** Whichever of the two is there first. */
+  async answering(): Promise<Answering> {
+    if (this.#open) return { open: this.#open, isPartial: false };
+    const whole = this.opened.then((open): Answering => ({ open, isPartial: false }));
+    const part = this.#openPart()?.then((open): Answering => ({ open, isPartial: true }));
+    if (part === undefined || this.#state.kind === 'failed') return whole;
+    return Promise.race([whole, part.catch(() => whole)]);
+  }
+
+  async filesChanged(paths: readonly string[]): Promise<void> {
+    const near = await this.#near;
+    await near?.filesChanged(paths);
+    const open = await this.opened;
+    await open.filesChanged(paths);
+  }
+
+  /** To be called after every answer. */
+  answered(): void {
+    this.#answered();
+  }
+
   setPaused(paused: boolean): void {
     this.#isPaused = paused;
     this.#open?.setPaused(paused);
@@ -53,7 +94,7 @@ export class Tree implements Disposable {
 
   reportTrouble(message: string): void {
     this.#trouble = message;
-    this.#listener.log(`${this.root}: ${message}`);
+    this.#log(message);
     this.#listener.statusChanged();
   }
 
@@ -68,38 +109,49 @@ export class Tree implements Disposable {
     this.#open?.dispose();
   }
 
-  async #start(environment: ServerEnvironment, settings: ServerSettings): Promise<OpenTree> {
+  /** Opening the whole tree keeps disk and processors busy for seconds; what is on the screen comes before that. */
+  async #letPartAnswer(): Promise<void> {
+    await delay(firstQuestionMs);
+    if (this.#near) await Promise.race([this.#firstAnswer, delay(firstAnswerMs)]);
+  }
+
+  async #start(): Promise<OpenTree> {
     try {
-      const open = await environment.openTree(this.root, settings, {
+      if (this.#isDisposed) throw new CancelledError('the tree was closed before it was open');
+      const open = await this.#environment.openTree(this.root, this.#settings, {
         progress: (progress) => this.#setProgress(progress),
-        log: (line) => this.#listener.log(`${this.root}: ${line}`),
+        log: (line) => this.#log(line),
         trouble: (message) => this.reportTrouble(message),
       });
       if (this.#isDisposed) open.dispose();
       else this.#open = open;
+      // Answers that are under way may still use the part, so it is let go of and not disposed.
+      this.#near = undefined;
       if (this.#isPaused) open.setPaused(true);
       return open;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#listener.log(
-        `${this.root} could not be opened: ${error instanceof Error ? error.stack : message}`,
-      );
-      this.#setState({ kind: 'failed', message });
+      this.#log(describeError('the tree could not be opened', error));
+      this.#setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
       throw error;
     }
+  }
+
+  #openPart(): Promise<OpenTree> | undefined {
+    const log = (line: string): void => this.#log(line);
+    // Progress of the part is not that of the tree.
+    const events = { progress: () => undefined, log, trouble: log };
+    this.#near ??= this.#environment.openNear?.(this.root, this.#settings, events);
+    return this.#near;
   }
 
   #setProgress(progress: TreeProgress): void {
     switch (progress.kind) {
       case 'naming':
         return this.#setState({ kind: 'starting', files: progress.files, total: progress.total });
-      case 'reading':
-        return this.#setState({
-          kind: 'indexing',
-          files: progress.files,
-          total: progress.total,
-          paused: this.#isPaused,
-        });
+      case 'reading': {
+        const { files, total } = progress;
+        return this.#setState({ kind: 'indexing', files, total, paused: this.#isPaused });
+      }
       case 'complete':
         return this.#setState({ ...progress, kind: 'ready' });
     }
@@ -109,4 +161,10 @@ export class Tree implements Disposable {
     this.#state = state;
     if (!this.#isDisposed) this.#listener.statusChanged();
   }
+
+  #log(line: string): void {
+    this.#listener.log(`${this.root}: ${line}`);
+  }
 }
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,9 +4,9 @@
 
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import type { Connection } from 'vscode-languageserver/browser';
-import type { EditorFiles } from '../hosts/web/editorFiles.ts';
+import type { AddressedFiles } from '../hosts/near/addressedFiles.ts';
 import { createWebIndexHost } from '../hosts/web/webIndexHost.ts';
-import { WebTreeHost } from '../hosts/web/webTreeHost.ts';
+import { NearTreeHost } from '../hosts/near/nearTreeHost.ts';
 import { openIndex } from '../index/indexedTree.ts';
 import type { WasmFiles } from '../syntax/wasmRuntime.ts';
 import type { ServerEnvironment } from './environment.ts';
@@ -26,12 +26,11 @@ startServer(connection, (params) => {
 });
 connection.listen();
 
-function webEnvironment(files: EditorFiles, wasm: WasmFiles): ServerEnvironment {
-  const exists = async (address: string): Promise<boolean> => (await files.stat([address]))[0] !== undefined;
+function webEnvironment(files: AddressedFiles, wasm: WasmFiles): ServerEnvironment {
   return {
-    findTree: (address) => findKernelRoot(address, { readFile: (file) => files.readFile(file), exists }),
+    findTree: (address) => findKernelRoot(address, files),
     openTree: async (root, settings, events) => {
-      const tree = new WebTreeHost(root, files);
+      const tree = new NearTreeHost(root, files);
       const host = createWebIndexHost(tree, wasm, (line) => events.log(line));
       const index = await openIndex(host, { architecture: settings.architecture });
       return new IndexedOpenTree(index, events, {
@@ -45,7 +44,7 @@ function webEnvironment(files: EditorFiles, wasm: WasmFiles): ServerEnvironment 
   };
 }
 
-function filesOf(client: Connection): EditorFiles {
+function filesOf(client: Connection): AddressedFiles {
   const ask = <M extends keyof RequestsToClient>(
     method: M,
     params: RequestsToClient[M]['params'],

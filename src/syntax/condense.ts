@@ -36,7 +36,7 @@ import {
   tab,
 } from './bytes.ts';
 import type { FlatArrays } from './flatArrays.ts';
-import { isGrammarWord } from './grammarWords.ts';
+import { isGrammarWord, isTypeName } from './grammarWords.ts';
 
 const letterA = 97;
 const letterE = 101;
@@ -172,10 +172,22 @@ export class CondensedText {
       (following === doubleQuote || following === singleQuote) && isStringPrefix(text, start, end);
     if (isPrefix || isGrammarWord(text, start, end)) {
       for (let at = start; at < end; at++) this.#put(text[at]!, at, at + 1);
+    } else if (this.#isCastType(start, end, to)) {
+      for (const letter of int) this.#put(letter, start, end);
     } else {
       this.#put(letterA, start, end);
     }
     return end;
+  }
+
+  /** `(u32)(x)` would read as a call of `u32` otherwise. */
+  #isCastType(start: number, end: number, to: number): boolean {
+    if (this.length === 0 || this.bytes[this.length - 1] !== openParenthesis) return false;
+    const text = this.#text;
+    const closing = afterBlanks(text, end, to);
+    if (closing >= to || text[closing] !== closeParenthesis || !isTypeName(text, start, end)) return false;
+    const operand = afterBlanks(text, closing + 1, to);
+    return operand < to && text[operand] === openParenthesis;
   }
 
   /** `"..."` becomes `""`, a character becomes `'a'`; what is not closed is closed. */
@@ -244,12 +256,19 @@ function endOfDirective(text: Uint8Array, start: number, to: number): number {
   return to;
 }
 
+function afterBlanks(text: Uint8Array, at: number, to: number): number {
+  while (at < to && byteClass[text[at]!] === byteBlank) at++;
+  return at;
+}
+
 function lineStartBefore(text: Uint8Array, at: number): number {
   const before = text.lastIndexOf(newline, at);
   return before + 1;
 }
 
 const letters = (word: string): readonly number[] => Array.from(word, (letter) => letter.charCodeAt(0));
+
+const int = letters('int');
 
 const conditionalPrefixes = ['if', 'el', 'endif'].map(letters);
 

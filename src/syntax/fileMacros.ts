@@ -51,7 +51,7 @@ export function rewriteFileLevel(draft: Draft, i: number): number {
     case openBrace:
       return rewriteHeaderMacro(draft, macro, closing);
     default:
-      return macro === i ? rewriteBareMacro(draft, macro, closing) : i;
+      return rewriteBareMacro(draft, i, macro, closing);
   }
 }
 
@@ -105,19 +105,23 @@ function rewriteHeaderMacro(draft: Draft, macro: number, closing: number): numbe
 }
 
 /** `module_init(x)` without `;` would become the head of the next definition. */
-function rewriteBareMacro(draft: Draft, macro: number, closing: number): number {
-  const after = closing + 1;
-  const isLast = after >= draft.count || draft.isDirective(after);
-  if (!isLast && !draft.isName(after)) return macro;
-  // Two calls on two lines, as no old-style parameter list begins with a call.
-  const isFollowedByCall =
-    draft.punctuator(after + 1) === openParenthesis && draft.hasLineBreakAfter(closing);
-  const isKnown = (draft.flagsAt(macro) & (fileMacroFlag | capitalsFlag)) !== 0;
-  const isFollowedByType = (draft.nameFlags(after) & (storageFlag | aggregateFlag | typeFlag)) !== 0;
-  if (!isLast && !isKnown && !isFollowedByType && !isFollowedByCall) return macro;
-  draft.blankTokens(macro, closing);
+function rewriteBareMacro(draft: Draft, first: number, macro: number, closing: number): number {
+  if (!isBareMacro(draft, first, macro, closing)) return first;
+  draft.blankTokens(first, closing);
   draft.record('fileMacro', draft.startOf(macro), draft.endOf(closing));
   return closing;
+}
+
+function isBareMacro(draft: Draft, first: number, macro: number, closing: number): boolean {
+  const after = closing + 1;
+  if (after >= draft.count || draft.isDirective(after)) return true;
+  if (!draft.isName(after)) return false;
+  const startsDefinition = (draft.nameFlags(after) & (storageFlag | aggregateFlag | typeFlag)) !== 0;
+  // `static MACRO(x)` on a line of its own; `static MACRO(x) int f(...)` would be an attribute.
+  if (macro > first) return startsDefinition && draft.hasLineBreakAfter(closing);
+  if (startsDefinition || draft.flagsAt(macro) & (fileMacroFlag | capitalsFlag)) return true;
+  // Two calls on two lines, as no old-style parameter list begins with a call.
+  return draft.punctuator(after + 1) === openParenthesis && draft.hasLineBreakAfter(closing);
 }
 
 // More words than this before a function name are no header of the kernel's.

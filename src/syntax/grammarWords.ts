@@ -2,6 +2,7 @@
 // The words that the C grammar knows by their letters. Every other name is just an identifier to it, whatever it says.
 
 import { kindTypes } from './cSymbols.ts';
+import { latin1Text } from './names.ts';
 
 // Words inside the grammar's own tokens, which its list of kinds does not show.
 const wordsInTokens = [
@@ -30,6 +31,15 @@ const grammarWords = new Set([
     .map(([type]) => type),
   ...wordsInTokens,
 ]);
+
+// Types by convention: `dma_addr_t`, and the kernel's integers, which no suffix tells.
+const typeSuffix = Uint8Array.of(95, 116);
+const integerTypes = new Set([
+  ...['u', 's', '__u', '__s'].flatMap((sign) => [8, 16, 32, 64].map((bits) => `${sign}${bits}`)),
+  ...['le', 'be'].flatMap((order) => [16, 32, 64].map((bits) => `__${order}${bits}`)),
+  ...['uint', 'ulong', 'ushort', 'u_int', 'u_long', 'u_short', 'u_char', 'uchar', '__poll_t'],
+]);
+const longestIntegerType = Math.max(...[...integerTypes].map((word) => word.length));
 
 const slotCount = 1 << 10;
 const longestWord = Math.max(...[...grammarWords].map((word) => word.length));
@@ -60,4 +70,11 @@ export function isGrammarWord(bytes: Uint8Array, start: number, end: number): bo
     if (i === length) return true;
   }
   return false;
+}
+
+/** Whether the name at `start` to `end` is one that kernel code gives to types only. */
+export function isTypeName(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  if (length > 2 && bytes[end - 2] === typeSuffix[0] && bytes[end - 1] === typeSuffix[1]) return true;
+  return length <= longestIntegerType && integerTypes.has(latin1Text(bytes, start, end));
 }

@@ -16,15 +16,8 @@ export class ParseLimitError extends Error {
   }
 }
 
-/** Says when the time that began with its making is over; cheap enough to be asked every few hundred steps. */
-export class ParseClock {
-  #end = 0;
-
-  start(): void {
-    this.#end = performance.now() + parseLimitMs;
-  }
-
-  isOver(): boolean {
-    return performance.now() > this.#end;
-  }
+/** For tree-sitter's progress callback: says whether the time of a parse that begins now is over. */
+export function parseClock(): () => boolean {
+  const end = performance.now() + parseLimitMs;
+  return () => performance.now() > end;
 }

@@ -6,8 +6,7 @@
 //   node build/keystroke.mjs [path in the tree]
 
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { cacheFolder } from '../../scripts/vscode-server.mjs';
+import { join } from 'node:path';
 import { kernelsFolder } from '../../scripts/kernels.mjs';
 import { StdioClient } from '../server/stdioClient.ts';
 
@@ -19,7 +18,6 @@ const text = readFileSync(join(folder, file), 'utf8');
 const started = performance.now();
 const client = await StdioClient.start({
   folder,
-  cache: cacheFolder(),
   settings: { index: { background: false } },
 });
 try {

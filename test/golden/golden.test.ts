@@ -13,7 +13,7 @@ import { FactsReader } from '../../src/facts/factsReader.ts';
 import { chainsText } from '../../src/report/chainsText.ts';
 import { factsText } from '../../src/report/factsText.ts';
 import { factsIndex } from '../support/factsIndex.ts';
-import { createTestParser } from '../support/testParser.ts';
+import { createTestParser } from '../support/factsReader.ts';
 
 const folder = join('test', 'golden', 'acme');
 const folderInTree = 'drivers/net/ethernet/acme';

@@ -53,7 +53,10 @@ export class NodeCacheFiles implements CacheFiles {
   }
 
   async append(path: string, chunks: readonly Uint8Array[]): Promise<void> {
-    const file = await openForWriting(join(this.#root, path), constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY);
+    const file = await openForWriting(
+      join(this.#root, path),
+      constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY,
+    );
     try {
       await writeAll(file, chunks);
     } finally {
@@ -112,18 +115,23 @@ export class NodeCacheFiles implements CacheFiles {
 }
 
 /** `$XDG_CACHE_HOME`, or what the system has in its place. */
-export function defaultCacheFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+export function defaultCacheFolder(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform = process.platform,
+): string {
   const base = environment['XDG_CACHE_HOME'];
   // The specification says that a relative path there is to be ignored.
   if (base?.startsWith('/')) return join(base, 'holdwait', 'index');
-  switch (platform) {
-    case 'darwin':
-      return join(homedir(), 'Library', 'Caches', 'holdwait', 'index');
-    case 'win32':
-      return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'holdwait', 'Cache', 'index');
-    default:
-      return join(homedir(), '.cache', 'holdwait', 'index');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'holdwait', 'index');
+  if (platform === 'win32') {
+    return join(
+      environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'),
+      'holdwait',
+      'Cache',
+      'index',
+    );
   }
+  return join(homedir(), '.cache', 'holdwait', 'index');
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -21,7 +21,11 @@ export async function listWorkTree(root: string, token: Token): Promise<readonly
 /** What git prints; `undefined` if it fails, is not there, or the run is cancelled. */
 export function runGit(folder: string, args: readonly string[], token: Token): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
-    const git = spawn('git', [...safeOptions, ...args], { cwd: folder, env: safeEnvironment(), stdio: ['ignore', 'pipe', 'ignore'] });
+    const git = spawn('git', [...safeOptions, ...args], {
+      cwd: folder,
+      env: safeEnvironment(),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const chunks: Buffer[] = [];
     const watch = setInterval(() => {
       if (token.isCancellationRequested) git.kill();
@@ -39,6 +43,13 @@ export function runGit(folder: string, args: readonly string[], token: Token): P
 /** Variables that point git to another repository, or make it ask, page or write, are left out. */
 function safeEnvironment(): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(process.env)) if (!name.startsWith('GIT_')) environment[name] = value;
-  return { ...environment, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
+  for (const [name, value] of Object.entries(process.env))
+    if (!name.startsWith('GIT_')) environment[name] = value;
+  return {
+    ...environment,
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    LC_ALL: 'C',
+  };
 }

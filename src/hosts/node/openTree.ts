@@ -7,7 +7,6 @@ import type { Token } from '../../base/cancel.ts';
 import { UserError } from '../../base/errors.ts';
 import { openIndex, type IndexedTree } from '../../index/indexedTree.ts';
 import type { CacheFiles, IndexHost } from '../../index/host.ts';
-import { MemoryCacheFiles } from '../../index/memoryHost.ts';
 import type { ProgressListener } from '../../index/progress.ts';
 import type { ParserName } from '../../syntax/parser.ts';
 import { bundledFile } from './bundledFiles.ts';
@@ -20,8 +19,8 @@ import { NodeWorkerPool } from './workerPool.ts';
 
 export interface OpenNodeIndexOptions {
   readonly root: string;
-  /** Where the index is kept; the user's cache folder where left out. `'none'`: nothing is kept. */
-  readonly cacheDir?: string | 'none';
+  /** Where the index is kept; the user's cache folder where left out. `none`: nothing is kept. */
+  readonly cacheDir?: string;
   /** Bytes that facts may take on disk. */
   readonly largestCache?: number;
   /** Threads that read files; 0 reads everything on this one. */
@@ -75,8 +74,8 @@ async function folderOf(path: string): Promise<string> {
   throw new UserError('not-a-folder', `${path} is not a folder`);
 }
 
-function cacheOf({ cacheDir }: OpenNodeIndexOptions): CacheFiles {
-  return cacheDir === 'none' ? new MemoryCacheFiles() : new NodeCacheFiles(cacheDir ?? defaultCacheFolder());
+function cacheOf({ cacheDir }: OpenNodeIndexOptions): CacheFiles | undefined {
+  return cacheDir === 'none' ? undefined : new NodeCacheFiles(cacheDir ?? defaultCacheFolder());
 }
 
 function poolOf(

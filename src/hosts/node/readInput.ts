@@ -20,14 +20,12 @@ async function readStandardInput(): Promise<Uint8Array> {
 }
 
 function reasonOf(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'EISDIR':
-      return 'it is a folder';
-    case 'EACCES':
-      return 'it may not be read by this user';
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return reasons.get(code) ?? (error instanceof Error ? error.message : String(error));
 }
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['EISDIR', 'it is a folder'],
+  ['EACCES', 'it may not be read by this user'],
+]);

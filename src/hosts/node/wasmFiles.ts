@@ -14,7 +14,10 @@ export async function readWasmFiles(): Promise<WasmFiles> {
 async function read(name: string): Promise<Uint8Array> {
   const path = bundledFile(name);
   if (path === undefined) {
-    throw new UserError('parser-not-available', `${name} is missing beside the program; install Holdwait again`);
+    throw new UserError(
+      'parser-not-available',
+      `${name} is missing beside the program; install Holdwait again`,
+    );
   }
   return readFile(path);
 }

@@ -31,8 +31,20 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
 function buffersOf(result: JobResult): ArrayBuffer[] {
   const arrays: Uint8Array[] | (Uint8Array | Uint32Array)[] = [];
   if (result.kind === 'sketch') {
-    const { nameBytes, nameEnds, definitions, definitionEnds, calls, callEnds, fieldUses, fieldUseEnds } = result.block;
-    arrays.push(...[nameBytes, nameEnds, definitions, definitionEnds, calls, callEnds, fieldUses, fieldUseEnds] as Uint8Array[]);
+    const { nameBytes, nameEnds, definitions, definitionEnds, calls, callEnds, fieldUses, fieldUseEnds } =
+      result.block;
+    arrays.push(
+      ...([
+        nameBytes,
+        nameEnds,
+        definitions,
+        definitionEnds,
+        calls,
+        callEnds,
+        fieldUses,
+        fieldUseEnds,
+      ] as Uint8Array[]),
+    );
   } else {
     for (const { payload } of result.block.files) if (payload) arrays.push(payload);
   }

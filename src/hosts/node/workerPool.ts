@@ -106,9 +106,12 @@ export class NodeWorkerPool implements WorkerPool {
 
   /** Nothing left to read, or too many deaths to try again. */
   #giveUp(task: Task): void {
-    for (const path of task.job.paths) task.lost.push({ path, reason: 'not read: reader threads ended too often' });
+    for (const path of task.job.paths)
+      task.lost.push({ path, reason: 'not read: reader threads ended too often' });
     const empty: JobResult =
-      task.job.kind === 'sketch' ? { kind: 'sketch', block: emptyBlock } : { kind: 'facts', block: { files: [] } };
+      task.job.kind === 'sketch'
+        ? { kind: 'sketch', block: emptyBlock }
+        : { kind: 'facts', block: { files: [] } };
     task.resolve(withLost(empty, task));
   }
 }
@@ -199,7 +202,12 @@ function withLost(result: JobResult, { lost }: Task): JobResult {
       return { kind: 'sketch', block: withSkippedFiles(result.block, skipped) };
     }
     case 'facts': {
-      const unread = lost.map(({ path, reason }) => ({ path, blob: '', payload: undefined, skipped: reason }));
+      const unread = lost.map(({ path, reason }) => ({
+        path,
+        blob: '',
+        payload: undefined,
+        skipped: reason,
+      }));
       return { kind: 'facts', block: { files: [...result.block.files, ...unread] } };
     }
   }

@@ -5,10 +5,10 @@ import type { IndexHost } from '../../index/host.ts';
 import { createWasmParser } from '../../syntax/wasmParser.ts';
 import type { WasmFiles } from '../../syntax/wasmRuntime.ts';
 import { sha1 } from './sha1.ts';
-import type { WebTreeHost } from './webTreeHost.ts';
+import type { NearTreeHost } from '../near/nearTreeHost.ts';
 
 export function createWebIndexHost(
-  tree: WebTreeHost,
+  tree: NearTreeHost,
   wasm: WasmFiles,
   log: (line: string) => void,
 ): IndexHost {

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 import { declarationText, exprText } from '../../../src/facts/exprText.ts';
 import { FactsReader } from '../../../src/facts/factsReader.ts';
-import { createTestParser } from '../../support/testParser.ts';
+import { createTestParser } from '../../support/factsReader.ts';
 
 const reader = new FactsReader(await createTestParser());
 

@@ -11,7 +11,8 @@ import { testHost } from './support.ts';
 
 const texts = {
   Makefile: 'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 117\nEXTRAVERSION =\nNAME = Baby\n',
-  'drivers/foo.c': 'static int foo_open(void) { bar_lock(); return 0; }\nstruct ops foo_ops = { .open = foo_open, .data = foo_data };\n',
+  'drivers/foo.c':
+    'static int foo_open(void) { bar_lock(); return 0; }\nstruct ops foo_ops = { .open = foo_open, .data = foo_data };\n',
   'drivers/bar.c': 'void bar_lock(void) { }\nint foo_data;\n',
   'include/bar.h': 'void bar_lock(void);\n',
   'arch/x86/a.c': 'int here;\n',
@@ -111,15 +112,24 @@ test('hundreds of changes become a new map', async () => {
 });
 
 test('binary, unreadable and vanished files are named and counted, and the rest is there', async () => {
-  const host = testHost({ ...texts, 'binary.c': 'int a;\0\0', 'vanishing.c': 'int gone;', 'large.c': 'x'.repeat(9 << 20) });
+  const host = testHost({
+    ...texts,
+    'binary.c': 'int a;\0\0',
+    'vanishing.c': 'int gone;',
+    'large.c': 'x'.repeat(9 << 20),
+  });
   const read = host.tree.read.bind(host.tree);
-  host.tree.read = (path) => (path === 'vanishing.c' ? Promise.resolve({ kind: 'failed', reason: 'gone' }) : read(path));
+  host.tree.read = (path) =>
+    path === 'vanishing.c' ? Promise.resolve({ kind: 'failed', reason: 'gone' }) : read(path);
   const index = await openIndex(host);
-  assert.deepEqual([...index.counts.skipped].sort((a, b) => (a.path < b.path ? -1 : 1)), [
-    { path: 'binary.c', reason: 'binary: has a NUL byte' },
-    { path: 'large.c', reason: 'larger than 8 MB' },
-    { path: 'vanishing.c', reason: 'gone' },
-  ]);
+  assert.deepEqual(
+    [...index.counts.skipped].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    [
+      { path: 'binary.c', reason: 'binary: has a NUL byte' },
+      { path: 'large.c', reason: 'larger than 8 MB' },
+      { path: 'vanishing.c', reason: 'gone' },
+    ],
+  );
   assert.deepEqual(paths(index, 'foo_open'), ['drivers/foo.c']);
 });
 
@@ -129,7 +139,8 @@ test('a damaged cache is made again', async () => {
   await first.facts(['drivers/foo.c'], neverCancelled);
   await first.close();
   for (const folder of ['trees-1.1', ...(await foldersOfFacts())]) {
-    for (const { name } of await host.cache.list(folder)) await host.cache.replace(`${folder}/${name}`, [new Uint8Array(64)]);
+    for (const { name } of await host.cache.list(folder))
+      await host.cache.replace(`${folder}/${name}`, [new Uint8Array(64)]);
   }
   const index = await openIndex(host);
   assert.deepEqual(paths(index, 'foo_open'), ['drivers/foo.c']);
@@ -148,14 +159,34 @@ test('facts are made once, kept, and found by the next start', async () => {
   assert.equal(index.counts.filesWithFacts, 0);
   const facts = await index.facts(['drivers/foo.c', 'nowhere.c', 'drivers/bar.c'], neverCancelled);
   assert.deepEqual([...facts.keys()], ['drivers/foo.c', 'drivers/bar.c']);
-  assert.deepEqual(facts.get('drivers/foo.c')!.functions.map(({ name }) => name), ['foo_open']);
+  assert.deepEqual(
+    facts.get('drivers/foo.c')!.functions.map(({ name }) => name),
+    ['foo_open'],
+  );
   assert.equal(index.counts.filesWithFacts, 2);
   await index.close();
   const next = await openIndex(host);
   host.tree.reads.clear();
   const again = await next.facts(['drivers/foo.c'], neverCancelled);
-  assert.deepEqual(again.get('drivers/foo.c')!.functions.map(({ name }) => name), ['foo_open']);
+  assert.deepEqual(
+    again.get('drivers/foo.c')!.functions.map(({ name }) => name),
+    ['foo_open'],
+  );
   assert.equal(host.tree.reads.size, 0);
+});
+
+test('two questions at once have a file read once', async () => {
+  const host = testHost(texts);
+  const index = await openIndex(host);
+  host.tree.reads.clear();
+  const token = { isCancellationRequested: false };
+  const cancelled = index.facts(['drivers/bar.c', 'include/bar.h'], token);
+  const questions = [1, 2, 3].map(() => index.facts(['drivers/foo.c', 'drivers/bar.c'], neverCancelled));
+  token.isCancellationRequested = true;
+  await assert.rejects(cancelled, (error) => CancelledError.is(error));
+  for (const facts of await Promise.all(questions)) assert.deepEqual([...facts.keys()], ['drivers/foo.c', 'drivers/bar.c']);
+  assert.equal(host.tree.reads.get('drivers/foo.c'), 1);
+  assert.ok((host.tree.reads.get('drivers/bar.c') ?? 0) <= 2);
 });
 
 test('a file that changed since the last look gives its new facts, and its symbols follow', async () => {
@@ -163,7 +194,10 @@ test('a file that changed since the last look gives its new facts, and its symbo
   const index = await openIndex(host);
   host.tree.write('drivers/foo.c', 'int changed(void) { }');
   const facts = await index.facts(['drivers/foo.c'], neverCancelled);
-  assert.deepEqual(facts.get('drivers/foo.c')!.functions.map(({ name }) => name), ['changed']);
+  assert.deepEqual(
+    facts.get('drivers/foo.c')!.functions.map(({ name }) => name),
+    ['changed'],
+  );
   await index.refresh([]);
   assert.deepEqual(paths(index, 'changed'), ['drivers/foo.c']);
 });
@@ -227,7 +261,10 @@ test('an overlay replaces, adds and removes files, and shares the rest', async (
   assert.deepEqual(view.files, ['arch/x86/a.c', 'drivers/foo.c', 'drivers/new.c', 'include/bar.h']);
   const facts = await view.facts(['drivers/foo.c', 'drivers/bar.c', 'include/bar.h'], neverCancelled);
   assert.deepEqual([...facts.keys()], ['drivers/foo.c', 'include/bar.h']);
-  assert.deepEqual(facts.get('drivers/foo.c')!.functions.map(({ name }) => name), ['foo_close']);
+  assert.deepEqual(
+    facts.get('drivers/foo.c')!.functions.map(({ name }) => name),
+    ['foo_close'],
+  );
   assert.equal(await view.text('drivers/bar.c'), undefined);
   assert.deepEqual(paths(index, 'bar_lock'), ['drivers/bar.c'], 'the tree below is as it was');
 

@@ -11,7 +11,10 @@ import { seeded } from './support.ts';
 
 let names = 0;
 
-function open(files: CacheFiles, options: { largestTotal?: number; nowMs?: number; troubles?: unknown[] } = {}): Promise<PackStore> {
+function open(
+  files: CacheFiles,
+  options: { largestTotal?: number; nowMs?: number; troubles?: unknown[] } = {},
+): Promise<PackStore> {
   return PackStore.open({
     files,
     folder: 'facts-1',
@@ -22,7 +25,8 @@ function open(files: CacheFiles, options: { largestTotal?: number; nowMs?: numbe
   });
 }
 
-const payloadOf = (i: number, size = 100): Uint8Array => new Uint8Array(size + (i % 7)).map((_, at) => i * 31 + at);
+const payloadOf = (i: number, size = 100): Uint8Array =>
+  new Uint8Array(size + (i % 7)).map((_, at) => i * 31 + at);
 const keyOf = (i: number): string => sha1([new TextEncoder().encode(String(i))]);
 
 async function filled(files: CacheFiles, from: number, to: number, size?: number): Promise<PackStore> {
@@ -62,7 +66,11 @@ test('a killed writer leaves a pack without index, which is read up to its cut',
     const next = await open(files);
     const whole = scanPack(bytes.subarray(0, cut)).length;
     for (let i = 0; i < 20; i++) {
-      assert.deepEqual(await next.get(keyOf(i)), i < whole ? payloadOf(i) : undefined, `cut at ${cut}, record ${i}`);
+      assert.deepEqual(
+        await next.get(keyOf(i)),
+        i < whole ? payloadOf(i) : undefined,
+        `cut at ${cut}, record ${i}`,
+      );
     }
   }
 });

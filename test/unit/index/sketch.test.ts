@@ -16,7 +16,9 @@ function sketch(text: string | Uint8Array): { definitions: string[]; calls: stri
   writer.endFile('a.c', '0'.repeat(40));
   const { definitions, calls, fieldUses } = sketchOf(writer.take(), 0);
   return {
-    definitions: definitions.map(({ name, kind, isStatic, at }) => `${isStatic ? 'static ' : ''}${kind} ${name} ${positionText(at)}`),
+    definitions: definitions.map(
+      ({ name, kind, isStatic, at }) => `${isStatic ? 'static ' : ''}${kind} ${name} ${positionText(at)}`,
+    ),
     calls: [...calls].sort(),
     fields: fieldUses.map(({ name, field, at }) => `${field}=${name} ${positionText(at)}`),
   };
@@ -77,7 +79,11 @@ DEFINE_IDTENTRY(exc_divide_error)
 	do_error_trap(regs, 0);
 }
 `);
-  assert.deepEqual(names(definitions), ['function sys_read', 'static function walk_addr', 'function exc_divide_error']);
+  assert.deepEqual(names(definitions), [
+    'function sys_read',
+    'static function walk_addr',
+    'function exc_divide_error',
+  ]);
   assert.deepEqual(calls, ['DEFINE_IDTENTRY', 'FNAME', 'SYSCALL_DEFINE3', 'do_error_trap', 'ksys_read']);
 });
 
@@ -253,10 +259,49 @@ int last(void) { }
 });
 
 test('text that is no C gives rows or none, but comes to an end', () => {
-  const odd = ['', '(', '{'.repeat(10_000), 'a('.repeat(200_000), '#define', '#define x(', '}}}}', 'struct', 'enum {', '"', '/*', 'int f(', '\u{fffd}\0\x80 = {'];
+  const odd = [
+    '',
+    '(',
+    '{'.repeat(10_000),
+    'a('.repeat(200_000),
+    '#define',
+    '#define x(',
+    '}}}}',
+    'struct',
+    'enum {',
+    '"',
+    '/*',
+    'int f(',
+    '\u{fffd}\0\x80 = {',
+  ];
   for (const text of odd) sketch(text);
   let state = 12345;
-  const pieces = ['{', '}', '(', ')', ';', ',', '=', '.', '->', '*', '&', '[', ']', 'static ', 'struct ', 'enum ', 'foo ', 'BAR', '\n#if\n', '\n#else\n', '\n#endif\n', '\n#define m(x) ', '"', ' 1 '];
+  const pieces = [
+    '{',
+    '}',
+    '(',
+    ')',
+    ';',
+    ',',
+    '=',
+    '.',
+    '->',
+    '*',
+    '&',
+    '[',
+    ']',
+    'static ',
+    'struct ',
+    'enum ',
+    'foo ',
+    'BAR',
+    '\n#if\n',
+    '\n#else\n',
+    '\n#endif\n',
+    '\n#define m(x) ',
+    '"',
+    ' 1 ',
+  ];
   for (let round = 0; round < 300; round++) {
     let text = '';
     for (let i = 0; i < 200; i++) {

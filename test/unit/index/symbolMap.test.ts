@@ -44,10 +44,26 @@ const names = ['one', 'two', 'three', 'open', 'stop', 'ops', 'a', 'nowhere', '']
 
 test('answers in order of path and place, whatever the order of the blocks', () => {
   const map = mapOf(blockOf(c), blockOf({ ...b, ...a }));
-  assert.deepEqual(map.files.map(({ path }) => path), ['a.c', 'b.c', 'c/c.c']);
-  assert.deepEqual(map.definitionsOf('one').map(({ path, isStatic }) => [path, isStatic]), [['a.c', true], ['b.c', false]]);
+  assert.deepEqual(
+    map.files.map(({ path }) => path),
+    ['a.c', 'b.c', 'c/c.c'],
+  );
+  assert.deepEqual(
+    map.definitionsOf('one').map(({ path, isStatic }) => [path, isStatic]),
+    [
+      ['a.c', true],
+      ['b.c', false],
+    ],
+  );
   assert.deepEqual(map.callersOf('two'), ['a.c', 'c/c.c']);
-  assert.deepEqual(map.fieldUsesOf('two').map(({ path, field }) => [path, field]), [['a.c', 'stop'], ['c/c.c', 'open'], ['c/c.c', 'open']]);
+  assert.deepEqual(
+    map.fieldUsesOf('two').map(({ path, field }) => [path, field]),
+    [
+      ['a.c', 'stop'],
+      ['c/c.c', 'open'],
+      ['c/c.c', 'open'],
+    ],
+  );
   assert.deepEqual(map.functionsInField('open'), [
     { path: 'a.c', name: 'one' },
     { path: 'b.c', name: 'one' },
@@ -72,7 +88,8 @@ test('a map that takes over an older one answers like one that was made afresh',
 test('a thousand names and files survive writing and reading', () => {
   const texts: Record<string, string> = {};
   for (let i = 0; i < 300; i++) {
-    texts[`d${i % 7}/f${i}.c`] = `int fn_${i}(void) { fn_${(i * 7) % 300}(); shared(); }\nstruct o o_${i} = { .call = fn_${i} };`;
+    texts[`d${i % 7}/f${i}.c`] =
+      `int fn_${i}(void) { fn_${(i * 7) % 300}(); shared(); }\nstruct o o_${i} = { .call = fn_${i} };`;
   }
   const map = mapOf(blockOf(texts));
   const read = SymbolMap.decode(Buffer.concat(map.encode()));

@@ -6,6 +6,7 @@ import { afterEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChainsAnswer } from '../../../src/server/protocol.ts';
 import { root, ServerHarness } from './serverHarness.ts';
+import { StandInEngine } from './standInEngine.ts';
 
 const source = ['static int foo_open(void)', '{', '\tmutex_lock(&foo_lock);', '\treturn 0;', '}', ''].join(
   '\n',
@@ -139,6 +140,29 @@ test('a tree that cannot be opened says so in the status and in every answer', a
   await assert.rejects(harness.lenses(uri), /no room for the index/);
   const { state } = await harness.status((status) => status.state.kind === 'failed');
   assert.deepEqual(state, { kind: 'failed', message: 'no room for the index' });
+});
+
+test('until the tree is open its part answers; lenses are fetched anew only if they differ', async () => {
+  for (const differs of [false, true]) {
+    harness = new ServerHarness({ 'drivers/foo.c': source });
+    harness.part = new StandInEngine({ 'drivers/foo.c': source });
+    let openWhole = (): void => undefined;
+    harness.wholeGate = new Promise((resolve) => (openWhole = resolve));
+    await harness.initialize();
+    const uri = await harness.open('drivers/foo.c');
+    assert.equal((await harness.lenses(uri))[0]?.command?.title, 'takes foo_lock');
+    const partial = await harness.client.sendRequest<ChainsAnswer>('holdwait/chains', { uri, line: 2 });
+    assert.equal(partial.kind === 'chains' && partial.isPartial, true);
+    if (differs) harness.engine.titlePrefix = 'surely ';
+    openWhole();
+    for (let isPartial = true; isPartial; await delay(10)) {
+      const whole = await harness.client.sendRequest<ChainsAnswer>('holdwait/chains', { uri, line: 2 });
+      isPartial = whole.kind === 'chains' && whole.isPartial;
+    }
+    await delay(50);
+    assert.equal(harness.refreshes, differs ? 1 : 0);
+    harness.dispose();
+  }
 });
 
 test('progress becomes the status', async () => {

@@ -23,6 +23,11 @@ export class ServerHarness {
   readonly preferred: string[] = [];
   openedWith: ServerSettings[] = [];
   isPaused = false;
+  /** What answers until the tree is open. */
+  part: StandInEngine | undefined;
+  /** The tree opens after this. */
+  wholeGate: Promise<void> = Promise.resolve();
+  refreshes = 0;
   events: TreeEvents | undefined;
   /** Set before a file is opened to let the tree fail. */
   openFailure: Error | undefined;
@@ -44,6 +49,10 @@ export class ServerHarness {
       ({ message }: { message: string }) => void this.logged.push(message),
     );
     this.client.onRequest('client/registerCapability', () => null);
+    this.client.onRequest('workspace/codeLens/refresh', () => {
+      this.refreshes++;
+      return null;
+    });
     this.client.listen();
   }
 
@@ -51,7 +60,12 @@ export class ServerHarness {
     await this.client.sendRequest('initialize', {
       processId: null,
       rootUri: null,
-      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+      capabilities: {
+        workspace: {
+          didChangeWatchedFiles: { dynamicRegistration: true },
+          codeLens: { refreshSupport: true },
+        },
+      },
       workspaceFolders: [{ uri: root, name: 'kernel' }],
       initializationOptions: { settings },
     });
@@ -90,15 +104,17 @@ export class ServerHarness {
       openTree: (_root, settings, events) => {
         this.openedWith.push(settings);
         this.events = events;
-        return this.openFailure ? Promise.reject(this.openFailure) : Promise.resolve(this.#openTree());
+        const open = this.#openTree(this.engine);
+        return this.openFailure ? Promise.reject(this.openFailure) : this.wholeGate.then(() => open);
       },
+      ...(this.part ? { openNear: () => Promise.resolve(this.#openTree(this.part ?? this.engine)) } : {}),
       memory: () => ({ residentBytes: 1, heapBytes: 1 }),
     };
   }
 
-  #openTree(): OpenTree {
+  #openTree(engine: StandInEngine): OpenTree {
     return {
-      engine: this.engine,
+      engine,
       prefer: (folder) => {
         if (!this.preferred.includes(folder)) this.preferred.push(folder);
         return Promise.resolve();

@@ -15,6 +15,7 @@ export class StandInEngine implements Engine {
   textsGiven = 0;
   /** Set to let the next question fail. */
   failure: Error | undefined;
+  titlePrefix = '';
   /** Answers wait for this. */
   gate: Promise<void> = Promise.resolve();
 
@@ -46,7 +47,7 @@ export class StandInEngine implements Engine {
         functionName: name,
         path,
         at: positionAt(lineOf(start), columnOf(start)),
-        title: `takes ${rows.map((row) => (row.kind === 'operation' ? row.object : row.callee)).join(', ')}`,
+        title: `${this.titlePrefix}takes ${rows.map((row) => (row.kind === 'operation' ? row.object : row.callee)).join(', ')}`,
       }));
   }
 

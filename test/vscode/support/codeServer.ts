@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProfile, installVsix, startCodeServer } from '../../../scripts/vscode-profile.mjs';
+import { recordedConnections, recordingVariables } from './network.ts';
 import { packagedExtension } from './packagedExtension.ts';
 import { installedCodeServer } from './surroundings.ts';
 import type { Release } from './surroundings.ts';
@@ -21,7 +22,8 @@ export interface VscodeOptions {
 
 export interface Vscode {
   readonly url: string;
-  readonly processGroup: number;
+  /** Attempts of the server and of the Node extension host to reach another machine. */
+  connections(): readonly string[];
   /** The unpacked extension as it ships. */
   readonly extensionFolder: string;
   stop(): Promise<void>;
@@ -38,16 +40,19 @@ export async function startVscode(options: VscodeOptions): Promise<Vscode> {
     const profile = createProfile(folder, options.settings ?? {});
     await installVsix(codeServer, profile, vsix);
     const extensionFolder = placeExtension(profile.extensions, folder, options.extension);
+    const connectionLog = join(folder, 'connections');
     const server = await startCodeServer(codeServer, profile, {
       runsHostTests: options.extension === 'development',
       asksForTrust: options.asksForTrust ?? false,
       idleSeconds: 600,
+      variables: recordingVariables(connectionLog),
     });
     const stop = async (): Promise<void> => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     };
-    return { url: server.url, processGroup: server.processGroup, extensionFolder, stop };
+    const connections = (): readonly string[] => recordedConnections(connectionLog);
+    return { url: server.url, connections, extensionFolder, stop };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

@@ -11,7 +11,7 @@ import { readMessage } from '../host/results.ts';
 import type { HostTest } from '../host/results.ts';
 import { inBrowserHost, startVscode } from './codeServer.ts';
 import type { Vscode } from './codeServer.ts';
-import { watchRequests, watchSockets } from './network.ts';
+import { watchRequests } from './network.ts';
 import type { Release } from './surroundings.ts';
 import { openBrowser, openPage, remoteAddress, screenshot } from './workbench.ts';
 import type { Payload } from './workbench.ts';
@@ -35,14 +35,12 @@ export async function runHostTests(options: HostTestOptions): Promise<HostTestRu
   const settings = host === 'browser' ? inBrowserHost : {};
   const vscode = await startVscode({ release, settings, extension: 'development' });
   try {
-    const sockets = watchSockets(vscode.processGroup);
     const browser = await openBrowser();
     try {
       const requests = watchRequests(browser.context, vscode.url);
       const tests = await collectResults(browser.context, vscode, { host, release, folder });
-      return { tests, outside: [...requests, ...sockets.outside] };
+      return { tests, outside: [...requests, ...vscode.connections()] };
     } finally {
-      sockets.stop();
       await browser.close();
     }
   } finally {

@@ -33,7 +33,7 @@ export async function openBrowser(): Promise<Browser> {
   });
   // Hovers and dialogs fade in otherwise, and a screenshot catches them half-way.
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(30_000);
@@ -119,13 +119,21 @@ export function codeLens(page: Page, text: string | RegExp): Locator {
   return page.locator('.codelens-decoration a', { hasText: text });
 }
 
-/** The code lens right above the line; VS Code draws it without saying in the document which line it belongs to. */
+/**
+ * Waits for the code lens right above a line. VS Code does not say in the document which line a lens belongs to,
+ * and moves lenses while it lays out, so places are compared until one fits.
+ */
 export async function lensAbove(page: Page, lineText: string, lensText: string | RegExp): Promise<Locator> {
   const line = editorLine(page, lineText);
-  for (const lens of await codeLens(page, lensText).all()) {
-    const [lensBox, lineBox] = [await lens.boundingBox(), await line.boundingBox()];
-    const distance = lensBox && lineBox ? lineBox.y - lensBox.y : -1;
-    if (distance > 0 && distance < 40) return lens;
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const lineBox = await line.boundingBox();
+    for (const lens of await codeLens(page, lensText).filter({ visible: true }).all()) {
+      const lensBox = await lens.boundingBox({ timeout: 1_000 }).catch(() => null);
+      const distance = lineBox && lensBox ? lineBox.y - lensBox.y : 0;
+      if (distance > 0 && distance < 40) return lens;
+    }
+    await page.waitForTimeout(100);
   }
   throw new Error(`no lens ${lensText} above the line with "${lineText}"`);
 }

@@ -1,19 +1,20 @@
-// webHost.test.ts
-// The browser's host over a folder in memory: what is listed, what is left out, and its SHA-1.
+// nearHost.test.ts
+// The host of a part of a tree, over a folder in memory and on disk: what is listed, what is left out. And the
+// browser's SHA-1.
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { neverCancelled } from '../../../src/base/cancel.ts';
-import type { EditorFiles } from '../../../src/hosts/web/editorFiles.ts';
+import type { AddressedFiles } from '../../../src/hosts/near/addressedFiles.ts';
 import { sha1 } from '../../../src/hosts/web/sha1.ts';
-import { WebTreeHost } from '../../../src/hosts/web/webTreeHost.ts';
+import { NearTreeHost } from '../../../src/hosts/near/nearTreeHost.ts';
 import { fileFilter } from '../../../src/index/fileList.ts';
 
 const root = 'vscode-vfs://github/torvalds/linux';
 const filter = fileFilter({ isKernelTree: true, architecture: 'x86' });
 
-function editorWith(files: Readonly<Record<string, string>>): EditorFiles & { readonly reads: string[] } {
+function editorWith(files: Readonly<Record<string, string>>): AddressedFiles & { readonly reads: string[] } {
   const reads: string[] = [];
   const pathOf = (address: string): string => decodeURIComponent(address.slice(root.length + 1));
   const textOf = (address: string): string | undefined => files[pathOf(address)];
@@ -50,7 +51,7 @@ test('the folder of an open file is listed, with the headers that it includes', 
     'include/linux/mutex.h': '#include <linux/list.h>\n',
     'include/linux/list.h': '',
   });
-  const host = new WebTreeHost(root, editor);
+  const host = new NearTreeHost(root, editor);
   assert.equal(host.addFolder('drivers/foo'), true);
   assert.equal(host.addFolder('drivers/foo'), false);
   assert.deepEqual([...(await host.listFiles(filter, neverCancelled))].sort(), [
@@ -64,7 +65,7 @@ test('the folder of an open file is listed, with the headers that it includes', 
 
 test('a file is asked for once, until it has changed', async () => {
   const editor = editorWith({ 'a/b c.c': 'x' });
-  const host = new WebTreeHost(root, editor);
+  const host = new NearTreeHost(root, editor);
   await host.read('a/b c.c');
   await host.read('a/b c.c');
   assert.deepEqual(editor.reads, ['a/b c.c']);
@@ -80,7 +81,7 @@ test('a file is asked for once, until it has changed', async () => {
 
 test('what is too much is left out, and said', async () => {
   const files = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`fs/f${i}.c`, '']));
-  const host = new WebTreeHost(root, editorWith(files));
+  const host = new NearTreeHost(root, editorWith(files));
   host.addFolder('fs');
   assert.equal((await host.listFiles(filter, neverCancelled)).length, 800);
   assert.match(host.note, / 100 files were left out/);

@@ -1,25 +1,26 @@
-// webTreeHost.ts
-// A tree behind an editor in a browser, where every file is a request and maybe a download. So only what an open file
-// needs is listed: the files of its folder, and the headers that these include.
+// nearTreeHost.ts
+// The part of a tree around the files that are open: their folders, and the headers that are included there. All there
+// is in a browser, where every file is a request and maybe a download; elsewhere, what answers until the names of the
+// whole tree are read.
 
 import type { Token } from '../../base/cancel.ts';
 import { throwIfCancelled } from '../../base/cancel.ts';
 import type { FileFilter, FileVersion, ReadOutcome, TreeHost } from '../../index/host.ts';
-import type { EditorFiles } from './editorFiles.ts';
+import type { AddressedFiles } from './addressedFiles.ts';
 
 // Enough for a large driver and its headers; some ten seconds of requests on a slow line.
 const mostFiles = 800;
 // Requests on their way at once.
 const width = 16;
 
-export class WebTreeHost implements TreeHost {
+export class NearTreeHost implements TreeHost {
   readonly root: string;
-  readonly #files: EditorFiles;
+  readonly #files: AddressedFiles;
   readonly #folders = new Set<string>();
   readonly #contents = new Map<string, Promise<Uint8Array | undefined>>();
   #leftOut = 0;
 
-  constructor(root: string, files: EditorFiles) {
+  constructor(root: string, files: AddressedFiles) {
     this.root = root;
     this.#files = files;
   }
@@ -64,7 +65,7 @@ export class WebTreeHost implements TreeHost {
 
   async read(path: string): Promise<ReadOutcome> {
     const bytes = await this.#contentOf(path);
-    return bytes ? { kind: 'bytes', bytes } : { kind: 'failed', reason: 'the editor could not read it' };
+    return bytes ? { kind: 'bytes', bytes } : { kind: 'failed', reason: 'it cannot be read' };
   }
 
   #add(listed: Set<string>, paths: readonly string[]): void {
