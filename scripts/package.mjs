@@ -38,7 +38,7 @@ async function collectFiles(folder) {
   /** @type {{ type?: string, scripts?: unknown, devDependencies?: unknown, files: readonly string[] }} */
   const manifest = JSON.parse(await readFile(inProject('package.json'), 'utf8'));
   await rm(folder, { recursive: true, force: true });
-  for (const file of [...filesOf(manifest.files), 'README.md', 'LICENSE', 'CHANGELOG.md']) {
+  for (const file of [...manifest.files, 'README.md', 'CHANGELOG.md']) {
     await mkdir(dirname(`${folder}/${file}`), { recursive: true });
     await cp(inProject(file), `${folder}/${file}`, { recursive: true });
   }

@@ -57,7 +57,8 @@ class DeclarationReader {
 
   readAll(root: Node): void {
     this.#readChildren(root);
-    for (const rewrite of this.#source.rewrites.within(this.#source.start(root), this.#source.end(root), 'fileMacro')) {
+    // Blanked macros may stand before the first node of the tree, so the whole text is asked.
+    for (const rewrite of this.#source.rewrites.within(0, Infinity, 'fileMacro')) {
       this.#textMacroCall(rewrite.start, rewrite.end);
     }
     this.collected.macroCalls.sort((a, b) => a.at - b.at);

@@ -5,6 +5,7 @@ import { Kind } from '../syntax/cSymbols.ts';
 import { readArguments } from './argumentReader.ts';
 import type { Body } from './body.ts';
 import { readValue } from './expressionReader.ts';
+import { argumentTerm } from './macroArguments.ts';
 import type { Node } from './source.ts';
 import { TermKind } from './termKinds.ts';
 import type { ExprId } from './terms.ts';
@@ -53,8 +54,8 @@ export function readScopedGuard(body: Body, macro: string, condition: Node, read
     const otherwise = flow.label();
     flow.branch(source.terms.call(source.terms.text(TermKind.name, macro), args), inside, otherwise, at);
     flow.place(otherwise);
-    const failure = rest[0] === undefined ? '' : textOfOpaque(body, rest[0]);
-    if (failure.startsWith('return')) flow.return(undefined, at);
+    const failure = /^return\b\s*(.*)$/.exec(rest[0] === undefined ? '' : textOfOpaque(body, rest[0]));
+    if (failure) flow.return(returnedValue(body, failure[1] ?? ''), at);
     else flow.jump(end, at);
     flow.place(inside);
   }
@@ -74,6 +75,13 @@ function className(body: Body, id: ExprId): string {
   const expr = body.source.terms.expr(id);
   if (expr.kind === 'name') return expr.name;
   return expr.kind === 'local' ? (body.locals[expr.index]?.name ?? '') : '';
+}
+
+/** What `return -EINTR` gives, where the statement is an argument and has no tree. */
+function returnedValue(body: Body, text: string): ExprId | undefined {
+  if (text === '') return undefined;
+  const value = argumentTerm(body.source, text.replace(/^-\s*/, ''));
+  return text.startsWith('-') ? body.source.terms.unary('-', value) : value;
 }
 
 function textOfOpaque(body: Body, id: ExprId): string {

@@ -52,7 +52,7 @@ export class FactsLoader {
     const missing = await this.#lookUp(files, found, token);
     if (missing.length === 0) return found;
     const others = missing.filter(({ blob }) => this.#making.has(blob));
-    const running = new Set(others.map(({ blob }) => this.#making.get(blob)));
+    const running = others.flatMap(({ blob }) => this.#making.get(blob) ?? []);
     await this.#makeOnce(
       missing.filter(({ blob }) => !this.#making.has(blob)),
       found,

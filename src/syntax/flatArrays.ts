@@ -14,7 +14,7 @@ export class FlatArrays implements FlatTree {
   /** Adds a node without children; a node that gets some has its `next` set again when they are all there. */
   add(kind: number, start: number, end: number, flags: number): number {
     const node = this.count;
-    if (node === this.kind.length) this.#grow();
+    if (node === this.kind.length) this.grow();
     this.kind[node] = kind;
     this.start[node] = start;
     this.end[node] = end;
@@ -24,7 +24,8 @@ export class FlatArrays implements FlatTree {
     return node;
   }
 
-  #grow(): void {
+  /** Makes room for as many nodes again. */
+  grow(): void {
     const size = this.count * 2;
     const { kind, start, end, next, flags } = this;
     this.kind = new Uint16Array(size);

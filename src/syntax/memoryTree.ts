@@ -54,80 +54,96 @@ export class MemoryTreeReader {
     this.#aliasSequences = this.#words[(language >> 2) + 21]! >> 1;
   }
 
-  /** `tree` is the address of a TSTree record, whose first word is the root. */
+  /**
+   * `tree` is the address of a TSTree record, whose first word is the root. One long function on locals: a tree of a
+   * hundred thousand nodes is read while somebody types, and split into calls this takes twice as long.
+   */
   read(tree: number, into: FlatArrays): void {
     this.#refresh();
-    into.count = 0;
+    const words = this.#words;
+    const bytes = this.#bytes;
+    const shorts = this.#shorts;
+    const publicSymbols = this.#publicSymbols;
+    const longestAliasSequence = this.#longestAliasSequence;
+    let frames = this.#frames;
+    let { kind, start, end, next, flags } = into;
+    let count = 0;
     let position = 0;
     let depth = 0;
     let subtree = tree;
     let alias = 0;
-    const words = this.#words;
-    const bytes = this.#bytes;
-    const shorts = this.#shorts;
     for (;;) {
+      if (count === kind.length) {
+        into.count = count;
+        into.grow();
+        ({ kind, start, end, next, flags } = into);
+      }
       const first = words[subtree >> 2]!;
       if (first & inlineBit) {
         const second = words[(subtree >> 2) + 1]!;
-        const start = position + ((second >>> 16) & 255);
-        position = start + (second >>> 24);
+        const from = position + ((second >>> 16) & 255);
+        position = from + (second >>> 24);
         if (first & inlineVisible || alias) {
-          const flags = (first & inlineMissing ? missingFlag : 0) | (first & inlineNamed ? namedFlag : 0);
-          into.add(this.#kindOf(alias || (first >>> 8) & 255), start >>> 1, position >>> 1, flags);
+          kind[count] = shorts[publicSymbols + (alias || (first >>> 8) & 255)]!;
+          start[count] = from >>> 1;
+          end[count] = position >>> 1;
+          flags[count] = (first & inlineMissing ? missingFlag : 0) | (first & inlineNamed ? namedFlag : 0);
+          next[count] = ++count;
         }
       } else {
         const record = first >> 2;
-        const start = position + words[record + 1]!;
-        const end = start + words[record + 4]!;
+        const from = position + words[record + 1]!;
+        const to = from + words[record + 4]!;
         const children = words[record + 9]!;
         const bits = bytes[first + 44]!;
         let node = -1;
         if (bits & recordVisible || alias) {
           const symbol = alias || shorts[(first + 40) >> 1]!;
           const isMissing = children === 0 && bytes[first + 45]! & recordMissing;
-          const flags = (isMissing ? missingFlag : 0) | (bits & recordNamed ? namedFlag : 0);
-          node = into.add(this.#kindOf(symbol), start >>> 1, end >>> 1, flags);
+          node = count;
+          kind[count] = symbol === errorKind ? errorKind : shorts[publicSymbols + symbol]!;
+          start[count] = from >>> 1;
+          end[count] = to >>> 1;
+          flags[count] = (isMissing ? missingFlag : 0) | (bits & recordNamed ? namedFlag : 0);
+          next[count] = ++count;
         }
         if (children > 0) {
           const production = shorts[(first + 66) >> 1]!;
-          if ((depth + 1) * frameSize > this.#frames.length) this.#growFrames();
           const frame = depth++ * frameSize;
-          this.#frames[frame + frameChild] = first - 8 * children;
-          this.#frames[frame + frameChildrenLeft] = children;
-          this.#frames[frame + frameAliases] =
-            production > 0 ? this.#aliasSequences + production * this.#longestAliasSequence : 0;
-          this.#frames[frame + framePlace] = 0;
-          this.#frames[frame + frameNode] = node;
-          this.#frames[frame + frameEnd] = end;
+          if (frame + frameSize > frames.length) frames = this.#growFrames();
+          frames[frame + frameChild] = first - 8 * children;
+          frames[frame + frameChildrenLeft] = children;
+          frames[frame + frameAliases] =
+            production > 0 ? this.#aliasSequences + production * longestAliasSequence : 0;
+          frames[frame + framePlace] = 0;
+          frames[frame + frameNode] = node;
+          frames[frame + frameEnd] = to;
         } else {
-          position = end;
+          position = to;
         }
       }
-      const frames = this.#frames;
-      while (depth > 0 && frames[(depth - 1) * frameSize + frameChildrenLeft] === 0) {
-        const frame = --depth * frameSize;
+      let frame = (depth - 1) * frameSize;
+      while (depth > 0 && frames[frame + frameChildrenLeft] === 0) {
         position = frames[frame + frameEnd]!;
-        if (frames[frame + frameNode]! >= 0) into.next[frames[frame + frameNode]!] = into.count;
+        if (frames[frame + frameNode]! >= 0) next[frames[frame + frameNode]!] = count;
+        depth--;
+        frame -= frameSize;
       }
-      if (depth === 0) return;
-      const frame = (depth - 1) * frameSize;
+      if (depth === 0) break;
       subtree = frames[frame + frameChild]!;
       frames[frame + frameChild] = subtree + 8;
       frames[frame + frameChildrenLeft]!--;
+      alias = 0;
+      const aliases = frames[frame + frameAliases]!;
+      if (aliases === 0) continue;
+      // Extras, such as comments, have no place in the production and so no alias.
       const child = words[subtree >> 2]!;
       const isExtra = child & inlineBit ? child & inlineExtra : bytes[child + 44]! & recordExtra;
-      alias = 0;
-      // Extras, such as comments, have no place in the production and so no alias.
-      if (!isExtra) {
-        const place = frames[frame + framePlace]!++;
-        const aliases = frames[frame + frameAliases]!;
-        if (aliases > 0 && place < this.#longestAliasSequence) alias = shorts[aliases + place]!;
-      }
+      if (isExtra) continue;
+      const place = frames[frame + framePlace]!++;
+      if (place < longestAliasSequence) alias = shorts[aliases + place]!;
     }
-  }
-
-  #kindOf(symbol: number): number {
-    return symbol === errorKind ? errorKind : this.#shorts[this.#publicSymbols + symbol]!;
+    into.count = count;
   }
 
   /** Memory that grew has a new buffer. */
@@ -138,9 +154,10 @@ export class MemoryTreeReader {
     this.#words = new Uint32Array(this.#memory.buffer);
   }
 
-  #growFrames(): void {
+  #growFrames(): Int32Array<ArrayBuffer> {
     const frames = new Int32Array(this.#frames.length * 2);
     frames.set(this.#frames);
     this.#frames = frames;
+    return frames;
   }
 }

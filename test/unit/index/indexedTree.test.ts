@@ -184,7 +184,8 @@ test('two questions at once have a file read once', async () => {
   const questions = [1, 2, 3].map(() => index.facts(['drivers/foo.c', 'drivers/bar.c'], neverCancelled));
   token.isCancellationRequested = true;
   await assert.rejects(cancelled, (error) => CancelledError.is(error));
-  for (const facts of await Promise.all(questions)) assert.deepEqual([...facts.keys()], ['drivers/foo.c', 'drivers/bar.c']);
+  for (const facts of await Promise.all(questions))
+    assert.deepEqual([...facts.keys()], ['drivers/foo.c', 'drivers/bar.c']);
   assert.equal(host.tree.reads.get('drivers/foo.c'), 1);
   assert.ok((host.tree.reads.get('drivers/bar.c') ?? 0) <= 2);
 });

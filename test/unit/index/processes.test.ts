@@ -95,7 +95,7 @@ test(
       parser: 'wasm',
       size: 2,
       log: (line) => void logged.push(line),
-      patienceMs: 400,
+      patienceMs: 3000,
     });
     t.after(() => pool.dispose());
     const paths = ['d1/f1.c', 'a/deadly.c', 'd2/f2.c', 'z/endless.c', 'z/fine.c'];
