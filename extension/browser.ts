@@ -2,19 +2,20 @@
 // Entry for the browser extension host: the server is a web worker, and reads files through the editor.
 
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
+import type { MessageTransports } from 'vscode-languageclient/browser';
 import { activateFeatures } from './activate.ts';
 import { serveFiles } from './browserFiles.ts';
 import { serverSettings } from './settings.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
-  const code = vscode.Uri.joinPath(context.extensionUri, 'dist/server.browser.js').toString(true);
   let worker: Worker | undefined;
   // A new worker for every start: one that failed, or that was told to leave, serves no more.
-  const startWorker = (): Promise<Worker> => {
+  const startWorker = async (): Promise<MessageTransports> => {
     worker?.terminate();
-    worker = new Worker(code);
-    return Promise.resolve(worker);
+    worker = makeWorker(await readBundled(context, 'server.browser.js'));
+    // Handed over as it is, it would not be taken for one: VS Code has another `Worker` than the client knows.
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   context.subscriptions.push({ dispose: () => worker?.terminate() });
   activateFeatures(context, async (options) => {
@@ -29,6 +30,13 @@ export function activate(context: vscode.ExtensionContext): void {
     serveFiles(client);
     return client;
   });
+}
+
+// VS Code refuses workers whose code lies on a remote machine, which is where an extension for a remote folder lies. It
+// does not mind code that was read before.
+function makeWorker(code: Uint8Array): Worker {
+  const blob = new Blob([new Uint8Array(code)], { type: 'text/javascript' });
+  return new Worker(URL.createObjectURL(blob));
 }
 
 const readBundled = (context: vscode.ExtensionContext, name: string): Thenable<Uint8Array> =>

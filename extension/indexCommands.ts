@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { runCommand } from './failures.ts';
 import { memoryText } from './memoryText.ts';
 import type { Server } from './server.ts';
+import { describeStatus } from './status.ts';
 
 interface MenuEntry extends vscode.QuickPickItem {
   readonly command: string;
@@ -42,6 +43,9 @@ async function showMenu(server: Server): Promise<void> {
     { label: '$(dashboard) Show Memory', command: 'holdwait.showMemory' },
     { label: '$(clear-all) Clear Cache', command: 'holdwait.clearCache' },
   ];
-  const chosen = await vscode.window.showQuickPick(entries, { title: 'Holdwait' });
+  const chosen = await vscode.window.showQuickPick(entries, {
+    title: 'Holdwait',
+    placeHolder: describeStatus(server),
+  });
   if (chosen) await vscode.commands.executeCommand(chosen.command);
 }

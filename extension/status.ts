@@ -22,6 +22,17 @@ export function activateStatus(server: Server): vscode.Disposable {
   );
 }
 
+/** What the menu says above its entries. */
+export function describeStatus(server: Server): string {
+  const trees = server.state.kind === 'running' ? server.state.status.trees : [];
+  const { text, details } = statusText(
+    server.state,
+    treeOf(vscode.window.activeTextEditor, trees),
+    server.isPaused,
+  );
+  return [text, ...details].join(' · ');
+}
+
 function updateItem(item: vscode.StatusBarItem, server: Server): void {
   const trees = server.state.kind === 'running' ? server.state.status.trees : [];
   const editor = vscode.window.activeTextEditor;

@@ -4,7 +4,7 @@
 // under "files" in package.json, for npm as well. No network, no install scripts.
 
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SetupError, inProject, run, runProgram } from './project.mjs';
 import { ensureDependencies } from './setup.mjs';
 
@@ -28,6 +28,8 @@ await runProgram(async () => {
   console.log(`dist/holdwait.vsix ${Math.round(size / 1024)} kB`);
 });
 
+/** @typedef {{ type?: string, scripts?: unknown, devDependencies?: unknown, files: readonly string[] }} Manifest */
+
 /**
  * Copies what ships, with a manifest of its own: VS Code takes "type": "module" for a promise that the extension is
  * an ES module, which its browser extension host refuses. The bundles that are ES modules get the mark beside them.
@@ -35,15 +37,15 @@ await runProgram(async () => {
  * @param {string} folder
  */
 async function collectFiles(folder) {
-  /** @type {{ type?: string, scripts?: unknown, devDependencies?: unknown, files: readonly string[] }} */
-  const manifest = JSON.parse(await readFile(inProject('package.json'), 'utf8'));
+  const manifest = /** @type {Manifest} */ (JSON.parse(await readFile(inProject('package.json'), 'utf8')));
+  const files = [...new Set([...manifest.files, 'README.md', 'CHANGELOG.md'])];
   await rm(folder, { recursive: true, force: true });
-  for (const file of [...manifest.files, 'README.md', 'CHANGELOG.md']) {
-    await mkdir(dirname(`${folder}/${file}`), { recursive: true });
-    await cp(inProject(file), `${folder}/${file}`, { recursive: true });
+  for (const file of files) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await cp(inProject(file), join(folder, file));
   }
-  await writeFile(`${folder}/dist/package.json`, '{ "type": "module" }\n');
-  const { type: _type, scripts: _scripts, devDependencies: _devDependencies, ...shipped } = manifest;
-  shipped.files = [...manifest.files, 'dist/package.json'];
-  await writeFile(`${folder}/package.json`, `${JSON.stringify(shipped, null, 2)}\n`);
+  await writeFile(join(folder, 'dist/package.json'), '{ "type": "module" }\n');
+  const shipped = { ...manifest, files: [...files, 'dist/package.json'] };
+  for (const key of /** @type {const} */ (['type', 'scripts', 'devDependencies'])) delete shipped[key];
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(shipped, null, 2)}\n`);
 }

@@ -167,9 +167,8 @@ async function install(release, home, log) {
   log('  Node and code-server are there; now the modules of VS Code');
   await npm(inside, ['install', '--ignore-scripts', '--omit=dev'], nodeHome);
   log('  compiling its native modules');
-  if (release.compiled.length > 0)
-    await npm(join(home, 'server'), ['rebuild', ...release.compiled], nodeHome);
-  await npm(inside, ['rebuild', ...release.compiledInside], nodeHome);
+  if (release.compiled.length > 0) await compile(join(home, 'server'), release.compiled, nodeHome);
+  await compile(inside, release.compiledInside, nodeHome);
   if (release.needsRipgrep) await addRipgrep(home, inside);
 
   // The headers and npm itself were only needed to compile.
@@ -178,6 +177,23 @@ async function install(release, home, log) {
     ...['include', 'lib', 'share'].map((path) => join(nodeHome, path)),
   ];
   for (const path of unneeded) rmSync(path, { recursive: true, force: true });
+}
+
+/**
+ * Inside `npm test`, this project's own ignore-scripts is in the environment; without their scripts npm says that
+ * all went well and compiles nothing.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} modules
+ * @param {string} nodeHome
+ */
+async function compile(folder, modules, nodeHome) {
+  await npm(folder, ['rebuild', '--ignore-scripts=false', ...modules], nodeHome);
+  for (const name of modules) {
+    const files = readdirSync(join(folder, 'node_modules', name), { recursive: true, encoding: 'utf8' });
+    if (!files.some((file) => file.endsWith('.node')))
+      throw new SetupError(`npm compiled nothing for ${name}`);
+  }
 }
 
 /**

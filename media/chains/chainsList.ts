@@ -50,9 +50,8 @@ export class ChainsList {
     const hadFocus = this.#element.contains(document.activeElement);
     this.#visible = visibleRows(this.#chains.rows, this.collapsed);
     const rails = findRails(this.#visible.map(({ row }) => row));
-    const { path } = this.#chains;
     const elements = this.#visible.map((visible, i) =>
-      makeRowElement(visible, rails.rows[i] ?? { lanes: [] }, path),
+      makeRowElement(visible, rails.rows[i] ?? { lanes: [] }),
     );
     this.#element.replaceChildren(...elements);
     const isThere = this.#visible.some(({ id }) => id === this.selected);

@@ -29,7 +29,7 @@ export function drawGraph(row: ChainRow, rails: RowRails): SVGElement {
     const to = part === 'end' ? middle : height;
     graph.append(element('line', { class: 'lane', x1: x, x2: x, y1: from, y2: to }));
   }
-  const ownLane = rails.lanes.findIndex((part) => part === 'begin' || part === 'end');
+  const ownLane = rails.lanes.findIndex((part) => part !== undefined && part !== 'through');
   const markAt = laneCenter(ownLane < 0 ? laneCount : ownLane);
   if (row.kind === 'operation') graph.append(...drawMark(row.effect, markAt));
   return graph;

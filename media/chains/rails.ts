@@ -4,7 +4,8 @@
 
 import type { ChainRow } from '../../src/server/protocol.ts';
 
-export type LanePart = 'begin' | 'through' | 'end';
+/** `touch`: the row does something to the lock of this lane, and the lane goes on. */
+export type LanePart = 'begin' | 'through' | 'touch' | 'end';
 
 export interface RowRails {
   /** By lane; `undefined` where nothing runs in that lane. */
@@ -17,6 +18,7 @@ export interface Rails {
 }
 
 interface Span {
+  readonly lock: string;
   readonly begin: number;
   readonly end: number;
 }
@@ -34,7 +36,7 @@ export function findRails(rows: readonly ChainRow[]): Rails {
     laneEnds[lane] = span.end;
     for (let i = span.begin; i <= span.end; i++) {
       const row = parts[i];
-      if (row) row[lane] = i === span.begin ? 'begin' : i === span.end ? 'end' : 'through';
+      if (row) row[lane] = partAt(rows[i], i, span);
     }
   }
   const laneCount = laneEnds.length;
@@ -44,12 +46,19 @@ export function findRails(rows: readonly ChainRow[]): Rails {
   };
 }
 
+function partAt(row: ChainRow | undefined, index: number, { begin, end, lock }: Span): LanePart {
+  if (index === begin) return 'begin';
+  if (index === end) return 'end';
+  return lockOf(row) === lock ? 'touch' : 'through';
+}
+
 function findSpans(rows: readonly ChainRow[]): Span[] {
   const spans: Span[] = [];
   for (const [begin, row] of rows.entries()) {
-    if (row.kind !== 'operation' || !takes(row)) continue;
-    const end = lastRelease(rows, begin, `${row.objectKind} ${row.object}`);
-    if (end !== undefined) spans.push({ begin, end });
+    const lock = lockOf(row);
+    if (row.kind !== 'operation' || !takes(row) || lock === undefined) continue;
+    const end = lastRelease(rows, begin, lock);
+    if (end !== undefined) spans.push({ lock, begin, end });
   }
   return spans;
 }
@@ -59,11 +68,14 @@ function lastRelease(rows: readonly ChainRow[], begin: number, lock: string): nu
   let end: number | undefined;
   for (let i = begin + 1; i < rows.length; i++) {
     const row = rows[i];
-    if (row?.kind !== 'operation' || `${row.objectKind} ${row.object}` !== lock) continue;
+    if (row?.kind !== 'operation' || lockOf(row) !== lock) continue;
     if (takes(row)) return end;
     if (row.effect === 'release') end = i;
   }
   return end;
 }
+
+const lockOf = (row: ChainRow | undefined): string | undefined =>
+  row?.kind === 'operation' ? `${row.objectKind} ${row.object}` : undefined;
 
 const takes = (row: { readonly effect: string }): boolean => row.effect === 'acquire' || row.effect === 'try';

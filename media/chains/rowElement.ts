@@ -8,8 +8,7 @@ import { fileName, spokenRow } from './sentences.ts';
 import type { VisibleRow } from './visibleRows.ts';
 import { wordsFor } from './words.ts';
 
-/** `home`: the file that the panel is about; rows of other files name theirs. */
-export function makeRowElement(visible: VisibleRow, rails: RowRails, home: string): HTMLElement {
+export function makeRowElement(visible: VisibleRow, rails: RowRails): HTMLElement {
   const { id, row, level, positionInSet, setSize, isExpanded } = visible;
   const item = make('div', `row ${row.kind}`);
   item.setAttribute('role', 'treeitem');
@@ -23,7 +22,8 @@ export function makeRowElement(visible: VisibleRow, rails: RowRails, home: strin
   item.title = row.kind === 'operation' ? row.text : `${row.callee}() is defined in ${row.definition.path}`;
   const line = make('span', 'line', String(row.line + 1));
   item.append(line, drawGraph(row, rails), makeIndent(level), makeTwisty(isExpanded), ...describe(row));
-  if (row.path !== home) item.append(make('span', 'file', fileName(row.path)));
+  const file = otherFile(row);
+  if (file !== undefined) item.append(make('span', 'file', fileName(file)));
   return item;
 }
 
@@ -39,7 +39,7 @@ function describe(row: ChainRow): HTMLElement[] {
     }
     case 'call': {
       const callee = make('span', 'object callee', row.callee);
-      const follow = make('button', 'follow', 'chains');
+      const follow = make('button', 'follow', 'follow');
       follow.tabIndex = -1;
       follow.setAttribute('aria-hidden', 'true');
       follow.title = `Show the lock chains of ${row.callee}() (Shift+Enter)`;
@@ -47,6 +47,10 @@ function describe(row: ChainRow): HTMLElement[] {
     }
   }
 }
+
+/** A call names the file that it leads to; the rows below it lie there. */
+const otherFile = (row: ChainRow): string | undefined =>
+  row.kind === 'call' && row.definition.path !== row.path ? row.definition.path : undefined;
 
 function makeIndent(level: number): HTMLElement {
   const indent = make('span', 'indent');

@@ -9,7 +9,11 @@ import { TermKind } from './termKinds.ts';
 import type { ExprId, TypeId } from './terms.ts';
 
 /** `list` is an argument list, or the condition of a rewritten macro: `( a, b )`. */
-export function readArguments(body: Body, list: Node, readValue: (body: Body, node: Node) => ExprId): ExprId[] {
+export function readArguments(
+  body: Body,
+  list: Node,
+  readValue: (body: Body, node: Node) => ExprId,
+): ExprId[] {
   const { source } = body;
   const nodes = argumentNodes(source, list);
   const reduced = source.rewrites.any(source.start(list), source.end(list), 'argument');
@@ -42,7 +46,10 @@ function originalArgument(source: Source, from: number, to: number, node: Node):
     .within(from, to, 'argument')
     .find((candidate) => candidate.start <= source.end(node) && candidate.end >= source.start(node));
   if (!rewrite) return undefined;
-  const text = source.textBetween(Math.min(rewrite.start, source.start(node)), Math.max(rewrite.end, source.end(node)));
+  const text = source.textBetween(
+    Math.min(rewrite.start, source.start(node)),
+    Math.max(rewrite.end, source.end(node)),
+  );
   const type = typeOfText(source, text);
   if (type !== undefined) return source.terms.add(TermKind.type, type, 0) as ExprId;
   return source.terms.text(TermKind.opaque, text.replace(/[\s\\]+/g, ' ').trim());

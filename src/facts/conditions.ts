@@ -73,7 +73,8 @@ export class ConditionMap {
   }
 }
 
-const joined = (conditions: readonly string[]): string => conditions.filter((text) => text !== '').join(' && ');
+const joined = (conditions: readonly string[]): string =>
+  conditions.filter((text) => text !== '').join(' && ');
 
 const negation = (condition: string): string => (condition === '' ? '' : `!(${condition})`);
 
@@ -95,7 +96,12 @@ function conditionOf(line: string): string {
 }
 
 /** `#ifndef _FOO_H` directly followed by `#define _FOO_H`, as the first directives of the file. */
-function isHeaderGuard(original: Uint8Array, directives: readonly Directive[], i: number, line: string): boolean {
+function isHeaderGuard(
+  original: Uint8Array,
+  directives: readonly Directive[],
+  i: number,
+  line: string,
+): boolean {
   const name = /^# ?(?:ifndef|if ! ?defined) ?\(?(\w+)\)?$/.exec(line)?.[1];
   const following = directives[i + 1];
   if (i > 1 || name === undefined || following?.kind !== 'define') return false;

@@ -125,7 +125,9 @@ class DeclarationReader {
       const declared = this.#types.declarator(declarator, specifiers.base);
       if (declared.nameNode < 0) continue;
       if (declared.parameters >= 0) {
-        this.collected.prototypes.push(readPrototype(source, this.#types, node, specifiers, declared, condition));
+        this.collected.prototypes.push(
+          readPrototype(source, this.#types, node, specifiers, declared, condition),
+        );
         continue;
       }
       this.collected.globals.push({
@@ -152,7 +154,8 @@ class DeclarationReader {
     const children = source.namedChildren(node);
     const names = children.filter((child, i) => i > 0 && isTypedefName(source, child, children[i - 1]!));
     const firstName = names[0];
-    const place = firstName === undefined ? '' : this.#types.declarator(firstName, source.terms.unknownType()).name;
+    const place =
+      firstName === undefined ? '' : this.#types.declarator(firstName, source.terms.unknownType()).name;
     const { base } = this.#types.specifiers(node, place);
     for (const child of names) {
       const { name, type } = this.#types.declarator(child, base);
@@ -169,7 +172,8 @@ class DeclarationReader {
     const [callee, list] = source.namedChildren(call);
     if (callee === undefined || list === undefined || source.kind(callee) !== Kind.identifier) return;
     const expr = source.terms.expr(readValue(this.#outside, call));
-    if (expr.kind === 'call') this.#addMacroCall(source.name(callee), expr.args, source.start(node), source.at(callee));
+    if (expr.kind === 'call')
+      this.#addMacroCall(source.name(callee), expr.args, source.start(node), source.at(callee));
   }
 
   /** `static DEFINE_PER_CPU(struct foo, name) = { ... };`: the value comes behind the arguments. */
@@ -193,7 +197,9 @@ class DeclarationReader {
   }
 
   #addMacroCall(name: string, args: readonly ExprId[], start: number, at: MacroCallFacts['at']): void {
-    const isStatic = /\bstatic\s+(?:const\s+)?$/.test(this.#source.textBetween(Math.max(0, start - 24), start));
+    const isStatic = /\bstatic\s+(?:const\s+)?$/.test(
+      this.#source.textBetween(Math.max(0, start - 24), start),
+    );
     const startsStatic = this.#source.textBetween(start, start + 7) === 'static ';
     this.collected.macroCalls.push({
       name,
@@ -206,7 +212,11 @@ class DeclarationReader {
 }
 
 /** `static DEFINE_MUTEX(m);` reads as a variable `(m)` of the type `DEFINE_MUTEX`. */
-function macroDeclarator(source: Source, node: Node, declarators: readonly Node[]): { name: Node; list: Node } | undefined {
+function macroDeclarator(
+  source: Source,
+  node: Node,
+  declarators: readonly Node[],
+): { name: Node; list: Node } | undefined {
   const [declarator] = declarators;
   if (declarators.length !== 1 || declarator === undefined) return undefined;
   if (source.kind(declarator) !== Kind.parenthesizedDeclarator) return undefined;

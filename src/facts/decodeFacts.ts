@@ -6,7 +6,14 @@ import { ByteReader, DamagedBytesError } from '../base/bytes.ts';
 import { positionAt } from '../base/position.ts';
 import type { Position } from '../base/position.ts';
 import { factsVersion } from './encodeFacts.ts';
-import type { Declarations, FileFacts, FunctionFacts, LocalFacts, MacroBody, MacroFacts } from './fileFacts.ts';
+import type {
+  Declarations,
+  FileFacts,
+  FunctionFacts,
+  LocalFacts,
+  MacroBody,
+  MacroFacts,
+} from './fileFacts.ts';
 import type { PrototypeFacts } from './fileFacts.ts';
 import type { Flow } from './flow.ts';
 import { FlowTable, LazyFlow, OpKind } from './flowTable.ts';

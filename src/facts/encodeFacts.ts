@@ -8,7 +8,14 @@
 import { ByteWriter } from '../base/bytes.ts';
 import { columnOf, lineOf } from '../base/position.ts';
 import type { Position } from '../base/position.ts';
-import type { Declarations, FileFacts, FunctionFacts, LocalFacts, MacroBody, PrototypeFacts } from './fileFacts.ts';
+import type {
+  Declarations,
+  FileFacts,
+  FunctionFacts,
+  LocalFacts,
+  MacroBody,
+  PrototypeFacts,
+} from './fileFacts.ts';
 import type { Flow } from './flow.ts';
 import { OpKind, flowTableOf } from './flowTable.ts';
 import type { FlowTable } from './flowTable.ts';

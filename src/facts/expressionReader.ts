@@ -205,7 +205,10 @@ function readUnary(body: Body, node: Node): ExprId {
   if (!isUnary(operator)) return operand;
   const inner = source.terms.expr(operand);
   // `*&x` and `&*x` are `x`: macros write them, and one lock must have one name.
-  if (inner.kind === 'unary' && (operator === '*' ? inner.operator === '&' : operator === '&' && inner.operator === '*')) {
+  if (
+    inner.kind === 'unary' &&
+    (operator === '*' ? inner.operator === '&' : operator === '&' && inner.operator === '*')
+  ) {
     return inner.operand;
   }
   return source.terms.unary(operator, operand);
@@ -222,13 +225,15 @@ function readBinary(body: Body, node: Node): ExprId {
   const { source } = body;
   const [leftNode, rightNode] = source.namedChildren(node);
   const operator = binaryOperatorOf(body, node);
-  if (leftNode === undefined || rightNode === undefined || !isBinary(operator)) return readUnknown(body, node);
+  if (leftNode === undefined || rightNode === undefined || !isBinary(operator))
+    return readUnknown(body, node);
   if (operator === ',') {
     readValue(body, leftNode);
     return readValue(body, rightNode);
   }
   const shortCircuit = operator === '&&' || operator === '||';
-  if (shortCircuit && body.flow && hasEffect(body, rightNode)) return readShortCircuit(body, operator, leftNode, rightNode);
+  if (shortCircuit && body.flow && hasEffect(body, rightNode))
+    return readShortCircuit(body, operator, leftNode, rightNode);
   const left = readValue(body, leftNode);
   return source.terms.binary(operator, left, readValue(body, rightNode));
 }
@@ -346,8 +351,16 @@ function readPair(body: Body, pair: Node): number {
   for (const child of children.slice(0, -1)) {
     const inner = source.namedChild(child, 0);
     if (inner < 0) designators.push(terms.add(TermKind.member, source.nameId(child), 0));
-    else if (source.kind(child) === Kind.fieldDesignator) designators.push(terms.add(TermKind.member, source.nameId(inner), 0));
-    else designators.push(terms.add(TermKind.element, body.unevaluated(() => readValue(body, inner)), 0));
+    else if (source.kind(child) === Kind.fieldDesignator)
+      designators.push(terms.add(TermKind.member, source.nameId(inner), 0));
+    else
+      designators.push(
+        terms.add(
+          TermKind.element,
+          body.unevaluated(() => readValue(body, inner)),
+          0,
+        ),
+      );
   }
   return listItem(body, terms.chain(designators), children.at(-1) ?? pair);
 }

@@ -124,7 +124,12 @@ export interface MacroFacts {
 
 export type MacroBody =
   /** `((a) + f(b))`, `({ ...; v; })`: the flow runs, then `value` is the result. */
-  | { readonly kind: 'expression'; readonly locals: readonly LocalFacts[]; readonly flow: Flow; readonly value: ExprId }
+  | {
+      readonly kind: 'expression';
+      readonly locals: readonly LocalFacts[];
+      readonly flow: Flow;
+      readonly value: ExprId;
+    }
   /** `do { ... } while (0)` and other statements. */
   | { readonly kind: 'statements'; readonly locals: readonly LocalFacts[]; readonly flow: Flow }
   /** `static int name##_open(...) { ... }`: definitions with pasted names. */

@@ -22,8 +22,19 @@ export type Op =
       readonly at: Position;
     }
   /** `list_for_each_entry(...)` and its kind: the body runs any number of times. */
-  | { readonly kind: 'each'; readonly call: ExprId; readonly body: OpIndex; readonly exit: OpIndex; readonly at: Position }
-  | { readonly kind: 'switch'; readonly value: ExprId; readonly cases: readonly SwitchCase[]; readonly at: Position }
+  | {
+      readonly kind: 'each';
+      readonly call: ExprId;
+      readonly body: OpIndex;
+      readonly exit: OpIndex;
+      readonly at: Position;
+    }
+  | {
+      readonly kind: 'switch';
+      readonly value: ExprId;
+      readonly cases: readonly SwitchCase[];
+      readonly at: Position;
+    }
   | { readonly kind: 'jump'; readonly target: OpIndex }
   | { readonly kind: 'return'; readonly value: ExprId | undefined; readonly at: Position }
   /** `guard(mutex)(&x)`, `scoped_guard(mutex, &x)`, `CLASS(name, v)(x)`: `name` is the class; `free`: a local marked `__free(name)`. */

@@ -67,7 +67,11 @@ export class FlowBuilder {
     this.#aim(op, exit, true);
   }
 
-  switch(value: ExprId, arms: readonly { readonly value: ExprId | undefined; readonly label: Label }[], at: Position): void {
+  switch(
+    value: ExprId,
+    arms: readonly { readonly value: ExprId | undefined; readonly label: Label }[],
+    at: Position,
+  ): void {
     this.table.add(OpKind.switch, at, value, arms.length, 0);
     for (const arm of arms) this.#aim(this.table.add(OpKind.arm, at, arm.value ?? 0, 0, 0), arm.label, false);
   }

@@ -68,7 +68,7 @@ export class FlowTable implements Flow {
     const a = this.a[index]!;
     const b = this.b[index]!;
     const c = this.c[index]!;
-    switch (this.kind[index]) {
+    switch (this.kind[index]!) {
       case OpKind.call:
         return { kind: 'call', call: a as ExprId, at };
       case OpKind.assign:

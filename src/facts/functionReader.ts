@@ -80,7 +80,9 @@ function readHeader(
   const macro = source.rewrites.startingAt(source.start(node), 'headerMacro');
   if (macro) return readMacroHeader(source, macro.start, macro.end, condition);
   const specifiers = types.specifiers(node, '');
-  const declarator = source.namedChildren(node).find((child) => child !== block && isDeclarator(source.kind(child)));
+  const declarator = source
+    .namedChildren(node)
+    .find((child) => child !== block && isDeclarator(source.kind(child)));
   if (declarator === undefined) return undefined;
   const declared = types.declarator(declarator, specifiers.base);
   if (declared.nameNode < 0) return undefined;
@@ -97,7 +99,12 @@ function readHeader(
 }
 
 /** `SYSCALL_DEFINE2(kill, pid_t, pid, int, sig) {`: the name first, then a type and a name for each parameter. */
-function readMacroHeader(source: Source, start: number, end: number, condition: Condition): PrototypeFacts | undefined {
+function readMacroHeader(
+  source: Source,
+  start: number,
+  end: number,
+  condition: Condition,
+): PrototypeFacts | undefined {
   const call = splitMacroCall(source.textBetween(start, end));
   const [first, ...rest] = call?.args ?? [];
   if (!call || first === undefined || !/^\w+$/.test(first)) return undefined;

@@ -67,7 +67,11 @@ export function readScopedGuard(body: Body, macro: string, condition: Node, read
 
 function declareClassVariable(body: Body, variable: Node): ExprId {
   const { source } = body;
-  const index = body.declare({ name: source.name(variable), type: source.terms.unknownType(), isStatic: false });
+  const index = body.declare({
+    name: source.name(variable),
+    type: source.terms.unknownType(),
+    isStatic: false,
+  });
   return source.terms.add(TermKind.local, index, 0) as ExprId;
 }
 

@@ -17,7 +17,8 @@ export class LineIndex {
     for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count++;
     const starts = new Uint32Array(count);
     let line = 1;
-    for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) starts[line++] = at + 1;
+    for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1))
+      starts[line++] = at + 1;
     this.#starts = starts;
     this.#count = count;
   }

@@ -64,5 +64,7 @@ function readCleanup(body: Body, declarator: Node, local: ExprId): void {
 function followingToken(body: Body, declarator: Node): number {
   const { source } = body;
   const next = source.next(declarator);
-  return next < source.tree.count ? Math.max(source.start(next), source.end(declarator)) : source.end(declarator);
+  return next < source.tree.count
+    ? Math.max(source.start(next), source.end(declarator))
+    : source.end(declarator);
 }

@@ -8,7 +8,7 @@ import { prepare } from '../syntax/prepare.ts';
 import type { Directive, Rewrite } from '../syntax/prepared.ts';
 import type { Tokeniser } from '../syntax/tokens.ts';
 import { Body } from './body.ts';
-import { ConditionMap } from './conditions.ts';
+import type { ConditionMap } from './conditions.ts';
 import { readDeclarations } from './declarationReader.ts';
 import { readValue } from './expressionReader.ts';
 import type { EnumFacts, MacroBody, MacroFacts, StructFacts } from './fileFacts.ts';
@@ -40,7 +40,10 @@ interface Wrapper {
 }
 
 const encoder = new TextEncoder();
-const wrapper = (before: string, after: string): Wrapper => ({ before: encoder.encode(before), after: encoder.encode(after) });
+const wrapper = (before: string, after: string): Wrapper => ({
+  before: encoder.encode(before),
+  after: encoder.encode(after),
+});
 
 const asStatements = wrapper('void m(void){', '\n;}');
 const asExpression = wrapper('int m=(', '\n);');
@@ -54,7 +57,9 @@ const definePattern = /^#[ \t]*define[ \t]+([A-Za-z_]\w*)(\(([^)]*)\))?/;
 export function readMacro(context: MacroContext, directive: Directive): MacroFacts | undefined {
   const { original, lines } = context;
   const headEnd = Math.min(directive.end, directive.start + 1024);
-  const head = textOf(original, directive.start, headEnd).replace(/\\\r?\n/g, (text) => ' '.repeat(text.length));
+  const head = textOf(original, directive.start, headEnd).replace(/\\\r?\n/g, (text) =>
+    ' '.repeat(text.length),
+  );
   const match = definePattern.exec(head);
   if (!match) return undefined;
   const [whole, name, , list] = match;
@@ -64,7 +69,9 @@ export function readMacro(context: MacroContext, directive: Directive): MacroFac
     name: name!,
     parameters: list !== undefined && list.trim() === '' ? [] : parameters,
     at: lines.at(directive.start + whole.indexOf(name!)),
-    body: parameters ? readBody(context, parameters, start, directive.end) : readObjectBody(context, start, directive.end),
+    body: parameters
+      ? readBody(context, parameters, start, directive.end)
+      : readObjectBody(context, start, directive.end),
     condition: context.conditions.at(directive.start),
   };
 }
@@ -82,7 +89,12 @@ function readObjectBody(context: MacroContext, start: number, end: number): Macr
   return mayMatter ? readBody(context, [], start, end) : { kind: 'text', text };
 }
 
-function readBody(context: MacroContext, parameters: readonly string[], start: number, end: number): MacroBody {
+function readBody(
+  context: MacroContext,
+  parameters: readonly string[],
+  start: number,
+  end: number,
+): MacroBody {
   const text = plainText(context.original, start, end);
   if (!/\w/.test(text)) return { kind: 'text', text };
   const plain = plainMacroBody(context.original, start, end);
@@ -121,7 +133,7 @@ function readStatements(source: Source, parameters: readonly string[]): MacroBod
   if (block < 0 || source.next(definition) !== source.next(0)) return undefined;
   if (source.child(block, Kind.functionDefinition) >= 0) return undefined;
   const statements = source.namedChildren(block).filter((statement) => !isEmpty(source, statement));
-  if (statements.length === 0 || statements.every((statement) => isDefinition(source.kind(statement)))) return undefined;
+  if (statements.every((statement) => isDefinition(source.kind(statement)))) return undefined;
   const [only] = statements;
   if (statements.length === 1 && only !== undefined && source.kind(only) === Kind.expressionStatement) {
     return expressionBody(source, parameters, source.namedChild(only, 0));

@@ -36,5 +36,10 @@ function paste(text: Uint8Array, at: number): void {
 const isLineEnd = (byte: number | undefined): boolean => byte === newline || byte === carriageReturn;
 
 function isWordByte(byte: number): boolean {
-  return byte === underscore || (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
+  return (
+    byte === underscore ||
+    (byte >= 48 && byte <= 57) ||
+    (byte >= 65 && byte <= 90) ||
+    (byte >= 97 && byte <= 122)
+  );
 }

@@ -109,7 +109,6 @@ export class NameTable {
   }
 }
 
-
 /** A copy of at least twice the size. */
 export function grown<T extends Uint8Array | Int32Array | Uint32Array>(array: T, needed: number): T {
   const make = array.constructor as new (length: number) => T;

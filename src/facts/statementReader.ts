@@ -4,7 +4,7 @@
 import { Kind } from '../syntax/cSymbols.ts';
 import { errorKind } from '../syntax/flatTree.ts';
 import { readArguments } from './argumentReader.ts';
-import { Body } from './body.ts';
+import type { Body } from './body.ts';
 import type { Target } from './body.ts';
 import { configText } from './conditions.ts';
 import { readCondition, readValue } from './expressionReader.ts';
@@ -389,7 +389,14 @@ function readAlternatives(body: Body, node: Node): void {
   const alternative = children.find((child) => isAlternative(source.kind(child)));
   const statements = children.slice(1).filter((child) => child !== alternative);
   const [onTrue, onFalse, end] = [flow.label(), flow.label(), flow.label()];
-  branchOnConfig(flow, config, source.terms.text(TermKind.config, config.text), onTrue, onFalse, source.at(node));
+  branchOnConfig(
+    flow,
+    config,
+    source.terms.text(TermKind.config, config.text),
+    onTrue,
+    onFalse,
+    source.at(node),
+  );
   flow.place(onTrue);
   for (const statement of statements) readStatement(body, statement);
   flow.jump(end, source.at(node));

@@ -25,8 +25,12 @@ export const TermKind = {
 
 export const unaryOperators: readonly UnaryOperator[] = ['&', '*', '!', '~', '-', '+'];
 
-const unaryIndex = new Map<string, number>(unaryOperators.map((operator, i) => [operator, TermKind.unary + i]));
-const binaryIndex = new Map<string, number>(binaryOperators.map((operator, i) => [operator, TermKind.binary + i]));
+const unaryIndex = new Map<string, number>(
+  unaryOperators.map((operator, i) => [operator, TermKind.unary + i]),
+);
+const binaryIndex = new Map<string, number>(
+  binaryOperators.map((operator, i) => [operator, TermKind.binary + i]),
+);
 
 export const unaryKind = (operator: UnaryOperator): number => unaryIndex.get(operator)!;
 export const binaryKind = (operator: BinaryOperator): number => binaryIndex.get(operator)!;
@@ -35,8 +39,10 @@ export const termKindCount = TermKind.binary + binaryOperators.length;
 
 const first: OperandKind[] = new Array<OperandKind>(termKindCount).fill('term');
 const second: OperandKind[] = new Array<OperandKind>(termKindCount).fill('term');
-for (const kind of [TermKind.name, TermKind.number, TermKind.string, TermKind.config, TermKind.opaque]) first[kind] = 'name';
-for (const kind of [TermKind.member, TermKind.struct, TermKind.union, TermKind.enum, TermKind.named]) first[kind] = 'name';
+for (const kind of [TermKind.name, TermKind.number, TermKind.string, TermKind.config, TermKind.opaque])
+  first[kind] = 'name';
+for (const kind of [TermKind.member, TermKind.struct, TermKind.union, TermKind.enum, TermKind.named])
+  first[kind] = 'name';
 first[TermKind.local] = 'int';
 for (const kind of [TermKind.nil, TermKind.unknown]) first[kind] = 'none';
 for (const kind of [TermKind.dot, TermKind.arrow]) second[kind] = 'name';

@@ -1,10 +1,22 @@
 // termTable.ts
 // The term table of one file: built while a file is read, and read back by everybody else.
 
-import { grown, NameTable } from './nameTable.ts';
+import type { NameTable } from './nameTable.ts';
+import { grown } from './nameTable.ts';
 import { TermKind, binaryKind, unaryKind, unaryOperators } from './termKinds.ts';
 import { binaryOperators } from './terms.ts';
-import type { BinaryOperator, CType, Designator, Expr, ExprId, ListItem, Tag, Terms, TypeId, UnaryOperator } from './terms.ts';
+import type {
+  BinaryOperator,
+  CType,
+  Designator,
+  Expr,
+  ExprId,
+  ListItem,
+  Tag,
+  Terms,
+  TypeId,
+  UnaryOperator,
+} from './terms.ts';
 
 /** Any term: an expression, a type, or a piece of one (a list cell, a designator). */
 export type TermId = number;
@@ -109,7 +121,12 @@ export class TermTable implements Terms {
         return { kind: 'call', callee: first as ExprId, args: this.unchain(second) as ExprId[] };
       case TermKind.dot:
       case TermKind.arrow:
-        return { kind: 'field', base: first as ExprId, name: this.names.text(second), arrow: kind === TermKind.arrow };
+        return {
+          kind: 'field',
+          base: first as ExprId,
+          name: this.names.text(second),
+          arrow: kind === TermKind.arrow,
+        };
       case TermKind.index:
         return { kind: 'index', base: first as ExprId, index: second as ExprId };
       case TermKind.cast:
@@ -135,7 +152,7 @@ export class TermTable implements Terms {
 
   type(id: TypeId): CType {
     const first = this.first[id]!;
-    switch (this.kind[id]) {
+    switch (this.kind[id]!) {
       case TermKind.struct:
         return { kind: 'tagged', tag: 'struct', name: this.names.text(first) };
       case TermKind.union:
@@ -149,7 +166,11 @@ export class TermTable implements Terms {
       case TermKind.array:
         return { kind: 'array', of: first as TypeId };
       case TermKind.function:
-        return { kind: 'function', result: first as TypeId, parameters: this.unchain(this.second[id]!) as TypeId[] };
+        return {
+          kind: 'function',
+          result: first as TypeId,
+          parameters: this.unchain(this.second[id]!) as TypeId[],
+        };
       case TermKind.typeof:
         return { kind: 'typeof', operand: first as ExprId };
       default:
@@ -173,7 +194,8 @@ export class TermTable implements Terms {
   #item(id: TermId): ListItem {
     const designators = this.unchain(this.first[id]!).map((designator): Designator => {
       const operand = this.first[designator]!;
-      if (this.kind[designator] === TermKind.member) return { kind: 'member', name: this.names.text(operand) };
+      if (this.kind[designator] === TermKind.member)
+        return { kind: 'member', name: this.names.text(operand) };
       return { kind: 'element', index: operand as ExprId };
     });
     return { designators, value: this.second[id]! as ExprId };

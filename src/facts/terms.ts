@@ -27,9 +27,19 @@ export type Expr =
   | { readonly kind: 'field'; readonly base: ExprId; readonly name: string; readonly arrow: boolean }
   | { readonly kind: 'index'; readonly base: ExprId; readonly index: ExprId }
   | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: ExprId }
-  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: ExprId; readonly right: ExprId }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: ExprId;
+      readonly right: ExprId;
+    }
   | { readonly kind: 'cast'; readonly type: TypeId; readonly operand: ExprId }
-  | { readonly kind: 'conditional'; readonly condition: ExprId; readonly whenTrue: ExprId; readonly whenFalse: ExprId }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: ExprId;
+      readonly whenTrue: ExprId;
+      readonly whenFalse: ExprId;
+    }
   /** `{ .a = x, [3] = y, z }`: the value of a global or local, or of a compound literal. */
   | { readonly kind: 'list'; readonly items: readonly ListItem[] }
   /** `(struct foo){ ... }`. */
@@ -49,8 +59,7 @@ export interface ListItem {
 }
 
 export type Designator =
-  | { readonly kind: 'member'; readonly name: string }
-  | { readonly kind: 'element'; readonly index: ExprId };
+  { readonly kind: 'member'; readonly name: string } | { readonly kind: 'element'; readonly index: ExprId };
 
 export type CType =
   /** `struct foo`, `enum bar`. An anonymous one is named after its place: `foo::lock`, `foo::#2`. */

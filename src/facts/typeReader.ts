@@ -205,7 +205,8 @@ export class TypeReader {
     const nameNode = source.child(node, Kind.typeIdentifier);
     const name = nameNode < 0 ? place : source.name(nameNode);
     const body = source.child(node, Kind.fieldDeclarationList);
-    if (body >= 0) this.#sink.structs.push({ tag, name, at: source.at(node), fields: this.#fields(body, name) });
+    if (body >= 0)
+      this.#sink.structs.push({ tag, name, at: source.at(node), fields: this.#fields(body, name) });
     return source.terms.tagged(tag, name);
   }
 
@@ -222,7 +223,8 @@ export class TypeReader {
   #field(node: Node, container: string, fields: FieldFacts[]): void {
     const source = this.#source;
     const declarators = source.namedChildren(node).filter((c) => isDeclarator(source.kind(c)));
-    const firstName = declarators[0] === undefined ? `#${String(fields.length)}` : this.#declaredName(declarators[0]);
+    const firstName =
+      declarators[0] === undefined ? `#${String(fields.length)}` : this.#declaredName(declarators[0]);
     const { base } = this.specifiers(node, `${container}::${firstName}`);
     if (declarators.length === 0) fields.push({ name: '', type: base });
     for (const declarator of declarators) {

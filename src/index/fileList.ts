@@ -63,7 +63,7 @@ export function chooseByVersion(
 
 export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export const isSource = (path: string): boolean => path.endsWith('.c') || path.endsWith('.h');
+const isSource = (path: string): boolean => path.endsWith('.c') || path.endsWith('.h');
 
 function isHidden(path: string): boolean {
   return path.startsWith('.') || path.includes('/.');

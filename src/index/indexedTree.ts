@@ -12,7 +12,8 @@ import { chooseByVersion, fileFilter, listTree, type FileChoice } from './fileLi
 import { FileReader } from './fileReader.ts';
 import type { IndexHost } from './host.ts';
 import { kernelVersionOf } from './kernelTree.ts';
-import { OverlayTree } from './overlayTree.ts';
+import { OpenDocuments } from './openDocuments.ts';
+import { OverlayTree, type OverlayParts } from './overlayTree.ts';
 import { throttled, type ProgressListener } from './progress.ts';
 import { isCallable, type FieldFunction, type Symbols } from './symbols.ts';
 import { TreeFiles } from './treeFiles.ts';
@@ -59,11 +60,11 @@ export class IndexedTree implements TreeIndex {
   readonly #host: IndexHost;
   readonly #choice: FileChoice;
   readonly #files: TreeFiles;
-  readonly #reader: FileReader;
   readonly #store: TreeStore;
   readonly #facts: FactsStore;
   readonly #loader: FactsLoader;
   readonly #backlog: FactsBacklog;
+  readonly #overlayParts: OverlayParts;
   #tooLarge: readonly SkippedFile[] = [];
   /** Files whose facts could not be made, with the reason. */
   readonly #failed = new Map<string, string>();
@@ -77,7 +78,6 @@ export class IndexedTree implements TreeIndex {
     this.#host = host;
     this.#choice = choice;
     this.#files = parts.files;
-    this.#reader = parts.reader;
     this.#store = parts.store;
     this.#facts = parts.facts;
     this.#loader = new FactsLoader(host, parts.reader, parts.facts, {
@@ -85,6 +85,8 @@ export class IndexedTree implements TreeIndex {
       outdated: (path) => void this.refresh([path]).catch(() => undefined),
     });
     this.#backlog = new FactsBacklog(host, this.#loader);
+    const { reader, facts } = parts;
+    this.#overlayParts = { reader, facts, documents: new OpenDocuments(), sha1: host.sha1 };
   }
 
   static async open(
@@ -160,7 +162,7 @@ export class IndexedTree implements TreeIndex {
   }
 
   async overlay(files: ReadonlyMap<string, Uint8Array | undefined>): Promise<TreeIndex> {
-    return new OverlayTree(this, files, { reader: this.#reader, facts: this.#facts, sha1: this.#host.sha1 });
+    return new OverlayTree(this, files, this.#overlayParts);
   }
 
   /** Follows the disk: of these files, or of the whole tree, only what changed is read. */
@@ -210,6 +212,7 @@ export class IndexedTree implements TreeIndex {
     await this.#saving;
     await this.#files.save();
     await this.#facts.close();
+    this.#overlayParts.documents.dispose();
     this.#host.cache?.close();
     this.#host.workers?.dispose();
   }

@@ -8,6 +8,7 @@ import { blobIdOf } from './fileContent.ts';
 import type { FactsStore } from './factsStore.ts';
 import { byCodeUnits } from './fileList.ts';
 import type { FileReader } from './fileReader.ts';
+import type { OpenDocuments } from './openDocuments.ts';
 import { sketchOf, type FileSketch } from './sketchBlock.ts';
 import { isCallable, layered, type FieldFunction, type Symbols } from './symbols.ts';
 import type { Definition, FieldUse, IndexCounts, TreeIndex } from './treeIndex.ts';
@@ -15,6 +16,7 @@ import type { Definition, FieldUse, IndexCounts, TreeIndex } from './treeIndex.t
 export interface OverlayParts {
   readonly reader: FileReader;
   readonly facts: FactsStore;
+  readonly documents: OpenDocuments;
   readonly sha1: (parts: readonly Uint8Array[]) => string;
 }
 
@@ -85,7 +87,7 @@ export class OverlayTree implements OverlayBase {
     const found = new Map<string, FileFacts>();
     for (const path of paths) {
       const text = this.#texts.get(path);
-      const facts = this.#texts.has(path) ? text && (await this.#factsOfText(text)) : below.get(path);
+      const facts = this.#texts.has(path) ? text && (await this.#factsOfText(path, text)) : below.get(path);
       if (facts) found.set(path, facts);
     }
     return found;
@@ -99,15 +101,14 @@ export class OverlayTree implements OverlayBase {
     return new OverlayTree(this, files, this.#parts);
   }
 
-  /** By content: a text that is in the tree or was asked for before is not read again. */
-  async #factsOfText(text: Uint8Array): Promise<FileFacts | undefined> {
-    const blob = blobIdOf(text, this.#parts.sha1);
-    const known = await this.#parts.facts.get(blob);
+  /** A text that is on disk too (an editor without changes) is not read again. */
+  async #factsOfText(path: string, text: Uint8Array): Promise<FileFacts | undefined> {
+    const { documents, facts, reader, sha1 } = this.#parts;
+    const blob = blobIdOf(text, sha1);
+    const known = await facts.get(blob);
     if (known) return known;
     try {
-      const facts = (await this.#parts.reader.facts()).read(text);
-      this.#parts.facts.keep(blob, facts, text.length);
-      return facts;
+      return documents.read(path, blob, text, await reader.facts());
     } catch {
       // Half-typed text may be more than the parser takes; the next keystroke will tell.
       return undefined;

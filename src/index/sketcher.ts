@@ -8,7 +8,7 @@ import type { FileReader } from './fileReader.ts';
 import type { IndexHost } from './host.ts';
 import type { SketchBlock } from './sketchBlock.ts';
 
-/** Below, starting a thread costs more than reading: some 40 ms a thread against 0.3 ms a file. */
+/** Below, starting a thread costs more than reading: some 45 ms a thread against 0.3 ms a file. */
 const fewFiles = 200;
 
 /** Blocks come in any order. A file that cannot be read is in its block, with a reason. */

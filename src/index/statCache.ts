@@ -11,6 +11,9 @@ const statCacheFormat = 1;
 /** Coarse clocks tick in steps of up to two seconds (FAT; network file systems are finer). */
 const racyMs = 2000;
 
+/** Clocks of file servers may be ahead of ours by so much. */
+const skewMs = 10 * 60 * 1000;
+
 interface Entry {
   readonly version: FileVersion;
   readonly blob: string;
@@ -81,12 +84,14 @@ export class StatCache {
   }
 }
 
-export function isSameVersion(a: FileVersion, b: FileVersion): boolean {
+function isSameVersion(a: FileVersion, b: FileVersion): boolean {
   return (
     a.size === b.size && a.modifiedMs === b.modifiedMs && a.changedMs === b.changedMs && a.inode === b.inode
   );
 }
 
+/** A time stamp far in the future (an unpacked archive, a wrong clock) is no sign of a write just now. */
 function isRacy({ version, recordedMs }: Entry): boolean {
-  return Math.max(version.modifiedMs, version.changedMs) > recordedMs - racyMs;
+  const isYoung = (timeMs: number): boolean => timeMs > recordedMs - racyMs && timeMs < recordedMs + skewMs;
+  return isYoung(version.modifiedMs) || isYoung(version.changedMs);
 }

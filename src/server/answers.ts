@@ -19,7 +19,7 @@ import { folderOf } from './trees.ts';
 import type { PlaceInTree, Trees } from './trees.ts';
 
 export interface AnswersListener {
-  log(message: string): void;
+  complain(message: string): void;
   /** Lenses that were answered earlier would be answered differently now. */
   lensesOutdated(): void;
 }
@@ -110,7 +110,7 @@ export class Answers {
     try {
       return await this.#trees.placeOf(uri);
     } catch (error) {
-      this.#listener.log(describeError(`the kernel tree around ${uri} could not be looked for`, error));
+      this.#listener.complain(describeError(`the kernel tree around ${uri} could not be looked for`, error));
       throw failedAnswer(error);
     }
   }

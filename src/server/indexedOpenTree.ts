@@ -101,6 +101,7 @@ export class IndexedOpenTree implements OpenTree {
     if (this.#token.isCancellationRequested) return;
     const { files, skipped } = this.#index.counts;
     const note = this.#options.note?.();
+    if (this.#options.background) this.#events.log(`${files} files read in full, ${skipped.length} skipped`);
     this.#events.progress({
       kind: 'complete',
       files,

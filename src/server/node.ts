@@ -29,6 +29,7 @@ const environment: ServerEnvironment = {
     // Files of other file systems (git:, untitled:, vscode-vfs:) lie in no tree on this disk.
     address.startsWith('file:') ? findKernelRoot(address, diskFiles) : Promise.resolve(undefined),
   openTree: async (root, settings, events) => {
+    const started = performance.now();
     const index = await openNodeIndex({
       root: fileURLToPath(root),
       architecture: settings.architecture,
@@ -36,6 +37,11 @@ const environment: ServerEnvironment = {
       log: (line) => events.log(line),
       onProgress: ({ done, total }) => events.progress({ kind: 'naming', files: done, total }),
     });
+    const { files, kernelVersion = 'no kernel' } = index;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    events.log(
+      `Linux ${kernelVersion}, ${files.length} files of ${settings.architecture}, open after ${seconds} s`,
+    );
     return new IndexedOpenTree(index, events, { background: settings.backgroundIndexing });
   },
   // On this thread and without a cache: it is small, and must not get into the way of the whole tree.

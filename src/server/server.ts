@@ -53,16 +53,19 @@ class Server {
     this.#settings = this.#readSettings(
       (params.initializationOptions as ServerOptions | undefined)?.settings,
     );
-    this.#texts = new OpenTexts((error) => this.#log(describeError('an edit was not taken over', error)));
+    this.#texts = new OpenTexts((error) =>
+      this.#complain(describeError('an edit was not taken over', error)),
+    );
     this.#status = new StatusSender(() => {
       void connection.sendNotification('holdwait/status', this.#trees.status);
     });
     this.#trees = new Trees(environment, this.#settings, {
       statusChanged: () => this.#status.changed(),
-      log: (message) => this.#log(message),
+      log: (message) => connection.console.info(message),
+      complain: (message) => this.#complain(message),
     });
     const answers = new Answers(this.#trees, this.#texts, environment, {
-      log: (message) => this.#log(message),
+      complain: (message) => this.#complain(message),
       lensesOutdated: () => this.#refreshLenses(),
     });
     this.#listenToEditor();
@@ -94,7 +97,7 @@ class Server {
     this.#documents.onDidChangeContent(() => this.#texts.edited());
     this.#documents.onDidClose(({ document }) => {
       this.#texts.close(document.uri).catch((error: unknown) => {
-        this.#log(describeError(`${document.uri} was not closed`, error));
+        this.#complain(describeError(`${document.uri} was not closed`, error));
       });
     });
     this.#documents.listen(this.#connection);
@@ -134,7 +137,7 @@ class Server {
       try {
         await this.#trees.openAround(folder);
       } catch (error) {
-        this.#log(describeError(`${folder} could not be looked at`, error));
+        this.#complain(describeError(`${folder} could not be looked at`, error));
       }
     }
     this.#status.changed();
@@ -149,7 +152,7 @@ class Server {
       const open = await place.tree.opened;
       await open.prefer(folderOf(place.path));
     } catch (error) {
-      this.#log(describeError(`${document.uri} could not be opened`, error));
+      this.#complain(describeError(`${document.uri} could not be opened`, error));
     }
   }
 
@@ -159,7 +162,7 @@ class Server {
     const kind = WatchKind.Create | WatchKind.Change | WatchKind.Delete;
     this.#connection.client
       .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{c,h}', kind }] })
-      .catch((error: unknown) => this.#log(describeError('files cannot be watched', error)));
+      .catch((error: unknown) => this.#complain(describeError('files cannot be watched', error)));
   }
 
   async #refreshFiles(addresses: readonly string[]): Promise<void> {
@@ -194,17 +197,17 @@ class Server {
   #refreshLenses(): void {
     if (this.#params.capabilities.workspace?.codeLens?.refreshSupport !== true) return;
     this.#connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
-      this.#log(describeError('lenses were not refreshed', error));
+      this.#complain(describeError('lenses were not refreshed', error));
     });
   }
 
   #readSettings(input: unknown): ServerSettings {
     const { settings, problems } = readSettings(input);
-    for (const problem of problems) this.#log(problem);
+    for (const problem of problems) this.#complain(problem);
     return settings;
   }
 
-  #log(message: string): void {
+  #complain(message: string): void {
     this.#connection.console.error(message);
   }
 }

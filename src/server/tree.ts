@@ -11,6 +11,8 @@ import type { ServerSettings } from './settings.ts';
 export interface TreeListener {
   statusChanged(): void;
   log(message: string): void;
+  /** Like `log`, for what went wrong. */
+  complain(message: string): void;
 }
 
 // An editor that shows a file asks about it within this time.
@@ -94,7 +96,7 @@ export class Tree implements Disposable {
 
   reportTrouble(message: string): void {
     this.#trouble = message;
-    this.#log(message);
+    this.#complain(message);
     this.#listener.statusChanged();
   }
 
@@ -130,7 +132,7 @@ export class Tree implements Disposable {
       if (this.#isPaused) open.setPaused(true);
       return open;
     } catch (error) {
-      this.#log(describeError('the tree could not be opened', error));
+      this.#complain(describeError('the tree could not be opened', error));
       this.#setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
       throw error;
     }
@@ -138,8 +140,9 @@ export class Tree implements Disposable {
 
   #openPart(): Promise<OpenTree> | undefined {
     const log = (line: string): void => this.#log(line);
+    const trouble = (message: string): void => this.#complain(message);
     // Progress of the part is not that of the tree.
-    const events = { progress: () => undefined, log, trouble: log };
+    const events = { progress: () => undefined, log, trouble };
     this.#near ??= this.#environment.openNear?.(this.root, this.#settings, events);
     return this.#near;
   }
@@ -160,6 +163,10 @@ export class Tree implements Disposable {
   #setState(state: TreeState): void {
     this.#state = state;
     if (!this.#isDisposed) this.#listener.statusChanged();
+  }
+
+  #complain(message: string): void {
+    this.#listener.complain(`${this.root}: ${message}`);
   }
 
   #log(line: string): void {

@@ -205,7 +205,7 @@ const operators = new Set([...'-+<>!=&|'].map((letter) => letter.charCodeAt(0)))
 
 function isValueToken(draft: Draft, i: number): boolean {
   const token = draft.live[i]!;
-  switch (draft.kind[token]) {
+  switch (draft.kind[token]!) {
     case nameToken:
       return !(draft.flagsAt(i) & nonValueFlags) && !draft.isName(i + 1);
     case directiveToken:

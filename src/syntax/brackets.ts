@@ -61,11 +61,17 @@ export function pairBrackets(draft: Draft): void {
   }
 }
 
+// Lines of `#define` may stand between two tokens, but not without end: a text of nothing else must not cost the square
+// of its length.
+export const longestDirectiveRun = 400;
+
 /** The last live position before `before` that is no directive, or -1. */
 export function lastTokenBefore(draft: Draft, before: number): number {
-  let i = before - 1;
-  while (i >= 0 && draft.kind[draft.live[i]!] === directiveToken) i--;
-  return i;
+  const stop = Math.max(0, before - longestDirectiveRun);
+  for (let i = before - 1; i >= stop; i--) {
+    if (draft.kind[draft.live[i]!] !== directiveToken) return i;
+  }
+  return -1;
 }
 
 function contextOfBrace(draft: Draft, before: number, around: number): number {
@@ -74,7 +80,7 @@ function contextOfBrace(draft: Draft, before: number, around: number): number {
   const token = draft.live[last]!;
   if (draft.kind[token] === nameToken) return contextAfterName(draft, last);
   if (draft.kind[token] !== punctuatorToken) return blockContext;
-  switch (draft.char[token]) {
+  switch (draft.char[token]!) {
     case equals:
     case closeSubscript:
       return initialiserContext;

@@ -148,7 +148,7 @@ export class CondensedText {
   }
 
   #readToken(at: number, to: number, byte: number): number {
-    switch (byteClass[byte]) {
+    switch (byteClass[byte]!) {
       case byteLetter:
         return this.#readName(at, to);
       case byteDigit: {

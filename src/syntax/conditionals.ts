@@ -22,7 +22,7 @@ import {
   space,
 } from './bytes.ts';
 import { contextOpenedBy, isClosing, isOpening } from './brackets.ts';
-import { lastTokenBefore } from './brackets.ts';
+import { lastTokenBefore, longestDirectiveRun } from './brackets.ts';
 import { blockContext, enumContext, fileContext, initialiserContext, structContext } from './draft.ts';
 import type { Draft } from './draft.ts';
 import type { DirectiveKind } from './prepared.ts';
@@ -87,7 +87,7 @@ class ConditionalResolver {
     const { kind, char, flags, name, live } = draft;
     const count = draft.tokens.count;
     for (let token = 0; token < count; token++) {
-      switch (kind[token]) {
+      switch (kind[token]!) {
         case directiveToken:
           this.#takeDirective(token);
           continue;
@@ -289,7 +289,8 @@ function sameContexts(left: readonly number[], right: readonly number[]): boolea
 /** Whether a branch begins with something that continues what stood before the `#if`. */
 function beginsMidway(draft: Draft, branch: Branch, around: number): boolean {
   let first = branch.from + 1;
-  while (first < draft.count && draft.isDirective(first)) first++;
+  const stop = Math.min(draft.count, first + longestDirectiveRun);
+  while (first < stop && draft.isDirective(first)) first++;
   if (first >= draft.count) return false;
   if (draft.nameFlags(first) & elseFlag) return true;
   switch (draft.punctuator(first)) {
@@ -310,8 +311,7 @@ function beginsMidway(draft: Draft, branch: Branch, around: number): boolean {
 /** Whether a branch ends in the middle of a statement or declaration. */
 function endsMidway(draft: Draft, branch: Branch, around: number): boolean {
   if (around !== fileContext && around !== blockContext && around !== structContext) return false;
-  let last = draft.count - 1;
-  while (last > branch.from && draft.isDirective(last)) last--;
+  const last = lastTokenBefore(draft, draft.count);
   if (last <= branch.from) return false;
   const char = draft.punctuator(last);
   if (char === semicolon || char === closeBrace || char === colon || char === openBrace) return false;

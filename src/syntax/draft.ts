@@ -2,7 +2,7 @@
 // The state that the steps of the pre-pass share: the text being rewritten, its live tokens (those that were not
 // blanked), which bracket closes which, and the list of what was changed.
 
-import { carriageReturn, newline, space } from './bytes.ts';
+import { carriageReturn, newline, space, tab } from './bytes.ts';
 import type { Directive, Rewrite, RewriteKind } from './prepared.ts';
 import { directiveToken, nameToken, punctuatorToken } from './tokens.ts';
 import type { Tokeniser } from './tokens.ts';
@@ -115,6 +115,14 @@ export class Draft {
   /** Blanks the live tokens `from` to `to` (both included), with what lies between them. */
   blankTokens(from: number, to: number): void {
     this.blank(this.startOf(from), this.endOf(to));
+  }
+
+  /** The first blank from `start` to `end` that is no line end, or -1: room for a letter. */
+  roomBetween(start: number, end: number): number {
+    for (let at = start; at < end; at++) {
+      if (this.text[at] === space || this.text[at] === tab) return at;
+    }
+    return -1;
   }
 
   put(at: number, letters: string): void {

@@ -66,7 +66,7 @@ function rewriteDeclaringMacro(draft: Draft, first: number, macro: number, closi
   const shape = argumentShape(draft, macro + 1, closing);
   let isChanged = false;
   if (macro > first && shape !== 'name') {
-    draft.blankTokens(first, macro - 1);
+    blankStorage(draft, first, macro);
     isChanged = true;
   }
   if (shape === 'code') {
@@ -80,7 +80,8 @@ function rewriteDeclaringMacro(draft: Draft, first: number, macro: number, closi
 /** `static MACRO(a, b) = ...;` becomes `int x = ...;`, as no declarator looks like that. */
 export function rewriteAssignedMacro(draft: Draft, first: number, macro: number, closing: number): number {
   if (argumentShape(draft, macro + 1, closing) === 'name') return first;
-  draft.blankTokens(first, closing);
+  blankStorage(draft, first, macro);
+  draft.blankTokens(macro, closing);
   if (draft.endOf(macro) - draft.startOf(macro) >= 4) draft.put(draft.startOf(macro), 'int ');
   draft.put(draft.startOf(closing), 'x');
   draft.record('fileMacro', draft.startOf(macro), draft.endOf(closing));
@@ -98,7 +99,8 @@ function rewriteHeaderMacro(draft: Draft, macro: number, closing: number): numbe
   if (!draft.isName(opening + 1) || draft.flagsAt(opening + 1) & keywordFlag) {
     const inside = draft.endOf(opening);
     draft.blank(inside, draft.startOf(closing));
-    if (draft.startOf(closing) > inside) draft.put(inside, 'x');
+    const room = draft.roomBetween(inside, draft.startOf(closing));
+    if (room >= 0) draft.put(room, 'x');
   }
   draft.record('headerMacro', draft.startOf(macro), draft.endOf(closing));
   return closing;
@@ -107,9 +109,17 @@ function rewriteHeaderMacro(draft: Draft, macro: number, closing: number): numbe
 /** `module_init(x)` without `;` would become the head of the next definition. */
 function rewriteBareMacro(draft: Draft, first: number, macro: number, closing: number): number {
   if (!isBareMacro(draft, first, macro, closing)) return first;
-  draft.blankTokens(first, closing);
+  blankStorage(draft, first, macro);
+  draft.blankTokens(macro, closing);
   draft.record('fileMacro', draft.startOf(macro), draft.endOf(closing));
   return closing;
+}
+
+/** The words from `first` up to a macro's name: `static`, `static const`. */
+function blankStorage(draft: Draft, first: number, macro: number): void {
+  if (first === macro) return;
+  draft.blankTokens(first, macro - 1);
+  draft.record('attribute', draft.startOf(first), draft.endOf(macro - 1));
 }
 
 function isBareMacro(draft: Draft, first: number, macro: number, closing: number): boolean {

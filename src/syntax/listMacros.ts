@@ -15,6 +15,7 @@ import {
 } from './bytes.ts';
 import { initialiserContext } from './draft.ts';
 import type { Draft } from './draft.ts';
+import type { RewriteKind } from './prepared.ts';
 import { keywordFlag, operatorFlag } from './words.ts';
 
 /** `u32 :4;` among struct members: a bit field without a name, which the grammar takes only of its own types. */
@@ -44,8 +45,7 @@ export function rewriteMemberMacro(draft: Draft, i: number): number {
   let last = closing;
   if (after === semicolon) last = closing + 1;
   else if (after !== closeBrace && !draft.isName(closing + 1) && !draft.isDirective(closing + 1)) return i;
-  draft.blankTokens(i, last);
-  draft.record('memberMacro', draft.startOf(i), draft.endOf(closing));
+  blankMacro(draft, 'memberMacro', i, closing, last);
   return last;
 }
 
@@ -67,8 +67,7 @@ export function rewriteListMacro(draft: Draft, i: number): number {
   const isEnumerators = isCall && !isInitialiser && (after === comma || after === closeBrace);
   if (!isNextItem && !isDesignator && !isEnumerators) return i;
   const last = isDesignator || (isEnumerators && after === comma) ? closing + 1 : closing;
-  draft.blankTokens(i, last);
-  draft.record('initMacro', draft.startOf(i), draft.endOf(closing));
+  blankMacro(draft, 'initMacro', i, closing, last);
   return last;
 }
 
@@ -76,4 +75,11 @@ function startsItem(draft: Draft, i: number): boolean {
   const before = draft.punctuator(i - 1);
   if (before === comma || before === openBrace || before === closeParenthesis) return true;
   return draft.isDirective(i - 1) || draft.isName(i - 1);
+}
+
+/** Blanks a macro, and what stands between its end and `last`. */
+function blankMacro(draft: Draft, kind: RewriteKind, first: number, closing: number, last: number): void {
+  draft.blankTokens(first, last);
+  draft.record(kind, draft.startOf(first), draft.endOf(closing));
+  if (last > closing) draft.record('other', draft.startOf(closing + 1), draft.endOf(last));
 }

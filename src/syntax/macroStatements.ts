@@ -100,12 +100,15 @@ function rewriteLoop(draft: Draft, i: number, closing: number, isScope: boolean)
 
 /** `while ()` needs a condition: a `0` between the parentheses, or else the `(` moves into the name's padding. */
 function fillEmptyCondition(draft: Draft, opening: number, closing: number, nameLength: number): void {
-  const place = draft.startOf(opening);
-  if (draft.startOf(closing) > draft.endOf(opening)) {
-    draft.put(draft.endOf(opening), '0');
+  const room = draft.roomBetween(draft.endOf(opening), draft.startOf(closing));
+  if (room >= 0) {
+    draft.put(room, '0');
+    draft.record('argument', room, room + 1);
   } else if (nameLength >= 6) {
+    const place = draft.startOf(opening);
     draft.put(draft.endOf(opening - 1) - 1, '(');
     draft.put(place, '0');
+    draft.record('argument', place, place + 1);
   }
 }
 

@@ -46,7 +46,7 @@ function rewriteMacros(draft: Draft): void {
   const { kind, char, live } = draft;
   for (let i = 0; i < draft.count; i++) {
     const token = live[i]!;
-    switch (kind[token]) {
+    switch (kind[token]!) {
       case nameToken:
         i = rewriteName(draft, i);
         break;
@@ -67,7 +67,7 @@ function rewriteMacros(draft: Draft): void {
 function rewriteName(draft: Draft, i: number): number {
   const afterWords = rewriteWordsBeforeString(draft, i);
   if (afterWords > i) return afterWords;
-  switch (draft.context[i]) {
+  switch (draft.context[i]!) {
     case fileContext:
       return rewriteFileLevel(draft, i);
     case structContext: {

@@ -100,7 +100,7 @@ export class Tokeniser {
     let at = 0;
     while (at < length) {
       const byte = bytes[at]!;
-      switch (byteClass[byte]) {
+      switch (byteClass[byte]!) {
         case byteBlank:
           if (byte === newline) atLineStart = true;
           at++;

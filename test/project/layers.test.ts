@@ -37,7 +37,10 @@ const nodeEntryFiles = ['src/cli/main.ts', 'src/server/node.ts'];
 
 /** Each package is used behind one folder. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
-  'web-tree-sitter': ['src/syntax', 'src/hosts'],
+  'web-tree-sitter': ['src/syntax'],
+  // No dependencies: the native engine runs where somebody has installed it.
+  'tree-sitter': ['src/hosts/node'],
+  'tree-sitter-c': ['src/hosts/node'],
   'vscode-languageserver': ['src/server'],
   'vscode-languageserver-textdocument': ['src/server'],
 };

@@ -50,11 +50,15 @@ async function tour(t: TestContext, { name, release, settings }: Tour): Promise<
   const requests = watchRequests(browser.context, vscode.url);
   const page = await openFunction(browser.context, vscode);
 
+  let failedStep: string | undefined;
   const step = (title: string, body: () => Promise<void>): Promise<void> =>
     t.test(title, async () => {
+      // What follows a failure would only wait for what cannot come.
+      if (failedStep !== undefined) throw new Error(`not tried after the failure of "${failedStep}"`);
       try {
         await body();
       } catch (error) {
+        failedStep = title;
         await screenshot(page, `failed-${name}`);
         throw error;
       }

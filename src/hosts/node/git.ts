@@ -19,7 +19,7 @@ export async function listWorkTree(root: string, token: Token): Promise<readonly
 }
 
 /** What git prints; `undefined` if it fails, is not there, or the run is cancelled. */
-export function runGit(folder: string, args: readonly string[], token: Token): Promise<Buffer | undefined> {
+function runGit(folder: string, args: readonly string[], token: Token): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const git = spawn('git', [...safeOptions, ...args], {
       cwd: folder,

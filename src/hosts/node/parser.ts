@@ -1,9 +1,11 @@
 // parser.ts
 // The C parser by the name of its build.
 
-import { UserError } from '../../base/errors.ts';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { CParser, ParserName } from '../../syntax/parser.ts';
 import { createWasmParser } from '../../syntax/wasmParser.ts';
+import { createNativeParser } from './nativeParser.ts';
 import { readWasmFiles } from './wasmFiles.ts';
 
 export async function createParser(name: ParserName): Promise<CParser> {
@@ -11,6 +13,11 @@ export async function createParser(name: ParserName): Promise<CParser> {
     case 'wasm':
       return createWasmParser(await readWasmFiles());
     case 'native':
-      throw new UserError('parser-not-available', 'this build has no native parser; use --parser wasm');
+      return createNativeParser(nativePackages());
   }
+}
+
+/** Where its packages are installed. Never looked for around the current folder: that may be somebody else's tree. */
+function nativePackages(): string {
+  return process.env['HOLDWAIT_NATIVE_PARSER'] ?? dirname(fileURLToPath(import.meta.url));
 }

@@ -1,7 +1,16 @@
 // treeFiles.ts
 // The files of a tree on disk: listed through git where there is a work tree, by walking elsewhere; versions; bytes.
 
-import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync, type Dirent } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  type Dirent,
+} from 'node:fs';
 import { readFile, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled, type Token } from '../../base/cancel.ts';
@@ -38,15 +47,22 @@ export class NodeTreeHost implements TreeHost {
 
   async read(path: string): Promise<ReadOutcome> {
     const file = join(this.root, path);
+    // Paths come from patches and editors too: none may lead out of the tree, nor through a link.
+    if (path.split('/').includes('..')) return { kind: 'failed', reason: 'outside the tree' };
     try {
-      const { size } = await lstat(file);
-      if (size > largestFile) return { kind: 'failed', reason: 'too large' };
+      const stat = await lstat(file);
+      if (!stat.isFile()) return { kind: 'failed', reason: 'no regular file' };
+      if (stat.size > largestFile) return { kind: 'failed', reason: 'too large' };
       return { kind: 'bytes', bytes: await readFile(file) };
     } catch (error) {
       return { kind: 'failed', reason: reasonOf(error) };
     }
   }
 }
+
+// What was listed may have become a link or a pipe since; neither may be followed or waited for. Not all systems know
+// these flags.
+const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Reads files one after the other into one buffer: what a worker does all day. */
 export class FileBuffer {
@@ -61,7 +77,7 @@ export class FileBuffer {
   read(path: string): ReadOutcome {
     let file: number | undefined;
     try {
-      file = openSync(join(this.#root, path), 'r');
+      file = openSync(join(this.#root, path), readFlags);
       const { size } = fstatSync(file);
       if (size > largestFile) return { kind: 'failed', reason: 'too large' };
       if (size >= this.#buffer.length) this.#buffer = Buffer.allocUnsafe(size * 2);
@@ -127,7 +143,7 @@ function wantsFoldersOf(path: string, filter: FileFilter): boolean {
   return true;
 }
 
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':

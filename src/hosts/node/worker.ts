@@ -19,8 +19,9 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
     openFacts: async () => new FactsReader(await createParser(setup.parser)),
     atFile: (index) => void Atomics.store(setup.progress, 0, index),
   });
-  port.on('message', ({ job }: ToWorker) => {
-    reader.run(job).then(
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'end') return port.close();
+    reader.run(message.job).then(
       (result) => port.postMessage({ kind: 'result', result } satisfies FromWorker, buffersOf(result)),
       (error: unknown) => port.postMessage({ kind: 'failure', message: String(error) } satisfies FromWorker),
     );

@@ -127,11 +127,13 @@ class Thread {
   readonly #worker: Worker;
   readonly #progress = new Int32Array(new SharedArrayBuffer(4));
   readonly #patienceMs: number;
+  readonly #parser: ParserName;
   #watch: NodeJS.Timeout | undefined;
   #reason: string | undefined;
 
   constructor(options: WorkerPoolOptions, events: ThreadEvents) {
     this.#patienceMs = options.patienceMs ?? defaultPatienceMs;
+    this.#parser = options.parser;
     const setup: WorkerSetup = { root: options.root, parser: options.parser, progress: this.#progress };
     this.#worker = new Worker(options.script, { workerData: setup });
     this.#worker.unref();
@@ -153,13 +155,15 @@ class Thread {
     Atomics.store(this.#progress, 0, 0);
     // The process stays alive for a thread that works, not for one that waits.
     this.#worker.ref();
-    this.#worker.postMessage({ job: task.job } satisfies ToWorker);
+    this.#worker.postMessage({ kind: 'job', job: task.job } satisfies ToWorker);
     this.#watchProgress(-1);
   }
 
   end(): void {
     clearTimeout(this.#watch);
-    void this.#worker.terminate();
+    // The native parser takes the whole process with it when its thread is terminated.
+    if (this.#parser === 'native') this.#worker.postMessage({ kind: 'end' } satisfies ToWorker);
+    else void this.#worker.terminate();
   }
 
   #endTask(): Task | undefined {

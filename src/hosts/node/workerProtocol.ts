@@ -12,9 +12,10 @@ export interface WorkerSetup {
   readonly progress: Int32Array;
 }
 
-export interface ToWorker {
-  readonly job: Job;
-}
+export type ToWorker =
+  | { readonly kind: 'job'; readonly job: Job }
+  /** The thread ends when it is done with what it does. */
+  | { readonly kind: 'end' };
 
 export type FromWorker =
   | { readonly kind: 'result'; readonly result: JobResult }

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { inProject } from '../../../scripts/project.mjs';
 
 /** Removed when the test is over. */
 export async function temporaryFolder(test: TestContext): Promise<string> {
@@ -42,11 +42,10 @@ export function ringOfFiles(count: number): Record<string, string> {
 
 /** The bundle of a program of this folder, made below build/, where packages and dist/ are found. */
 export async function bundledProgram(test: TestContext, source: string): Promise<string> {
-  const project = projectFolder();
   const name = `${source.replace(/\W/g, '-')}-${process.pid}.js`;
-  const outfile = join(project, 'build', 'index-tests', name);
+  const outfile = inProject('build', 'index-tests', name);
   await build({
-    entryPoints: [join(project, source)],
+    entryPoints: [inProject(source)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -57,10 +56,4 @@ export async function bundledProgram(test: TestContext, source: string): Promise
   });
   test.after(() => rm(outfile, { force: true }));
   return outfile;
-}
-
-/** Tests run from bundles below build/ of the project. */
-function projectFolder(): string {
-  const file = fileURLToPath(import.meta.url);
-  return file.slice(0, file.lastIndexOf('/build/'));
 }

@@ -3,6 +3,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { CancelledError, neverCancelled } from '../../../src/base/cancel.ts';
+import { encodeFacts } from '../../../src/facts/encodeFacts.ts';
+import { FactsReader } from '../../../src/facts/factsReader.ts';
+import { createParser } from '../../../src/hosts/node/parser.ts';
 import { MemoryTreeHost } from '../../../src/index/memoryHost.ts';
 import { openIndex } from '../../../src/index/indexedTree.ts';
 import type { IndexProgress } from '../../../src/index/progress.ts';
@@ -72,6 +75,15 @@ test('a file that was just written is not trusted by its time stamp', async () =
   tree.reads.clear();
   await (await openIndex(host)).close();
   assert.equal(tree.reads.has('drivers/bar.c'), true);
+});
+
+test('a time stamp in the far future is a time stamp like any other', async () => {
+  const tree = new MemoryTreeHost('/tree', texts);
+  const host = testHost({}, { tree, nowMs: -3_600_000 });
+  await (await openIndex(host)).close();
+  tree.reads.clear();
+  await (await openIndex(host)).close();
+  assert.deepEqual([...tree.reads.keys()], ['Makefile']);
 });
 
 test('refresh follows the disk: changed, new, removed, back again', async () => {
@@ -274,6 +286,27 @@ test('an overlay replaces, adds and removes files, and shares the rest', async (
   host.tree.write('include/bar.h', 'int from_disk;');
   await index.refresh(['include/bar.h']);
   assert.deepEqual(paths(over, 'from_disk'), ['include/bar.h']);
+});
+
+test('a text that is typed gives the facts of each state, as if it were read afresh', async () => {
+  const index = await openIndex(testHost(texts));
+  const states = [
+    'int f(void) { a(); }',
+    'int f(void) { a(); b(); }',
+    'int f(void) { a(',
+    'struct s { int x; };',
+    'int f(void) { a(); }',
+  ];
+  for (const state of states) {
+    const text = new TextEncoder().encode(state);
+    const typed = (await (await index.overlay(new Map([['t.c', text]]))).facts(['t.c'], neverCancelled)).get(
+      't.c',
+    );
+    const fresh = new FactsReader(await createParser('wasm')).read(text);
+    assert.ok(typed);
+    assert.deepEqual(encodeFacts(typed), encodeFacts(fresh), state);
+  }
+  await index.close();
 });
 
 test('a cache that cannot be written is said once, and everything works', async () => {

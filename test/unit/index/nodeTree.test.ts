@@ -28,6 +28,9 @@ test('links are not followed, so loops do no harm; special files are left out', 
   await mkdir(join(root, 'folder.c'));
   const index = await openNodeIndex({ root, cacheDir: 'none', jobs: 0 });
   assert.deepEqual(index.files, ['a/a.c', 'b.h']);
+  assert.equal(await index.text('a/link.c'), undefined);
+  assert.equal(await index.text('a/../b.h'), undefined);
+  assert.equal((await index.text('b.h'))?.length, 6);
   await index.close();
 });
 

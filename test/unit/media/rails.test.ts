@@ -6,9 +6,9 @@ import { test } from 'node:test';
 import { findRails } from '../../../media/chains/rails.ts';
 import { call, operation } from './rowsForTests.ts';
 
-/** A drawing of the lanes: `o` begins, `|` goes through, `.` ends, a blank is empty. */
+/** A drawing of the lanes: `o` begins, `|` goes through, `+` is touched, `.` ends, a blank is empty. */
 function draw(...rows: Parameters<typeof findRails>[0]): string[] {
-  const signs = { begin: 'o', through: '|', end: '.' };
+  const signs = { begin: 'o', through: '|', touch: '+', end: '.' };
   return findRails(rows).rows.map(({ lanes }) => lanes.map((part) => (part ? signs[part] : ' ')).join(''));
 }
 
@@ -21,7 +21,7 @@ test('a lane runs from where a lock is taken to its last release', () => {
     operation('release', 'a'),
     operation('put', 'y'),
   ];
-  assert.deepEqual(draw(...rows), ['o', '|', '|', '|', '.', ' ']);
+  assert.deepEqual(draw(...rows), ['o', '|', '+', '|', '.', ' ']);
 });
 
 test('locks held together lie side by side, and a free lane is used again', () => {

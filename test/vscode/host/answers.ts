@@ -123,9 +123,9 @@ function tabTitles(): readonly string[] {
 }
 
 export async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 10_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited 20 s in vain for: ${what}`);
+    if (Date.now() > deadline) throw new Error(`waited 10 s in vain for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -80,7 +80,9 @@ async function collectResults(
     const log = inProject('build/screenshots', `${name}.log`);
     writeFileSync(log, `${printed.join('\n')}\n`);
     const state = `${outcome}; ${tests.size} results of ${announced ?? 'an unknown number of'} tests`;
-    throw new Error(`the ${options.host} extension host did not report: ${state}; see ${log}`);
+    throw new Error(
+      `the ${options.host} extension host did not report: ${state}; see ${log}${failuresAmong(tests)}`,
+    );
   }
   return [...tests.values()];
 }
@@ -102,4 +104,9 @@ function after(milliseconds: number): Promise<'too late'> {
     // An unanswered timer must not keep the test process alive.
     setTimeout(() => resolve('too late'), milliseconds).unref();
   });
+}
+
+function failuresAmong(tests: ReadonlyMap<string, HostTest>): string {
+  const failed = [...tests.values()].filter(({ state }) => state === 'failed');
+  return failed.map(({ title, reason }) => `\n${title}: ${reason}`).join('');
 }

@@ -19,8 +19,9 @@ const reader = new FileReader({
   openFacts: () => Promise.reject(new Error('no parser here')),
   atFile: (index) => void Atomics.store(setup.progress, 0, index),
 });
-parentPort?.on('message', ({ job }: ToWorker) => {
-  reader.run(job).then(
+parentPort?.on('message', (message: ToWorker) => {
+  if (message.kind === 'end') return;
+  reader.run(message.job).then(
     (result) => parentPort?.postMessage({ kind: 'result', result }),
     (error: unknown) => parentPort?.postMessage({ kind: 'failure', message: String(error) }),
   );

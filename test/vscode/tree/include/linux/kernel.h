@@ -1,0 +1,1 @@
+/* Marks the tree as a kernel. */
