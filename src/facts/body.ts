@@ -13,6 +13,13 @@ export interface Target {
   readonly scope: Scope;
 }
 
+/** How expressions and loops reach the statements inside them: statementReader.ts, which imports both. */
+export interface StatementReader {
+  read(body: Body, node: Node): void;
+  /** `({ ...; value; })`; `undefined` where the block has no value. */
+  readBlockValue(body: Body, block: Node): ExprId | undefined;
+}
+
 export class Body {
   readonly source: Source;
   readonly types: TypeReader;
@@ -21,21 +28,15 @@ export class Body {
   breakTarget: Target | undefined = undefined;
   continueTarget: Target | undefined = undefined;
   readonly locals: LocalFacts[] = [];
-  /** Reads `{ ... }` as a value; set by the statement reader, which stands below the expression reader. */
-  readonly readBlockValue: (body: Body, block: Node) => ExprId | undefined;
+  readonly statements: StatementReader;
   readonly #indexOf = new Map<number, number>();
   readonly #shadowed: { readonly nameId: number; readonly index: number | undefined }[] = [];
 
-  constructor(
-    source: Source,
-    types: TypeReader,
-    flow: FlowBuilder | undefined,
-    readBlockValue: (body: Body, block: Node) => ExprId | undefined,
-  ) {
+  constructor(source: Source, types: TypeReader, flow: FlowBuilder | undefined, statements: StatementReader) {
     this.source = source;
     this.types = types;
     this.flow = flow;
-    this.readBlockValue = readBlockValue;
+    this.statements = statements;
   }
 
   /** The local that this name means here. */
@@ -73,4 +74,12 @@ export class Body {
       this.flow = flow;
     }
   }
+}
+
+/** A statement in the place of a block: a guard in it ends with it. */
+export function readScoped(body: Body, node: Node): void {
+  if (node < 0) return;
+  const scope = body.flow?.scope;
+  body.inScope(() => body.statements.read(body, node));
+  body.flow?.endScope(scope, body.source.lastAt(node));
 }

@@ -11,7 +11,7 @@ import type { PrototypeFacts, StructFacts, TypedefFacts } from './fileFacts.ts';
 import { readFunction, readPrototype } from './functionReader.ts';
 import { argumentTerm, splitMacroCall } from './macroArguments.ts';
 import type { Node, Source } from './source.ts';
-import { readBlockValue } from './statementReader.ts';
+import { statementReader } from './statementReader.ts';
 import type { ExprId } from './terms.ts';
 import { TypeReader, isConditional, isDeclarator } from './typeReader.ts';
 
@@ -52,7 +52,7 @@ class DeclarationReader {
     this.#source = source;
     this.#conditions = conditions;
     this.#types = new TypeReader(source, this.collected, (node) => readValue(this.#outside, node));
-    this.#outside = new Body(source, this.#types, undefined, readBlockValue);
+    this.#outside = new Body(source, this.#types, undefined, statementReader);
   }
 
   readAll(root: Node): void {

@@ -70,7 +70,7 @@ export function readValue(body: Body, node: Node): ExprId {
     case Kind.compoundLiteralExpression:
       return readCompoundLiteral(body, node);
     case Kind.compoundStatement:
-      return body.readBlockValue(body, node) ?? source.opaque(node);
+      return body.statements.readBlockValue(body, node) ?? source.opaque(node);
     case Kind.typeDescriptor:
       return terms.add(TermKind.type, body.types.typeDescriptor(node), 0) as ExprId;
     default:

@@ -7,7 +7,7 @@ import type { Annotation, Condition, FunctionFacts, LocalFacts, PrototypeFacts }
 import { FlowBuilder } from './flowBuilder.ts';
 import { splitMacroCall } from './macroArguments.ts';
 import type { Node, Source } from './source.ts';
-import { readBlock, readBlockValue } from './statementReader.ts';
+import { readBlock, statementReader } from './statementReader.ts';
 import { typeOfText } from './argumentReader.ts';
 import type { Declared, Specifiers, TypeReader } from './typeReader.ts';
 import { isDeclarator } from './typeReader.ts';
@@ -47,7 +47,7 @@ export function readFunction(
   const header = readHeader(source, types, node, block, condition);
   if (block < 0 || !header || controlWords.has(header.name)) return undefined;
   const flow = new FlowBuilder(source.terms);
-  const body = new Body(source, types, flow, readBlockValue);
+  const body = new Body(source, types, flow, statementReader);
   for (const parameter of header.parameters) body.declare(parameter);
   let hasErrors = source.hasError(node);
   try {

@@ -19,7 +19,7 @@ import { textOf } from './nameTable.ts';
 import { RewriteIndex } from './rewriteIndex.ts';
 import { Source } from './source.ts';
 import type { Node } from './source.ts';
-import { readBlockValue, readChildren } from './statementReader.ts';
+import { readChildren, statementReader } from './statementReader.ts';
 import { TermKind } from './termKinds.ts';
 import type { ExprId } from './terms.ts';
 import type { TermTable } from './termTable.ts';
@@ -180,7 +180,7 @@ function macroBody(source: Source, parameters: readonly string[]): { body: Body;
   const sink: { structs: StructFacts[]; enums: EnumFacts[] } = { structs: [], enums: [] };
   const flow = new FlowBuilder(source.terms);
   const types = new TypeReader(source, sink, (node) => readValue(body, node));
-  const body = new Body(source, types, flow, readBlockValue);
+  const body = new Body(source, types, flow, statementReader);
   for (const name of parameters) body.declare({ name, type: source.terms.unknownType(), isStatic: false });
   return { body, flow };
 }

@@ -17,7 +17,10 @@ export interface Definition {
   readonly isStatic: boolean;
 }
 
-/** One `.field = name` (or `[x] = name` inside a table): the raw material of indirect calls. */
+/**
+ * One `.field = name`, the raw material of indirect calls. `[x] = name` inside a table has the field `[]`, an
+ * argument of a macro call outside functions has the macro's name with parentheses: `module_init()`.
+ */
 export interface FieldUse {
   readonly path: string;
   readonly field: string;

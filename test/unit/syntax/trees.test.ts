@@ -124,7 +124,7 @@ function checkShape(tree: FlatTree, length: number): void {
   }
 }
 
-// What shortening leaves out, and what ends with it.
+// What shortening leaves out.
 const leftOut: ReadonlySet<number> = new Set([
   ...[Kind.comment, Kind.stringContent, Kind.escapeSequence, Kind.character],
   ...[Kind.preprocDef, Kind.preprocFunctionDef, Kind.preprocInclude, Kind.preprocCall],
@@ -132,18 +132,17 @@ const leftOut: ReadonlySet<number> = new Set([
 
 function describe(tree: FlatTree, text: Uint8Array): readonly string[] {
   const lines: string[] = [];
-  for (let node = 0; node < tree.count;) {
+  // The root covers what was left out before its first and after its last token.
+  for (let node = 1; node < tree.count; node++) {
     const kind = tree.kind[node]!;
     if (leftOut.has(kind)) {
-      node = tree.next[node]!;
+      node = tree.next[node]! - 1;
       continue;
     }
-    // The root ends with the text or with its last token.
-    const place = node === 0 ? '' : `${tree.start[node]}-${tree.end[node]} `;
+    const [start, end] = [tree.start[node]!, tree.end[node]!];
     lines.push(
-      `${kind} ${place}${tree.flags[node]} ${Buffer.from(text).toString('latin1', tree.start[node], tree.end[node]).slice(0, 20)}`,
+      `${kind} ${start}-${end} ${tree.flags[node]} ${Buffer.from(text).toString('latin1', start, end)}`,
     );
-    node++;
   }
   return lines;
 }
