@@ -6,7 +6,7 @@ import { CloseAction, ErrorAction, State } from 'vscode-languageclient';
 import type { BaseLanguageClient, LanguageClientOptions, MessageSignature } from 'vscode-languageclient';
 import * as vscode from 'vscode';
 import { describeFailure } from './failures.ts';
-import type { RequestsToServer, StatusParams } from '../src/server/protocol.ts';
+import type { NotificationsToClient, RequestsToServer, StatusParams } from '../src/server/protocol.ts';
 import { serverSettings } from './settings.ts';
 
 export type ServerState =
@@ -90,7 +90,7 @@ export class Server implements vscode.Disposable {
 
   async #prepareClient(): Promise<BaseLanguageClient> {
     const client = await this.#makeClient(this.#options());
-    client.onNotification('holdwait/status', (status: StatusParams) =>
+    client.onNotification('holdwait/status', (status: NotificationsToClient['holdwait/status']) =>
       this.#setState({ kind: 'running', status }),
     );
     client.onDidChangeState(({ newState }) => {

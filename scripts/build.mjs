@@ -4,7 +4,6 @@
 // extension hosts, and the webview. `--watch` rebuilds on change, `--minify` is for the package.
 
 import { chmod, copyFile, mkdir, readdir, stat } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createRequire } from 'node:module';
 import * as esbuild from 'esbuild';
@@ -49,19 +48,17 @@ const bundles = [
  * @param {{ readonly minify?: boolean }} [settings]
  */
 export async function build(settings = {}) {
-  const present = bundles.filter(({ entry }) => existsSync(inProject(entry)));
-  const built = await Promise.allSettled(present.map((bundle) => esbuild.build(optionsOf(bundle, settings))));
+  const built = await Promise.allSettled(bundles.map((bundle) => esbuild.build(optionsOf(bundle, settings))));
   // esbuild has said what is wrong, and where.
   if (built.some(({ status }) => status === 'rejected')) throw new SetupError('the build failed, see above');
   await copyAssets();
-  const missing = bundles.filter((bundle) => !present.includes(bundle)).map(({ entry }) => entry);
-  if (missing.length > 0) console.log(`not built, no such file yet: ${missing.join(', ')}`);
-  return describe(present.map(({ out }) => out));
+  return describe(bundles.map(({ out }) => out));
 }
 
 async function watch() {
   for (const bundle of bundles) {
     const context = await esbuild.context({ ...optionsOf(bundle, {}), logLevel: 'info' });
+    await context.rebuild();
     await context.watch();
   }
   await copyAssets();
@@ -102,7 +99,7 @@ async function copyAssets() {
   for (const file of await readdir(inProject('media'))) {
     if (file.endsWith('.css')) await copyFile(inProject('media', file), inProject('dist/webview', file));
   }
-  if (existsSync(inProject('dist/cli.js'))) await chmod(inProject('dist/cli.js'), 0o755);
+  await chmod(inProject('dist/cli.js'), 0o755);
 }
 
 /** @param {readonly string[]} files */

@@ -41,7 +41,7 @@ const releases = {
     vscode: '1.100.3',
     node: '20.20.2',
     compiled: ['argon2'],
-    compiledInside: ['@vscode/spdlog', '@vscode/native-watchdog'],
+    compiledInside: ['@vscode/spdlog'],
     needsRipgrep: true,
   },
 };

@@ -328,7 +328,7 @@ function readCompoundLiteral(body: Body, node: Node): ExprId {
 }
 
 /** `{ .a = x, [3] = y }`. A list without a single name in it (a register table) is not worth keeping. */
-export function readList(body: Body, node: Node): ExprId {
+function readList(body: Body, node: Node): ExprId {
   const { source } = body;
   if (!namesSomething(body, node)) return source.terms.text(TermKind.opaque, '{}');
   const items: number[] = [];

@@ -2,7 +2,6 @@
 // What the language server asks of its surroundings. The node entry answers with files and worker threads, the web
 // entry with requests to the editor, tests with a stand-in.
 
-import type { Disposable } from '../base/disposable.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ServerSettings } from './settings.ts';
 
@@ -42,7 +41,7 @@ export type TreeProgress =
       readonly note?: string;
     };
 
-export interface OpenTree extends Disposable {
+export interface OpenTree {
   readonly engine: Engine;
   /** Reads this folder before all others; after it, questions about files of the folder can be answered. */
   prefer(folder: string): Promise<void>;
@@ -51,4 +50,6 @@ export interface OpenTree extends Disposable {
   clearCache(): Promise<void>;
   /** What takes memory in this tree, one thing a line. */
   memoryLines(): readonly string[];
+  /** Writes what is not yet written. No answer is to be expected afterwards. */
+  close(): Promise<void>;
 }

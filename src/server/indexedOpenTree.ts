@@ -70,11 +70,13 @@ export class IndexedOpenTree implements OpenTree {
     ];
   }
 
-  dispose(): void {
+  async close(): Promise<void> {
     this.#token.isCancellationRequested = true;
-    this.#index
-      .close()
-      .catch((error: unknown) => this.#events.trouble(describeError('the index was not closed', error)));
+    try {
+      await this.#index.close();
+    } catch (error) {
+      this.#events.log(describeError('the index was not closed in order', error));
+    }
   }
 
   /** Reads in the background what is not read yet, once more after each change. */

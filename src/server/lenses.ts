@@ -7,7 +7,7 @@ import type { Position } from '../base/position.ts';
 import type { EditorPosition } from './columns.ts';
 
 /** The command that an editor must know to make lenses clickable; its argument is `ShowChainsArgument`. */
-export const showChainsCommand = 'holdwait.showChains';
+const showChainsCommand = 'holdwait.showChains';
 
 export interface ShowChainsArgument {
   readonly uri: string;

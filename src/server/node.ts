@@ -57,6 +57,7 @@ const environment: ServerEnvironment = {
     return new IndexedOpenTree(index, events, {
       background: false,
       addFolder: (folder) => tree.addFolder(folder),
+      forget: (path) => tree.forget(path),
     });
   },
   memory: () => {

@@ -13,12 +13,15 @@ import type { Token } from '../base/cancel.ts';
 import { Answers } from './answers.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { OpenTexts } from './openTexts.ts';
-import type { RequestsToServer, ServerOptions, SetPausedParams } from './protocol.ts';
+import type { NotificationsToClient, RequestsToServer, ServerOptions, SetPausedParams } from './protocol.ts';
 import { readSettings } from './settings.ts';
 import type { ServerSettings } from './settings.ts';
 import { StatusSender } from './statusSender.ts';
 import { folderOf, Trees } from './trees.ts';
 import { describeError } from './failures.ts';
+
+// Editors end a server that takes two seconds to leave.
+const longestGoodbyeMs = 1500;
 
 /** Serves one editor until it leaves. The caller makes the connection and calls `listen` on it afterwards. */
 export function startServer(
@@ -57,7 +60,8 @@ class Server {
       this.#complain(describeError('an edit was not taken over', error)),
     );
     this.#status = new StatusSender(() => {
-      void connection.sendNotification('holdwait/status', this.#trees.status);
+      const status: NotificationsToClient['holdwait/status'] = this.#trees.status;
+      connection.sendNotification('holdwait/status', status).catch(() => undefined);
     });
     this.#trees = new Trees(environment, this.#settings, {
       statusChanged: () => this.#status.changed(),
@@ -85,10 +89,14 @@ class Server {
     this.#connection.onDidChangeWatchedFiles(({ changes }) => {
       void this.#refreshFiles(changes.map((change) => change.uri));
     });
-    this.#connection.onShutdown(() => {
+    this.#connection.onShutdown(async () => {
       this.#status.dispose();
       this.#texts.dispose();
-      this.#trees.dispose();
+      // What the index has not written by then is worked out again at the next start.
+      await Promise.race([
+        this.#trees.close(),
+        new Promise((resolve) => setTimeout(resolve, longestGoodbyeMs)),
+      ]);
     });
   }
 

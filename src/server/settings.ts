@@ -10,7 +10,7 @@ export interface ServerSettings {
   readonly cacheMegabytes: number;
 }
 
-export const defaultSettings: ServerSettings = {
+const defaultSettings: ServerSettings = {
   codeLensEnabled: true,
   backgroundIndexing: true,
   architecture: 'x86',

@@ -1,7 +1,6 @@
 // tree.ts
 // One kernel tree that is being opened, is open, or could not be opened, and what to say about it in the status.
 
-import type { Disposable } from '../base/disposable.ts';
 import type { OpenTree, ServerEnvironment, TreeProgress } from './environment.ts';
 import { CancelledError } from '../base/cancel.ts';
 import { describeError } from './failures.ts';
@@ -26,7 +25,7 @@ export interface Answering {
   readonly isPartial: boolean;
 }
 
-export class Tree implements Disposable {
+export class Tree {
   readonly root: string;
   /** Rejects when the tree could not be opened; the status says so too. */
   readonly opened: Promise<OpenTree>;
@@ -38,7 +37,7 @@ export class Tree implements Disposable {
   #state: TreeState = { kind: 'starting', files: 0, total: 0 };
   #trouble: string | undefined;
   #isPaused = false;
-  #isDisposed = false;
+  #isClosed = false;
   #answered = (): void => undefined;
   readonly #firstAnswer = new Promise<void>((resolve) => (this.#answered = resolve));
 
@@ -106,9 +105,9 @@ export class Tree implements Disposable {
     this.#listener.statusChanged();
   }
 
-  dispose(): void {
-    this.#isDisposed = true;
-    this.#open?.dispose();
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#open?.close();
   }
 
   /** Opening the whole tree keeps disk and processors busy for seconds; what is on the screen comes before that. */
@@ -119,13 +118,13 @@ export class Tree implements Disposable {
 
   async #start(): Promise<OpenTree> {
     try {
-      if (this.#isDisposed) throw new CancelledError('the tree was closed before it was open');
+      if (this.#isClosed) throw new CancelledError('the tree was closed before it was open');
       const open = await this.#environment.openTree(this.root, this.#settings, {
         progress: (progress) => this.#setProgress(progress),
         log: (line) => this.#log(line),
         trouble: (message) => this.reportTrouble(message),
       });
-      if (this.#isDisposed) open.dispose();
+      if (this.#isClosed) await open.close();
       else this.#open = open;
       // Answers that are under way may still use the part, so it is let go of and not disposed.
       this.#near = undefined;
@@ -162,7 +161,7 @@ export class Tree implements Disposable {
 
   #setState(state: TreeState): void {
     this.#state = state;
-    if (!this.#isDisposed) this.#listener.statusChanged();
+    if (!this.#isClosed) this.#listener.statusChanged();
   }
 
   #complain(message: string): void {

@@ -1,7 +1,6 @@
 // trees.ts
 // The kernel trees that this server works on: one for each that an open folder or file lies in.
 
-import type { Disposable } from '../base/disposable.ts';
 import { pathInside, parentAddress, sameAddress } from './addresses.ts';
 import type { ServerEnvironment } from './environment.ts';
 import type { StatusParams } from './protocol.ts';
@@ -18,7 +17,7 @@ export interface PlaceInTree {
 /** The folder of a file; empty for the root. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
-export class Trees implements Disposable {
+export class Trees {
   readonly #environment: ServerEnvironment;
   readonly #listener: TreeListener;
   readonly #trees: Tree[] = [];
@@ -75,12 +74,12 @@ export class Trees implements Disposable {
   reopen(settings: ServerSettings): void {
     this.#settings = settings;
     const roots = this.#trees.map((tree) => tree.root);
-    this.dispose();
+    void this.close();
     for (const root of roots) this.#openTree(root);
   }
 
-  dispose(): void {
-    for (const tree of this.#trees.splice(0)) tree.dispose();
+  async close(): Promise<void> {
+    await Promise.all(this.#trees.splice(0).map((tree) => tree.close()));
   }
 
   #openTree(root: string): Tree {

@@ -45,7 +45,8 @@ export function reduceArguments(draft: Draft, opening: number, closing: number):
 }
 
 /** Rewrites one argument; gives the live position of the comma or parenthesis after it. */
-function reduceArgument(draft: Draft, first: number, closing: number): number {
+function reduceArgument(draft: Draft, from: number, closing: number): number {
+  const first = afterDesignator(draft, from);
   const { kind, char, live, partner } = draft;
   let isTypeLike = true;
   let isCode = (draft.nameFlags(first) & (controlFlag | doFlag)) !== 0;
@@ -88,6 +89,16 @@ function reduceArgument(draft: Draft, first: number, closing: number): number {
     replaceByZero(draft, first, at - 1);
   }
   return at;
+}
+
+/** `.name = value` handed to a macro leaves `value`. */
+function afterDesignator(draft: Draft, first: number): number {
+  const isDesignator =
+    draft.punctuator(first) === dot && draft.isName(first + 1) && draft.punctuator(first + 2) === equals;
+  if (!isDesignator) return first;
+  draft.blankTokens(first, first + 2);
+  draft.record('argument', draft.startOf(first), draft.endOf(first + 2));
+  return first + 3;
 }
 
 /** `struct x *`, `struct x **` and `struct x *name` are types with their stars; `a * b` is a product. */
@@ -194,7 +205,7 @@ export function argumentShape(draft: Draft, opening: number, closing: number): A
   if (closing === opening + 2 && draft.isName(opening + 1) && !(draft.flagsAt(opening + 1) & keywordFlag)) {
     return 'name';
   }
-  for (let i = opening + 1; i < closing; i++) {
+  for (let i = opening; i < closing; i++) {
     if (!isValueToken(draft, i)) return 'code';
   }
   return 'values';

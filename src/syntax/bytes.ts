@@ -2,7 +2,7 @@
 // What single bytes mean in C, and where the things that they begin end. None of it throws or reads on for ever,
 // whatever the bytes are. `end` is where the text ends, and nothing returned lies beyond it.
 
-export const byteOther = 0;
+const byteOther = 0;
 export const byteBlank = 1;
 export const byteLetter = 2;
 export const byteDigit = 3;
@@ -29,7 +29,7 @@ export const plus = 43;
 export const comma = 44;
 export const minus = 45;
 export const dot = 46;
-export const slash = 47;
+const slash = 47;
 export const digitZero = 48;
 export const digitOne = 49;
 export const colon = 58;

@@ -2,9 +2,9 @@
 // The state that the steps of the pre-pass share: the text being rewritten, its live tokens (those that were not
 // blanked), which bracket closes which, and the list of what was changed.
 
-import { carriageReturn, newline, space, tab } from './bytes.ts';
+import { carriageReturn, digitZero, newline, space, tab } from './bytes.ts';
 import type { Directive, Rewrite, RewriteKind } from './prepared.ts';
-import { directiveToken, nameToken, punctuatorToken } from './tokens.ts';
+import { directiveToken, nameToken, numberToken, punctuatorToken } from './tokens.ts';
 import type { Tokeniser } from './tokens.ts';
 
 /** What the innermost open bracket around a token is. */
@@ -101,6 +101,12 @@ export class Draft {
 
   partnerOf(i: number): number {
     return i >= 0 && i < this.count ? this.partner[i]! : -1;
+  }
+
+  /** Whether a live token was blanked meanwhile, or became a `0`. */
+  isGone(i: number): boolean {
+    const byte = this.text[this.startOf(i)];
+    return byte === space || (byte === digitZero && this.kindAt(i) !== numberToken);
   }
 
   /** Spaces over bytes; line ends stay, so that lines and directives stay where they are. */

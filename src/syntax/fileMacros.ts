@@ -13,7 +13,6 @@ import {
   star,
 } from './bytes.ts';
 import { argumentShape } from './arguments.ts';
-import { fileContext } from './draft.ts';
 import type { Draft } from './draft.ts';
 import {
   aggregateFlag,
@@ -182,5 +181,3 @@ function hasTypeBefore(draft: Draft, from: number, name: number): boolean {
 }
 
 const isStar = (draft: Draft, i: number): boolean => draft.punctuator(i) === star;
-
-export const isFileLevel = (draft: Draft, i: number): boolean => draft.context[i] === fileContext;

@@ -17,7 +17,7 @@ import {
 import { argumentShape, keepFirstArgument, reduceArguments } from './arguments.ts';
 import type { Draft } from './draft.ts';
 import { rewriteAssignedMacro } from './fileMacros.ts';
-import { doFlag, elseFlag, loopFlag, scopeFlag, storageFlag } from './words.ts';
+import { capitalsFlag, doFlag, elseFlag, loopFlag, scopeFlag, storageFlag } from './words.ts';
 
 /**
  * Looks at the call at live positions `i` (name) to `closing` in a block. Gives the last live position of a call that
@@ -59,6 +59,19 @@ export function rewriteStatement(draft: Draft, i: number, closing: number): numb
 function endsDoLoop(draft: Draft, i: number): boolean {
   const opening = draft.punctuator(i - 1) === closeBrace ? draft.partner[i - 1]! : -1;
   return opening > 0 && (draft.nameFlags(opening - 1) & doFlag) !== 0;
+}
+
+/** `LOCK_ALL` on a line of its own: a macro without arguments and without `;`. */
+export function blankBareMacro(draft: Draft, i: number): number {
+  const isAlone =
+    (draft.flagsAt(i) & capitalsFlag) !== 0 &&
+    (draft.isName(i + 1) || draft.isDirective(i + 1)) &&
+    draft.hasLineBreakAfter(i) &&
+    startsStatement(draft, i);
+  if (!isAlone) return i;
+  draft.blankTokens(i, i);
+  draft.record('statementMacro', draft.startOf(i), draft.endOf(i));
+  return i;
 }
 
 function startsStatement(draft: Draft, i: number): boolean {

@@ -27,7 +27,7 @@ import { classifyName } from './words.ts';
 export const nameToken = 0;
 export const numberToken = 1;
 export const stringToken = 2;
-export const characterToken = 3;
+const characterToken = 3;
 export const punctuatorToken = 4;
 export const directiveToken = 5;
 
@@ -37,7 +37,7 @@ export const elifDirective = 2;
 export const elseDirective = 3;
 export const endifDirective = 4;
 export const defineDirective = 5;
-export const otherDirective = 6;
+const otherDirective = 6;
 
 /** One per thread; its arrays hold the tokens of the last text and are overwritten by the next `run`. */
 export class Tokeniser {

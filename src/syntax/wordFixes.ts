@@ -4,7 +4,7 @@
 import { colon, digitZero, dot, openParenthesis, underscore } from './bytes.ts';
 import { blockContext, parenthesisContext } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { numberToken, stringToken } from './tokens.ts';
+import { stringToken } from './tokens.ts';
 import { keywordFlag } from './words.ts';
 
 const letterX = 120;
@@ -68,4 +68,10 @@ export function rewriteWordsBeforeString(draft: Draft, i: number): number {
   return at - 1;
 }
 
-export const isOddNumberCandidate = (kind: number): boolean => kind === numberToken;
+/** `register long a asm("2") = b;` names a register, which the grammar does not take. */
+export function blankRegisterName(draft: Draft, i: number, closing: number): number {
+  if (!draft.isName(i - 1) || draft.flagsAt(i - 1) & keywordFlag) return i;
+  draft.blankTokens(i, closing);
+  draft.record('attributeCall', draft.startOf(i), draft.endOf(closing));
+  return closing;
+}

@@ -39,6 +39,7 @@ export const constFlag = 1 << 17;
 export const jumpFlag = 1 << 18;
 /** `typeof` and `alignof` in all their spellings: they take a type. */
 export const typeofFlag = 1 << 19;
+export const asmFlag = 1 << 20;
 
 const words = (list: string): readonly string[] => list.trim().split(/\s+/);
 
@@ -92,7 +93,7 @@ const attributeWords = words(`
   __noinitretpoline __noscs __no_stack_protector __nostackprotector __uses_sve __ptr_auth __arm64_sys
   __bpf_kfunc __ksym __ksyms __kconfig __ifdef_only __compat_ioctl CALLBACK_ATTR __noreturn_attr
   fallthrough_attr __ref_attr __exit_p_attr __setup_attr __bitmap_attr __initcall_attr __kernel_attr
-  __percpu_attr __ALIGNED__ SISIOMEMTYPE
+  __percpu_attr __ALIGNED__ SISIOMEMTYPE __gru_cacheline_aligned__
 `);
 
 // Attributes with arguments. Those that speak of locks and clean-up are facts: they are read from the original
@@ -134,6 +135,7 @@ mark(controlWords, controlFlag | keywordFlag);
 mark(expressionWords, expressionFlag | keywordFlag);
 mark(operatorWords, operatorFlag);
 mark(['offsetof'], offsetofFlag);
+mark(['asm', '__asm__', '__asm'], asmFlag);
 mark(['return', 'goto', 'break', 'continue'], jumpFlag);
 mark(['typeof', '__typeof__', '__typeof', 'alignof', '__alignof__', '__alignof', '_Alignof'], typeofFlag);
 mark(['else'], elseFlag | keywordFlag);

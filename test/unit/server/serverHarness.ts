@@ -126,7 +126,7 @@ export class ServerHarness {
       },
       clearCache: () => Promise.resolve(),
       memoryLines: () => ['1 file'],
-      dispose: () => undefined,
+      close: () => Promise.resolve(),
     };
   }
 }

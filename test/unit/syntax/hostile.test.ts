@@ -57,7 +57,7 @@ for (const [what, text] of Object.entries(texts)) {
     // The parser is as good as new.
     assert.equal(
       parser.parse(latin1('int a;'), (tree) => tree.count),
-      4,
+      5,
     );
   });
 }

@@ -123,6 +123,36 @@ const cases: readonly Case[] = [
     rewrites: ['argument: return -1', 'argument: break', 'argument: if (b) c();'],
   },
   {
+    what: 'macro statement without arguments',
+    before: 'int f(void) { LOCK_ALL\n g(); }',
+    after: 'int f(void) {         \n g(); }',
+    rewrites: ['statementMacro: LOCK_ALL'],
+  },
+  {
+    what: 'variable in a register',
+    before: 'int f(void) { register long a asm("2") = b; }',
+    after: 'int f(void) { register long a          = b; }',
+    rewrites: ['attributeCall: asm("2")'],
+  },
+  {
+    what: 'member among arguments',
+    before: 'int f(void) { g(A(.open = b, c)); }',
+    after: 'int f(void) { g(A(        b, c)); }',
+    rewrites: ['argument: .open ='],
+  },
+  {
+    what: 'declaration of a function in a body',
+    before: 'int f(void) { extern int g(unsigned long, struct h *); }',
+    after: 'int f(void) { extern int g(unsigned long, struct h *); }',
+    rewrites: [],
+  },
+  {
+    what: 'calls among statements as arguments',
+    before: 'int f(void) { WAIT(a, if (B(c, ==, d)) break;); }',
+    after: 'int f(void) { WAIT(a, 0                      ); }',
+    rewrites: ['argument: if (B(c, ==, d)) break;'],
+  },
+  {
     what: 'case range',
     before: 'int f(int a) { switch (a) { case 1 ... 5: return 1; } }',
     after: 'int f(int a) { switch (a) { case 1      : return 1; } }',

@@ -2,11 +2,12 @@
 // One private VS Code for a test: a fresh profile in a short temporary folder, the packaged extension in it,
 // and the server, which a test never leaves behind.
 
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inProject } from '../../../scripts/project.mjs';
 import { createProfile, installVsix, startCodeServer } from '../../../scripts/vscode-profile.mjs';
-import { recordedConnections, recordingVariables } from './network.ts';
+import { recordedConnections, recorderFolder, recordingVariables } from './network.ts';
 import { packagedExtension } from './packagedExtension.ts';
 import { installedCodeServer } from './surroundings.ts';
 import type { Release } from './surroundings.ts';
@@ -26,6 +27,8 @@ export interface Vscode {
   connections(): readonly string[];
   /** The unpacked extension as it ships. */
   readonly extensionFolder: string;
+  /** Keeps what VS Code and the extension logged, as `name` beside the screenshots. */
+  keepLogs(name: string): void;
   stop(): Promise<void>;
 }
 
@@ -52,7 +55,10 @@ export async function startVscode(options: VscodeOptions): Promise<Vscode> {
       rmSync(folder, { recursive: true, force: true });
     };
     const connections = (): readonly string[] => recordedConnections(connectionLog);
-    return { url: server.url, connections, extensionFolder, stop };
+    const keepLogs = (name: string): void => {
+      cpSync(join(profile.data, 'logs'), inProject('build/screenshots', name), { recursive: true });
+    };
+    return { url: server.url, connections, extensionFolder, keepLogs, stop };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -66,12 +72,25 @@ export async function startVscode(options: VscodeOptions): Promise<Vscode> {
 function placeExtension(extensions: string, folder: string, use: VscodeOptions['extension']): string {
   const name = readdirSync(extensions).find((entry) => entry.startsWith('holdwait.holdwait-'));
   if (name === undefined) throw new Error(`the .vsix left no holdwait.holdwait in ${extensions}`);
-  const installed = join(extensions, name);
-  if (use === 'installed') return installed;
-  const moved = join(folder, 'development');
-  renameSync(installed, moved);
-  // The list of installed extensions would name a folder that is gone.
   const list = join(extensions, 'extensions.json');
-  if (existsSync(list)) rmSync(list);
-  return moved;
+  const recorder = listedExtension('holdwait-tests.recorder', recorderFolder);
+  switch (use) {
+    case 'installed': {
+      const installed = JSON.parse(readFileSync(list, 'utf8')) as unknown[];
+      writeFileSync(list, JSON.stringify([...installed, recorder]));
+      return join(extensions, name);
+    }
+    case 'development': {
+      writeFileSync(list, JSON.stringify([recorder]));
+      const moved = join(folder, 'development');
+      renameSync(join(extensions, name), moved);
+      return moved;
+    }
+  }
+}
+
+/** An entry of VS Code's own list of installed extensions. */
+function listedExtension(id: string, path: string): unknown {
+  const location = { $mid: 1, path, scheme: 'file' };
+  return { identifier: { id }, version: '1.0.0', location };
 }

@@ -77,6 +77,7 @@ async function collectResults(
   if (outcome === 'too late' || announced === undefined || announced !== tests.size || announced === 0) {
     const name = `failed-host-tests-${options.host}-${options.release}`;
     await screenshot(page, name);
+    vscode.keepLogs(`${name}-logs`);
     const log = inProject('build/screenshots', `${name}.log`);
     writeFileSync(log, `${printed.join('\n')}\n`);
     const state = `${outcome}; ${tests.size} results of ${announced ?? 'an unknown number of'} tests`;

@@ -2,6 +2,7 @@
 // Sees whether anything leaves the machine: requests of the page, and connections of the server's processes.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserContext, Request } from 'playwright-core';
 import { inProject } from '../../../scripts/project.mjs';
 
@@ -24,16 +25,19 @@ export function watchRequests(context: BrowserContext, serverUrl: string): reado
   return outside;
 }
 
-/** Makes Node record its connections in the file; for the environment of a server. */
+/** The extension that records the connections of an extension host; VS Code reads it where it lies. */
+export const recorderFolder = inProject('test/vscode/recorder');
+
+/** Makes the processes of a server record their connections in the file. */
 export function recordingVariables(file: string): Readonly<Record<string, string>> {
-  const recorder = inProject('test/vscode/support/recordConnections.cjs');
+  const recorder = join(recorderFolder, 'recordConnections.cjs');
   return { NODE_OPTIONS: `--require ${recorder}`, HOLDWAIT_CONNECTIONS: file };
 }
 
-/** What the processes of a server recorded so far: a line for each attempt to reach another machine. */
+/** What the processes recorded so far: a line for each attempt to reach another machine. */
 export function recordedConnections(file: string): readonly string[] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  // A recorder that did not run has seen nothing, which proves nothing.
+  if (!lines.includes('recording')) throw new Error('the Node extension host did not load the recorder');
+  return lines.filter((line) => line !== 'recording');
 }

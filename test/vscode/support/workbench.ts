@@ -54,11 +54,15 @@ export interface WorkbenchAddress {
 }
 
 export async function openPage(context: BrowserContext, address: WorkbenchAddress): Promise<Page> {
-  const query = new URLSearchParams({ folder: address.folder });
-  if (address.payload) query.set('payload', JSON.stringify(address.payload));
   const page = await context.newPage();
-  await page.goto(`${address.url}/?${query.toString()}`);
+  await page.goto(folderAddress(address));
   return page;
+}
+
+export function folderAddress({ url, folder, payload }: WorkbenchAddress): string {
+  const query = new URLSearchParams({ folder });
+  if (payload) query.set('payload', JSON.stringify(payload));
+  return `${url}/?${query.toString()}`;
 }
 
 export async function openWorkbench(context: BrowserContext, address: WorkbenchAddress): Promise<Page> {
@@ -70,6 +74,11 @@ export async function openWorkbench(context: BrowserContext, address: WorkbenchA
 /** The address of a file of the server, as VS Code in the browser writes it. */
 export function remoteAddress(serverUrl: string, path: string): string {
   return `vscode-remote://${new URL(serverUrl).host}${path}`;
+}
+
+/** Whether extensions of other people would be held back in the open folder. */
+export function restrictedMode(page: Page): Locator {
+  return statusItem(page, 'Restricted Mode');
 }
 
 /** Makes the workbench open a file of the server at a line: quicker and surer than typing its name. */
@@ -88,26 +97,13 @@ export async function activeEditor(page: Page, fileName: string): Promise<void> 
 
 export async function runCommand(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget .quick-input-box input');
-  await page.keyboard.press('F1');
-  await input.waitFor();
+  // A key is lost while the workbench moves the focus, so it is pressed until something comes of it.
+  for (let attempt = 0; attempt < 5 && !(await input.isVisible()); attempt += 1) {
+    await page.keyboard.press('F1');
+    await input.waitFor({ timeout: 3_000 }).catch(() => undefined);
+  }
   await input.fill(`>${title}`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
-}
-
-/** Goes to a line of the active editor; the line lands in the middle of it. */
-export async function goToLine(page: Page, line: number): Promise<void> {
-  const input = page.locator('.quick-input-widget .quick-input-box input');
-  await page.keyboard.press('Control+G');
-  await input.waitFor();
-  await input.fill(`:${line}`);
-  await input.press('Enter');
-  await input.waitFor({ state: 'hidden' });
-}
-
-/** The line of the cursor, counted from 1 as the status bar counts it. */
-export async function cursorLine(page: Page): Promise<number> {
-  const text = await statusItem(page, /Ln \d+, Col \d+/).textContent();
-  return Number(/Ln (\d+)/.exec(text ?? '')?.[1]);
 }
 
 /** Only lines in view exist. An editor writes spaces as U+00A0. */
@@ -151,25 +147,8 @@ export function statusItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar-item', { hasText: text }).first();
 }
 
-export function notification(page: Page, text: string | RegExp): Locator {
-  return page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
-}
-
-export function treeRows(page: Page): Locator {
-  return page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
-}
-
-/** Clicks the corner of the item: a badge covers the label and would take the click. */
-export async function openViewContainer(page: Page, title: string): Promise<void> {
-  const label = page.locator(`.action-label[aria-label^="${title}"]`);
-  await page.locator('.activitybar .action-item', { has: label }).click({ position: { x: 6, y: 6 } });
-}
-
-export async function hoverOver(page: Page, lineText: string, word: string): Promise<Locator> {
-  const { x, y } = await wordCentre(page, lineText, word);
-  await page.mouse.move(x - 3, y);
-  await page.mouse.move(x, y, { steps: 3 });
-  return page.locator('.monaco-hover').filter({ visible: true });
+export function notifications(page: Page): Locator {
+  return page.locator('.notifications-toasts .notification-list-item');
 }
 
 /** Picture of the whole page for a person to look at. */
@@ -177,24 +156,4 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = inProject('build/screenshots');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
-/** An editor line nests spans: only the document knows where a word is drawn. */
-async function wordCentre(page: Page, lineText: string, word: string): Promise<{ x: number; y: number }> {
-  const line = editorLine(page, lineText);
-  const centre = await line.evaluate((element, wanted) => {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      const start = node.textContent?.indexOf(wanted) ?? -1;
-      if (start < 0) continue;
-      const range = document.createRange();
-      range.setStart(node, start);
-      range.setEnd(node, start + wanted.length);
-      const box = range.getBoundingClientRect();
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    }
-    return undefined;
-  }, word);
-  if (centre === undefined) throw new Error(`no "${word}" in the line with "${lineText}"`);
-  return centre;
 }
