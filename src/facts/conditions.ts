@@ -5,7 +5,7 @@
 import { Kind } from '../syntax/cSymbols.ts';
 import type { Directive } from '../syntax/prepared.ts';
 import type { Condition } from './fileFacts.ts';
-import { textOf } from './nameTable.ts';
+import { textOf } from '../base/nameTable.ts';
 import type { Node, Source } from './source.ts';
 
 export interface Config {

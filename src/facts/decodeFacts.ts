@@ -17,7 +17,7 @@ import type {
 import type { PrototypeFacts } from './fileFacts.ts';
 import type { Flow } from './flow.ts';
 import { FlowTable, LazyFlow, OpKind } from './flowTable.ts';
-import { NameTable } from './nameTable.ts';
+import { NameTable } from '../base/nameTable.ts';
 import { firstOperand, secondOperand, termKindCount } from './termKinds.ts';
 import type { OperandKind } from './termKinds.ts';
 import type { ExprId, TypeId } from './terms.ts';

@@ -19,7 +19,7 @@ import type {
 import type { Flow } from './flow.ts';
 import { OpKind, flowTableOf } from './flowTable.ts';
 import type { FlowTable } from './flowTable.ts';
-import type { NameTable } from './nameTable.ts';
+import type { NameTable } from '../base/nameTable.ts';
 import { firstOperand, secondOperand } from './termKinds.ts';
 import type { OperandKind } from './termKinds.ts';
 import { TermTable } from './termTable.ts';

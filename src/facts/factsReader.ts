@@ -12,12 +12,15 @@ import { readDeclarations } from './declarationReader.ts';
 import type { ErrorSpan, FileFacts, IncludeFacts } from './fileFacts.ts';
 import { LineIndex } from './lineIndex.ts';
 import { readMacro } from './macroReader.ts';
-import { NameTable, textOf } from './nameTable.ts';
+import { NameTable, textOf } from '../base/nameTable.ts';
 import { RewriteIndex } from './rewriteIndex.ts';
 import { Source } from './source.ts';
 import { TermTable } from './termTable.ts';
 
 type Parse = <R>(text: Uint8Array, use: (tree: FlatTree) => R) => R;
+
+/** Names that one reader remembers between files: 5,000 files of drivers have 450,000. */
+const mostNames = 1 << 19;
 
 export class FactsReader {
   readonly #parser: CParser;
@@ -37,6 +40,7 @@ export class FactsReader {
   }
 
   #read(bytes: Uint8Array, parse: Parse): FileFacts {
+    if (this.#tokeniser.names.count > mostNames) this.#tokeniser.names.clear();
     const prepared = prepare(bytes, this.#tokeniser);
     const file = {
       original: prepared.original,

@@ -3,7 +3,7 @@
 
 import type { Position } from '../base/position.ts';
 import type { Flow, Op, OpIndex, SwitchCase } from './flow.ts';
-import { grown } from './nameTable.ts';
+import { grown } from '../base/nameTable.ts';
 import type { ExprId } from './terms.ts';
 import type { TermTable } from './termTable.ts';
 

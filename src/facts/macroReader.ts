@@ -15,7 +15,7 @@ import type { EnumFacts, MacroBody, MacroFacts, StructFacts } from './fileFacts.
 import { FlowBuilder } from './flowBuilder.ts';
 import type { LineIndex } from './lineIndex.ts';
 import { plainMacroBody } from './macroText.ts';
-import { textOf } from './nameTable.ts';
+import { textOf } from '../base/nameTable.ts';
 import { RewriteIndex } from './rewriteIndex.ts';
 import { Source } from './source.ts';
 import type { Node } from './source.ts';

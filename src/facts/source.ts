@@ -7,7 +7,7 @@ import { Kind } from '../syntax/cSymbols.ts';
 import { errorKind, missingFlag, namedFlag } from '../syntax/flatTree.ts';
 import type { FlatTree } from '../syntax/flatTree.ts';
 import type { LineIndex } from './lineIndex.ts';
-import { textOf } from './nameTable.ts';
+import { textOf } from '../base/nameTable.ts';
 import type { RewriteIndex } from './rewriteIndex.ts';
 import { TermKind } from './termKinds.ts';
 import type { ExprId } from './terms.ts';

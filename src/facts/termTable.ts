@@ -1,8 +1,8 @@
 // termTable.ts
 // The term table of one file: built while a file is read, and read back by everybody else.
 
-import type { NameTable } from './nameTable.ts';
-import { grown } from './nameTable.ts';
+import type { NameTable } from '../base/nameTable.ts';
+import { grown } from '../base/nameTable.ts';
 import { TermKind, binaryKind, unaryKind, unaryOperators } from './termKinds.ts';
 import { binaryOperators } from './terms.ts';
 import type {

@@ -2,7 +2,7 @@
 // The part of a sketch that a `#define` gives: its name, what its body calls, which fields it fills.
 // A directive is one token, so its body is cut into names here.
 
-import { addToNameHash, finishNameHash, startNameHash } from '../syntax/names.ts';
+import { nameHash } from '../base/nameTable.ts';
 import type { Tokeniser } from '../syntax/tokens.ts';
 import { capitalsFlag, keywordFlag } from '../syntax/words.ts';
 import type { NameInText, SketchWriter } from './sketchWriter.ts';
@@ -78,9 +78,8 @@ export class MacroSketcher {
   }
 
   #nameAt(bytes: Uint8Array, start: number, end: number): NameInText {
-    let hash = startNameHash(bytes[start]!);
-    for (let i = start + 1; i < end; i++) hash = addToNameHash(hash, bytes[i]!);
-    return { id: this.#tokeniser.names.intern(bytes, start, end, finishNameHash(hash)), start, end };
+    const id = this.#tokeniser.names.intern(bytes, start, end, nameHash(bytes, start, end));
+    return { id, start, end };
   }
 }
 

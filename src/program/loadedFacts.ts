@@ -27,6 +27,18 @@ export class LoadedFacts {
     this.#files.set(path, facts);
   }
 
+  /** Files that questions have asked for so far; `undefined` while the last one lacks some. */
+  get needed(): readonly string[] | undefined {
+    return this.#lacking.size === 0 ? [...this.#files.keys()] : undefined;
+  }
+
+  /** Loads what a question is going to need, so that it is asked once. */
+  async load(paths: readonly string[], token: Token): Promise<void> {
+    const unknown = paths.filter((path) => !this.#files.has(path)).sort();
+    const loaded = await this.index.facts(unknown, token);
+    for (const path of unknown) this.#files.set(path, loaded.get(path));
+  }
+
   /**
    * The answer to a question over these facts. After `rounds` loads the answer stands as it is, with what is still
    * unknown left unknown.
@@ -36,9 +48,7 @@ export class LoadedFacts {
       this.#lacking.clear();
       const answer = question();
       if (this.#lacking.size === 0 || round === rounds) return answer;
-      const paths = [...this.#lacking].sort();
-      const loaded = await this.index.facts(paths, token);
-      for (const path of paths) this.#files.set(path, loaded.get(path));
+      await this.load([...this.#lacking], token);
       throwIfCancelled(token);
     }
   }

@@ -3,6 +3,7 @@
 // its continuation lines is one token. Any bytes will do: what is no C becomes punctuators, an unterminated string
 // ends with its line, an unterminated comment ends with the text.
 
+import { addToNameHash, finishNameHash, startNameHash } from '../base/nameTable.ts';
 import {
   afterBackslash,
   backslash,
@@ -21,7 +22,7 @@ import {
   space,
   tab,
 } from './bytes.ts';
-import { addToNameHash, finishNameHash, NameTable, startNameHash } from './names.ts';
+import { ClassifiedNames } from './names.ts';
 import { classifyName } from './words.ts';
 
 export const nameToken = 0;
@@ -41,7 +42,7 @@ const otherDirective = 6;
 
 /** One per thread; its arrays hold the tokens of the last text and are overwritten by the next `run`. */
 export class Tokeniser {
-  readonly names = new NameTable(classifyName);
+  readonly names = new ClassifiedNames(classifyName);
   #kind = new Uint8Array(1 << 14);
   #char = new Uint8Array(1 << 14);
   #start = new Uint32Array(1 << 14);

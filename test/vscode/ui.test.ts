@@ -10,6 +10,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { inBrowserHost, startVscode } from './support/codeServer.ts';
 import type { Vscode } from './support/codeServer.ts';
 import { watchRequests } from './support/network.ts';
+import { stepsOf } from './support/steps.ts';
 import { kernelTree } from './support/surroundings.ts';
 import type { Release } from './support/surroundings.ts';
 import {
@@ -50,20 +51,7 @@ async function tour(t: TestContext, { name, release, settings }: Tour): Promise<
   const requests = watchRequests(browser.context, vscode.url);
   const page = await openFunction(browser.context, vscode);
 
-  let failedStep: string | undefined;
-  const step = (title: string, body: () => Promise<void>): Promise<void> =>
-    t.test(title, async () => {
-      // What follows a failure would only wait for what cannot come.
-      if (failedStep !== undefined) throw new Error(`not tried after the failure of "${failedStep}"`);
-      try {
-        await body();
-      } catch (error) {
-        failedStep = title;
-        await screenshot(page, `failed-${name}`);
-        vscode.keepLogs(`failed-${name}-logs`);
-        throw error;
-      }
-    });
+  const step = stepsOf(t, name, vscode, page);
   await step('a line above the function names the lock', async () => {
     await lensAbove(page, 'mlx4_unregister_device(struct', /^takes .*intf_mutex/);
     await screenshot(page, `${name}-1-lens`);

@@ -3,19 +3,17 @@
 // reload of the window. On the small tree, so that nothing has to wait for reading.
 
 import { strict as assert } from 'node:assert';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { inProject } from '../../scripts/project.mjs';
 import { startVscode } from './support/codeServer.ts';
+import { stepsOf } from './support/steps.ts';
 import {
-  activeEditor,
   editorTab,
-  folderAddress,
   lensAbove,
   notifications,
-  openAt,
   openBrowser,
+  openByName,
   openWorkbench,
   restrictedMode,
   runCommand,
@@ -25,34 +23,33 @@ import {
 } from './support/workbench.ts';
 
 const folder = inProject('test/vscode/tree');
-const stopLine = 24;
 
 test('a folder that nobody trusts', async (t) => {
   const vscode = await startVscode({ release: 'current', asksForTrust: true, extension: 'installed' });
   t.after(() => vscode.stop());
   const browser = await openBrowser();
   t.after(() => browser.close());
-  const payload = openAt(vscode.url, join(folder, 'drivers/demo/demo.c'), stopLine);
-  const page = await openWorkbench(browser.context, { url: vscode.url, folder, payload });
-  await activeEditor(page, 'demo.c');
+  const page = await openWorkbench(browser.context, { url: vscode.url, folder });
+  await openByName(page, 'demo.c:24');
+  const step = stepsOf(t, 'workspace', vscode, page);
 
-  await t.test('is read all the same: the extension only reads', async () => {
+  await step('is read all the same: the extension only reads', async () => {
     await restrictedMode(page).waitFor();
     await lensAbove(page, 'demo_stop(struct', /^takes .*demo_list_mutex/);
     await screenshot(page, 'restricted-mode');
   });
-  await t.test('meets no notification, but an item in the status bar', async () => {
+  await step('meets no notification, but an item in the status bar', async () => {
     await statusItem(page, /^Holdwait/).waitFor();
     assert.deepEqual(await notifications(page).allTextContents(), []);
   });
-  await t.test('shows lock chains of the function at the cursor by command', async () => {
+  await step('shows lock chains of the function at the cursor by command', async () => {
     await runCommand(page, 'Holdwait: Show Lock Chains');
     await editorTab(page, 'Lock chains').waitFor();
     await chainsNameLock(page);
   });
-  await t.test('shows the panel again after a reload', async () => {
-    // The address that names a file to open would bring that file alone.
-    await page.goto(folderAddress({ url: vscode.url, folder }));
+  await step('shows the panel again after a reload', async () => {
+    await runCommand(page, 'Developer: Reload Window');
+    await editorTab(page, 'Lock chains').waitFor({ state: 'detached' });
     await editorTab(page, 'Lock chains').waitFor();
     await chainsNameLock(page);
     await screenshot(page, 'panel-after-reload');

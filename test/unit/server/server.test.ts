@@ -100,6 +100,14 @@ test('files outside of kernel trees get no lens and a plain answer', async () =>
   assert.equal(answer.kind, 'no-kernel-tree');
 });
 
+test('a file alone, without its folder, brings its tree', async () => {
+  harness = new ServerHarness({ 'drivers/foo.c': source });
+  await harness.initialize(undefined, []);
+  assert.equal(harness.openedWith.length, 0);
+  assert.equal((await harness.lenses(await harness.open('drivers/foo.c'))).length, 1);
+  assert.equal(harness.openedWith.length, 1);
+});
+
 test('a failure is answered as an error, logged, shown in the status, and gone with the next good answer', async () => {
   await started({ 'drivers/foo.c': source });
   const uri = await harness.open('drivers/foo.c');

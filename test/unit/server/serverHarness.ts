@@ -56,7 +56,7 @@ export class ServerHarness {
     this.client.listen();
   }
 
-  async initialize(settings?: unknown): Promise<void> {
+  async initialize(settings?: unknown, folders: readonly string[] = [root]): Promise<void> {
     await this.client.sendRequest('initialize', {
       processId: null,
       rootUri: null,
@@ -66,7 +66,7 @@ export class ServerHarness {
           codeLens: { refreshSupport: true },
         },
       },
-      workspaceFolders: [{ uri: root, name: 'kernel' }],
+      workspaceFolders: folders.map((uri) => ({ uri, name: 'kernel' })),
       initializationOptions: { settings },
     });
     await this.client.sendNotification('initialized', {});

@@ -1,6 +1,6 @@
 // nameTable.ts
-// The strings of one file's facts, each once. Names are taken straight from the bytes of the file, since making
-// a JavaScript string for every identifier of the kernel would cost more than reading it.
+// Names as small numbers, taken straight from bytes: making a JavaScript string for every identifier of the kernel
+// would cost more than reading it.
 
 /** Reads bytes as text: ASCII quickly, anything else as UTF-8. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
@@ -18,12 +18,28 @@ const encoder = new TextEncoder();
 /** Where short ASCII strings become bytes: several times quicker than the encoder. */
 const scratch = new Uint8Array(256);
 
-/** Ids count from 0. Equal strings have equal ids. */
+/** The hash of a name: begun with its first byte, fed with the others, closed. A tokeniser computes it as it reads. */
+export const startNameHash = (firstByte: number): number => firstByte;
+export const addToNameHash = (hash: number, byte: number): number => (Math.imul(hash, 31) + byte) | 0;
+// The low bits pick the slot; without the fold, names that differ only near their start would share slots.
+export const finishNameHash = (hash: number): number => hash ^ (hash >>> 15);
+
+export function nameHash(bytes: Uint8Array, start: number, end: number): number {
+  if (start === end) return 0;
+  let hash = startNameHash(bytes[start]!);
+  for (let i = start + 1; i < end; i++) hash = addToNameHash(hash, bytes[i]!);
+  return finishNameHash(hash);
+}
+
+const emptySlot = -1;
+
+/** Open addressing over a pool of bytes. Ids count from 0; equal strings have equal ids. */
 export class NameTable {
   #pool = new Uint8Array(1 << 12);
+  /** Where each name ends in the pool; it begins where the one before ends. */
   #ends = new Uint32Array(1 << 8);
   #hashes = new Int32Array(1 << 8);
-  #slots = new Int32Array(1 << 9).fill(-1);
+  #slots = new Int32Array(1 << 9).fill(emptySlot);
   #count = 0;
   #texts: (string | undefined)[] = [];
 
@@ -32,12 +48,15 @@ export class NameTable {
   }
 
   idOfBytes(bytes: Uint8Array, start: number, end: number): number {
-    let hash = 5381;
-    for (let i = start; i < end; i++) hash = (Math.imul(hash, 33) ^ bytes[i]!) | 0;
+    return this.idOfHashed(bytes, start, end, nameHash(bytes, start, end));
+  }
+
+  /** `hash` is what `nameHash` gives. */
+  idOfHashed(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const length = end - start;
     const mask = this.#slots.length - 1;
-    let slot = (hash ^ (hash >>> 15)) & mask;
-    for (let id = this.#slots[slot]!; id >= 0; id = this.#slots[slot]!) {
+    let slot = hash & mask;
+    for (let id = this.#slots[slot]!; id !== emptySlot; id = this.#slots[slot]!) {
       if (this.#hashes[id] === hash && this.#equals(id, bytes, start, length)) return id;
       slot = (slot + 1) & mask;
     }
@@ -62,6 +81,13 @@ export class NameTable {
   /** The bytes of one name; a view that is valid until the next name is added. */
   bytes(id: number): Uint8Array {
     return this.#pool.subarray(this.#start(id), this.#ends[id]!);
+  }
+
+  /** Forgets every name; ids handed out before mean nothing afterwards. */
+  clear(): void {
+    this.#slots.fill(emptySlot);
+    this.#texts = [];
+    this.#count = 0;
   }
 
   #idOfEncoded(text: string): number {
@@ -97,12 +123,11 @@ export class NameTable {
   }
 
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const slots = new Int32Array(this.#slots.length * 2).fill(emptySlot);
     const mask = slots.length - 1;
     for (let id = 0; id < this.#count; id++) {
-      const hash = this.#hashes[id]!;
-      let slot = (hash ^ (hash >>> 15)) & mask;
-      while (slots[slot]! >= 0) slot = (slot + 1) & mask;
+      let slot = this.#hashes[id]! & mask;
+      while (slots[slot]! !== emptySlot) slot = (slot + 1) & mask;
       slots[slot] = id;
     }
     this.#slots = slots;
