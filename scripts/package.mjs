@@ -3,7 +3,7 @@
 // Writes dist/holdwait.vsix: the extension with its bundles, which hold the command line too. What goes in is listed
 // under "files" in package.json, for npm as well. No network, no install scripts.
 
-import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SetupError, inProject, run, runProgram } from './project.mjs';
 import { ensureDependencies } from './setup.mjs';
@@ -15,15 +15,18 @@ await runProgram(async () => {
 
   const folder = inProject('build/package');
   await collectFiles(folder);
+  const unfinished = inProject('build/holdwait.vsix');
   const vsix = inProject('dist/holdwait.vsix');
   // Everything is bundled, so no dependency is collected; links in the README stay as they are.
   const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
   const { status, output } = await run(
     inProject('node_modules/.bin/vsce'),
-    ['package', ...options, '--out', vsix],
+    ['package', ...options, '--out', unfinished],
     { capture: true, cwd: folder },
   );
   if (status !== 0) throw new SetupError(`vsce could not package the extension:\n${output.trimEnd()}`);
+  // Whoever installs it meanwhile gets the old one or the new one, and nothing between.
+  await rename(unfinished, vsix);
   const { size } = await stat(vsix);
   console.log(`dist/holdwait.vsix ${Math.round(size / 1024)} kB`);
 });

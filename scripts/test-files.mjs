@@ -11,7 +11,7 @@ import { inProject, projectRoot } from './project.mjs';
  * @typedef {object} Tally
  * @property {number} passed
  * @property {string[]} failures Names of the tests that failed.
- * @property {number} skipped
+ * @property {string[]} skipped Names of the tests that did not run, with their reasons.
  *
  * @typedef {object} TestResult What the runner says of one test; `data` of its pass and fail events.
  * @property {string} name
@@ -100,10 +100,13 @@ function count(type, result, bundles, printed, tally) {
   const error = result.details.error;
   // A suite, and a test that fails only through a test inside it, have been counted by what is in them.
   if (result.details.type === 'suite' || error?.failureType === 'subtestsFailed') return;
-  if (isOn(result.skip) || isOn(result.todo)) {
-    tally.skipped += 1;
+  const file = bundles.get(result.file ?? '') ?? relative(projectRoot, result.file ?? '');
+  const reason = result.skip ?? result.todo;
+  if (reason !== undefined && reason !== false) {
+    tally.skipped.push(
+      `${file}: ${result.name}${typeof reason === 'string' && reason ? ` (${reason})` : ''}`,
+    );
   } else if (type === 'test:fail') {
-    const file = bundles.get(result.file ?? '') ?? relative(projectRoot, result.file ?? '');
     const name = isFile ? `${file} as a whole` : `${file}: ${result.name}`;
     tally.failures.push(name);
     console.log(`\n✖ ${name}\n${indent(describe(error))}`);
@@ -115,9 +118,6 @@ function count(type, result, bundles, printed, tally) {
     process.stdout.write('.');
   }
 }
-
-/** @param {unknown} mark The runner gives the reason, an empty reason, or `true`. */
-const isOn = (mark) => mark !== undefined && mark !== false;
 
 /** @param {Error | undefined} error */
 function describe(error) {

@@ -63,7 +63,7 @@ const setUp = {
 /** @param {readonly string[]} wanted Parts, or folders in them; empty means everything. */
 async function main(wanted) {
   /** @type {Tally} */
-  const tally = { passed: 0, failures: [], skipped: 0 };
+  const tally = { passed: 0, failures: [], skipped: [] };
   try {
     await ensureDependencies({ log });
     refuseUnknown(wanted);
@@ -153,8 +153,10 @@ function recordFailure(tally, name, error) {
 
 /** @param {Tally} tally */
 function report({ passed, failures, skipped }) {
+  if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
   if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `  ${name}`).join('\n')}`);
-  const summary = `${passed} passed, ${failures.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  const rest = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
+  const summary = `${passed} passed, ${failures.length} failed${rest}`;
   const status = failures.length > 0 || passed === 0 ? 1 : 0;
   // Something a test left open must neither keep this process alive nor print after the summary.
   process.stdout.write(`${summary}\n`, () => process.exit(status));

@@ -27,7 +27,8 @@ async function main(args) {
 
   const profile = createProfile(join(cacheFolder(), 'vscode/profile'), {});
   await installVsix(codeServer, profile, vsix);
-  const server = await startCodeServer(codeServer, profile, { port });
+  // Should this process be killed outright, the server must not stay for ever.
+  const server = await startCodeServer(codeServer, profile, { port, idleSeconds: 8 * 3600 });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.once(signal, () => void server.stop());
   }

@@ -38,6 +38,7 @@ export class ConditionMap {
   constructor(original: Uint8Array, directives: readonly Directive[]) {
     const stack: string[] = [];
     for (const [i, directive] of directives.entries()) {
+      if (directive.kind === 'define' || directive.kind === 'other') continue;
       const line = plain(textOf(original, directive.start, directive.end));
       switch (directive.kind) {
         case 'if':
@@ -52,9 +53,6 @@ export class ConditionMap {
         case 'endif':
           stack.pop();
           break;
-        case 'define':
-        case 'other':
-          continue;
       }
       this.#starts.push(directive.end);
       this.#texts.push(joined(stack));

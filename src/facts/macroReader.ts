@@ -51,6 +51,14 @@ const asDeclarations = wrapper('', '\n;');
 const asInitialiser = wrapper('struct m m=', '\n;');
 
 const longestText = 200;
+/** How much of a body is looked at before it is parsed. */
+const longestChecked = 800;
+
+/** `#define FAIL return`: the only words that do something by themselves. */
+const jumps = new Set(['return', 'break', 'continue']);
+
+/** A call, an object behind a pointer or inside another, an address, an assignment, a block, a pasted name. */
+const somethingHappens = /[A-Za-z_]\w*\s*\(|->|\.\s*[A-Za-z_]|&\s*[A-Za-z_]|[^=!<>]=[^=]|\{|##/;
 
 const definePattern = /^#[ \t]*define[ \t]+([A-Za-z_]\w*)(\(([^)]*)\))?/;
 
@@ -69,26 +77,12 @@ export function readMacro(context: MacroContext, directive: Directive): MacroFac
     name: name!,
     parameters: list !== undefined && list.trim() === '' ? [] : parameters,
     at: lines.at(directive.start + whole.indexOf(name!)),
-    body: parameters
-      ? readBody(context, parameters, start, directive.end)
-      : readObjectBody(context, start, directive.end),
+    body: readBody(context, parameters ?? [], start, directive.end),
     condition: context.conditions.at(directive.start),
   };
 }
 
-/** An object-like macro is kept where it stands for one name, number or call; arithmetic stays text. */
-function readObjectBody(context: MacroContext, start: number, end: number): MacroBody {
-  const { terms } = context;
-  const text = plainText(context.original, start, end);
-  const word = /^\(?\s*(\w+)\s*\)?$/.exec(text)?.[1];
-  if (word !== undefined) {
-    const value = terms.text(/^\d/.test(word) ? TermKind.number : TermKind.name, word);
-    return { kind: 'expression', locals: [], flow: new FlowBuilder(terms).finish(), value };
-  }
-  const mayMatter = /[A-Za-z_]\w*\s*\(|->|&\s*[A-Za-z_]|\bdo\b/.test(text);
-  return mayMatter ? readBody(context, [], start, end) : { kind: 'text', text };
-}
-
+/** Kept are bodies that stand for one name or number, and those in which something can happen; arithmetic stays text. */
 function readBody(
   context: MacroContext,
   parameters: readonly string[],
@@ -96,7 +90,10 @@ function readBody(
   end: number,
 ): MacroBody {
   const text = plainText(context.original, start, end);
-  if (!/\w/.test(text)) return { kind: 'text', text };
+  const word = /^\(?\s*(\w+)\s*\)?$/.exec(text)?.[1];
+  if (word !== undefined && !jumps.has(word)) return wordBody(context, parameters, word);
+  const mayMatter = end - start > longestChecked || somethingHappens.test(text) || jumps.has(text);
+  if (!mayMatter) return { kind: 'text', text: text.slice(0, longestText) };
   const plain = plainMacroBody(context.original, start, end);
   const attempt = (form: Wrapper, read: (source: Source) => MacroBody | undefined): MacroBody | undefined => {
     const prepared = prepare(wrapped(form, plain), context.tokeniser);
@@ -117,8 +114,19 @@ function readBody(
     attempt(asDeclarations, (source) => ({
       kind: 'declarations',
       declarations: readDeclarations(source, 0, context.conditions),
-    })) ?? { kind: 'text', text }
+    })) ?? { kind: 'text', text: text.slice(0, longestText) }
   );
+}
+
+/** `#define foo_lock bar_lock`, `#define FOO 3`, `#define same(x) (x)`. */
+function wordBody({ terms }: MacroContext, parameters: readonly string[], word: string): MacroBody {
+  const index = parameters.indexOf(word);
+  const value =
+    index >= 0
+      ? (terms.add(TermKind.local, index, 0) as ExprId)
+      : terms.text(/^\d/.test(word) ? TermKind.number : TermKind.name, word);
+  const locals = parameters.map((name) => ({ name, type: terms.unknownType(), isStatic: false }));
+  return { kind: 'expression', locals, flow: new FlowBuilder(terms).finish(), value };
 }
 
 const moved = (rewrite: Rewrite, delta: number): Rewrite => ({
@@ -195,9 +203,8 @@ function wrapped(form: Wrapper, text: Uint8Array): Uint8Array {
 }
 
 function plainText(original: Uint8Array, start: number, end: number): string {
-  return textOf(original, start, Math.min(end, start + 4 * longestText))
+  return textOf(original, start, Math.min(end, start + longestChecked))
     .replace(/\/\*[^]*?\*\/|\/\/.*$/gm, ' ')
     .replace(/[\s\\]+/g, ' ')
-    .trim()
-    .slice(0, longestText);
+    .trim();
 }

@@ -44,12 +44,11 @@ const environment: ServerEnvironment = {
     );
     return new IndexedOpenTree(index, events, { background: settings.backgroundIndexing });
   },
-  // On this thread and without a cache: it is small, and must not get into the way of the whole tree.
+  // On this thread, for it is small. Facts are kept by content, so both find in the cache what the other has written.
   openNear: async (root, settings, events) => {
     const tree = new NearTreeHost(root, diskFiles);
     const host = nodeIndexHost(fileURLToPath(root), {
       root,
-      cacheDir: 'none',
       jobs: 0,
       log: (line) => events.log(line),
     });

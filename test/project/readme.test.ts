@@ -3,16 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
-import { inProject } from '../../scripts/project.mjs';
+import { inProject, projectRoot } from '../../scripts/project.mjs';
 
-const documents = ['', 'docs'].flatMap((folder) =>
-  readdirSync(inProject(folder), { recursive: folder !== '', encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name)),
-);
+const documents = readdirSync(projectRoot).filter((name) => name.endsWith('.md'));
 
 for (const path of documents) {
   const text = readFileSync(inProject(path), 'utf8');
@@ -28,7 +23,7 @@ for (const path of documents) {
   test(`${path}: every linked file exists`, () => {
     const linked = [...text.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map((match) => match[1] ?? '');
     assert.deepEqual(
-      linked.filter((name) => !existsSync(inProject(dirname(path), name))),
+      linked.filter((name) => !existsSync(inProject(name))),
       [],
     );
   });

@@ -2,7 +2,7 @@
 // The server as it ships, over its standard streams, on a small tree: lenses, chains, edits, and all that may go wrong.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, beforeEach, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { fooDriver, fooHeader, lineWith, makeSmallTree } from './smallTree.ts';
 import type { SmallTree } from './smallTree.ts';
@@ -15,11 +15,10 @@ let client: StdioClient | undefined;
 beforeEach(() => {
   tree = makeSmallTree();
 });
-afterEach(() => {
-  client?.dispose();
+afterEach(async () => {
+  await client?.dispose();
   tree.dispose();
 });
-after(() => client?.dispose());
 
 async function started(settings?: unknown): Promise<StdioClient> {
   return (client = await StdioClient.start({ folder: tree.root, settings }));

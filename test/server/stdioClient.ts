@@ -128,13 +128,15 @@ export class StdioClient {
       await this.connection.sendNotification('exit');
     }
     const status = await this.exited;
-    this.dispose();
+    await this.dispose();
     return status;
   }
 
-  dispose(): void {
+  /** A server that still runs would write into its cache while that is removed. */
+  async dispose(): Promise<void> {
     this.connection.dispose();
-    this.process.kill();
+    this.process.kill('SIGKILL');
+    await this.exited;
     if (this.#ownCache !== undefined) rmSync(this.#ownCache, { recursive: true, force: true });
   }
 }

@@ -48,6 +48,6 @@ test('lenses and chains of mlx4 in Linux 6.1', { skip: kernels === '' }, async (
     assert.match(await titleThere(), /^takes intf_mutex/);
     assert.equal(await client.leave(), 0);
   } finally {
-    client.dispose();
+    await client.dispose();
   }
 });

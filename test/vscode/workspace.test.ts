@@ -4,7 +4,7 @@
 
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { inProject } from '../../scripts/project.mjs';
 import { startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
@@ -15,6 +15,7 @@ import {
   openBrowser,
   openByName,
   openWorkbench,
+  quickPick,
   restrictedMode,
   runCommand,
   screenshot,
@@ -47,6 +48,20 @@ test('a folder that nobody trusts', async (t) => {
     await editorTab(page, 'Lock chains').waitFor();
     await chainsNameLock(page);
   });
+  await step('leads from the panel to a line by the keyboard alone', async () => {
+    // The panel has the focus once it has something to show; the second row is the wait on line 26.
+    await chainRows(page).and(webview(page).locator(':focus')).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await statusItem(page, 'Ln 26,').waitFor();
+  });
+  await step('restarts its server from the menu of the status item', async () => {
+    await statusItem(page, /^Holdwait/).click();
+    await quickPick(page, 'Restart Server').click();
+    await runCommand(page, 'Holdwait: Show Lock Chains');
+    await chainsNameLock(page);
+    assert.deepEqual(await notifications(page).allTextContents(), []);
+  });
   await step('shows the panel again after a reload', async () => {
     await runCommand(page, 'Developer: Reload Window');
     await editorTab(page, 'Lock chains').waitFor({ state: 'detached' });
@@ -57,6 +72,9 @@ test('a folder that nobody trusts', async (t) => {
 });
 
 async function chainsNameLock(page: Page): Promise<void> {
-  const rows = webview(page).locator('#chains [role="treeitem"]');
-  await rows.filter({ hasText: 'demo_list_mutex' }).first().waitFor();
+  await chainRows(page).filter({ hasText: 'demo_list_mutex' }).first().waitFor();
+}
+
+function chainRows(page: Page): Locator {
+  return webview(page).locator('#chains [role="treeitem"]');
 }

@@ -74,13 +74,13 @@ export function describeAnswers(kind: vscode.ExtensionKind): void {
   });
 }
 
-export function extension(): vscode.Extension<unknown> {
+function extension(): vscode.Extension<unknown> {
   const found = vscode.extensions.getExtension('holdwait.holdwait');
   if (found === undefined) throw new Error('VS Code does not know holdwait.holdwait');
   return found;
 }
 
-export async function openDemo(): Promise<vscode.TextDocument> {
+async function openDemo(): Promise<vscode.TextDocument> {
   const root = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (root === undefined) throw new Error('no folder is open');
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(root, 'drivers/demo/demo.c'));
@@ -89,7 +89,7 @@ export async function openDemo(): Promise<vscode.TextDocument> {
 }
 
 /** Waits for the first lenses: the server may still be reading the tree. */
-export async function lensesOf(document: vscode.TextDocument): Promise<readonly vscode.CodeLens[]> {
+async function lensesOf(document: vscode.TextDocument): Promise<readonly vscode.CodeLens[]> {
   let lenses: readonly vscode.CodeLens[] = [];
   await eventually(`lenses in ${document.uri.path}`, async () => {
     lenses = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri, 100);
@@ -112,7 +112,7 @@ function expectLens(
   if (!found) throw new Error(`no ${title} on line ${line}; there is\n${titles.join('\n')}`);
 }
 
-export function lineOf(document: vscode.TextDocument, text: string): number {
+function lineOf(document: vscode.TextDocument, text: string): number {
   const offset = document.getText().indexOf(text);
   if (offset < 0) throw new Error(`no "${text}" in ${document.uri.path}`);
   return document.positionAt(offset).line;
@@ -122,7 +122,7 @@ function tabTitles(): readonly string[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
 }
 
-export async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited 10 s in vain for: ${what}`);

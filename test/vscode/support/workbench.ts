@@ -96,7 +96,7 @@ export async function openByName(page: Page, nameAndLine: string): Promise<void>
   const input = await quickInput(page, 'Control+P');
   await input.fill(nameAndLine);
   const name = nameAndLine.replace(/:\d+$/, '');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await quickPick(page, name).waitFor();
   await input.press('Enter');
   await activeEditor(page, name);
 }
@@ -104,7 +104,12 @@ export async function openByName(page: Page, nameAndLine: string): Promise<void>
 export async function runCommand(page: Page, title: string): Promise<void> {
   const input = await quickInput(page, 'F1');
   await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  await quickPick(page, title).click();
+}
+
+/** An entry of the list that drops down for commands, files and menus. */
+export function quickPick(page: Page, text: string): Locator {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
 }
 
 /** A key is lost while the workbench moves the focus, so it is pressed until something comes of it. */
@@ -118,11 +123,11 @@ async function quickInput(page: Page, key: string): Promise<Locator> {
 }
 
 /** Only lines in view exist. An editor writes spaces as U+00A0. */
-export function editorLine(page: Page, text: string): Locator {
+function editorLine(page: Page, text: string): Locator {
   return page.locator('.editor-instance .view-line', { hasText: text.replaceAll(' ', '\u00a0') }).first();
 }
 
-export function codeLens(page: Page, text: string | RegExp): Locator {
+function codeLens(page: Page, text: string | RegExp): Locator {
   return page.locator('.codelens-decoration a', { hasText: text });
 }
 
