@@ -32,8 +32,7 @@ export class OverlayTree implements OverlayBase {
   readonly #texts: ReadonlyMap<string, Uint8Array | undefined>;
   readonly #parts: OverlayParts;
   readonly #sketches = new Map<string, FileSketch | undefined>();
-  #derived:
-    { readonly generation: number; readonly symbols: Symbols; readonly files: readonly string[] } | undefined;
+  #derived: { readonly generation: number; readonly symbols: Symbols } | undefined;
 
   constructor(base: OverlayBase, texts: ReadonlyMap<string, Uint8Array | undefined>, parts: OverlayParts) {
     this.root = base.root;
@@ -50,11 +49,16 @@ export class OverlayTree implements OverlayBase {
   }
 
   get symbols(): Symbols {
-    return this.#current().symbols;
+    return this.#layers();
   }
 
   get files(): readonly string[] {
-    return this.#current().files;
+    const files = new Set(this.#base.files);
+    for (const [path, text] of this.#texts) {
+      if (text) files.add(path);
+      else files.delete(path);
+    }
+    return [...files].sort(byCodeUnits);
   }
 
   get counts(): IndexCounts {
@@ -115,17 +119,13 @@ export class OverlayTree implements OverlayBase {
     }
   }
 
-  #current(): { readonly symbols: Symbols; readonly files: readonly string[] } {
+  /** Without a look at the list of files: with every keystroke there comes a new overlay. */
+  #layers(): Symbols {
     const { generation } = this.#base;
-    if (this.#derived?.generation === generation) return this.#derived;
-    const files = new Set(this.#base.files);
-    for (const [path, text] of this.#texts) {
-      if (text) files.add(path);
-      else files.delete(path);
+    if (this.#derived?.generation !== generation) {
+      this.#derived = { generation, symbols: layered(this.#base.symbols, this.#sketches) };
     }
-    const symbols = layered(this.#base.symbols, this.#sketches);
-    this.#derived = { generation, symbols, files: [...files].sort(byCodeUnits) };
-    return this.#derived;
+    return this.#derived.symbols;
   }
 }
 

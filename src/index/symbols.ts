@@ -49,6 +49,27 @@ export function layered(lower: Symbols, files: LayerFiles): Symbols {
   };
 }
 
+// About what the driver with the most names asks for (amdgpu), in some megabytes.
+const mostRemembered = 30_000;
+
+/** The same answers. Definitions that were asked for are kept: with every keystroke come the same thousand names. */
+export function remembering(symbols: Symbols): Symbols {
+  const remembered = new Map<string, readonly Definition[]>();
+  return {
+    callersOf: (name) => symbols.callersOf(name),
+    fieldUsesOf: (name) => symbols.fieldUsesOf(name),
+    functionsInField: (field) => symbols.functionsInField(field),
+    definitionsOf: (name) => {
+      const known = remembered.get(name);
+      if (known) return known;
+      if (remembered.size >= mostRemembered) remembered.clear();
+      const definitions = symbols.definitionsOf(name);
+      remembered.set(name, definitions);
+      return definitions;
+    },
+  };
+}
+
 /** Each file stands in one of the two lists only, so a stable sort by path keeps the order inside a file. */
 function joined<T extends { readonly path: string }>(below: readonly T[], added: readonly T[]): readonly T[] {
   return added.length === 0 ? below : [...below, ...added].sort((a, b) => byCodeUnits(a.path, b.path));

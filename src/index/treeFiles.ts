@@ -11,7 +11,7 @@ import { sketchFiles } from './sketcher.ts';
 import type { StatCache } from './statCache.ts';
 import { emptySymbols, type SymbolMap } from './symbolMap.ts';
 import { SymbolMapBuilder } from './symbolMapBuilder.ts';
-import { layered, type Symbols } from './symbols.ts';
+import { layered, remembering, type Symbols } from './symbols.ts';
 import type { TreeStore } from './treeStore.ts';
 
 /** Making a new map of linux 6.12 takes a second; layers of so many files still answer at once. */
@@ -181,7 +181,7 @@ export class TreeFiles {
       if (this.states.has(path)) layer.set(path, sketchOf(block, index));
     }
     for (const path of this.#blobInMap.keys()) if (!this.states.has(path)) layer.set(path, undefined);
-    this.symbols = layered(this.#map ?? emptySymbols, layer);
+    this.symbols = remembering(layered(this.#map ?? emptySymbols, layer));
     this.paths = [...this.states.keys()].sort(byCodeUnits);
   }
 }
