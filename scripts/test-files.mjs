@@ -77,13 +77,18 @@ const bundleOf = (file) => inProject('build/test', file.replace(/\.ts$/, '.mjs')
 async function collect(stream, bundles, tally) {
   /** @type {Map<string, string>} What each file printed. */
   const printed = new Map();
+  /** @type {Map<string, string>} The test of each file that was begun last: the one that hangs, if one does. */
+  const begun = new Map();
   for await (const { type, data } of stream) {
-    if (type === 'test:stdout' || type === 'test:stderr') {
+    if (type === 'test:dequeue') {
+      const { file = '', name } = /** @type {{ file?: string; name: string }} */ (data);
+      if (name !== file) begun.set(file, name);
+    } else if (type === 'test:stdout' || type === 'test:stderr') {
       const { file = '', message } = /** @type {{ file?: string; message: string }} */ (data);
       printed.set(file, (printed.get(file) ?? '') + message);
     } else if (type === 'test:pass' || type === 'test:fail') {
       const result = /** @type {TestResult} */ (data);
-      count(type, result, bundles, printed, tally);
+      count(type, result, { bundles, printed, begun }, tally);
     }
   }
 }
@@ -91,11 +96,10 @@ async function collect(stream, bundles, tally) {
 /**
  * @param {'test:pass' | 'test:fail'} type
  * @param {TestResult} result
- * @param {ReadonlyMap<string, string>} bundles
- * @param {ReadonlyMap<string, string>} printed
+ * @param {Record<'bundles' | 'printed' | 'begun', ReadonlyMap<string, string>>} files What is known of each bundle.
  * @param {Tally} tally
  */
-function count(type, result, bundles, printed, tally) {
+function count(type, result, { bundles, printed, begun }, tally) {
   const isFile = bundles.has(result.name);
   const error = result.details.error;
   // A suite, and a test that fails only through a test inside it, have been counted by what is in them.
@@ -110,8 +114,8 @@ function count(type, result, bundles, printed, tally) {
     const name = isFile ? `${file} as a whole` : `${file}: ${result.name}`;
     tally.failures.push(name);
     console.log(`\n✖ ${name}\n${indent(describe(error))}`);
-    const output = printed.get(result.file ?? '');
-    if (isFile && output !== undefined) console.log(indent(output));
+    if (isFile) console.log(indent(`begun last: ${begun.get(result.name) ?? 'no test'}`));
+    if (isFile && printed.has(result.name)) console.log(indent(printed.get(result.name) ?? ''));
   } else if (!isFile) {
     // A file that holds no test is reported as a passed one; it has shown nothing.
     tally.passed += 1;

@@ -32,6 +32,8 @@ export class OverlayTree implements OverlayBase {
   readonly #texts: ReadonlyMap<string, Uint8Array | undefined>;
   readonly #parts: OverlayParts;
   readonly #sketches = new Map<string, FileSketch | undefined>();
+  /** Texts whose facts could not be made, with the reason. */
+  readonly #failed = new Map<string, string>();
   #derived: { readonly generation: number; readonly symbols: Symbols } | undefined;
 
   constructor(base: OverlayBase, texts: ReadonlyMap<string, Uint8Array | undefined>, parts: OverlayParts) {
@@ -62,7 +64,9 @@ export class OverlayTree implements OverlayBase {
   }
 
   get counts(): IndexCounts {
-    return { ...this.#base.counts, files: this.files.length };
+    const below = this.#base.counts;
+    const failed = [...this.#failed].map(([path, reason]) => ({ path, reason }));
+    return { ...below, files: this.files.length, skipped: [...below.skipped, ...failed] };
   }
 
   definitionsOf(name: string): readonly Definition[] {
@@ -113,8 +117,9 @@ export class OverlayTree implements OverlayBase {
     if (known) return known;
     try {
       return documents.read(path, blob, text, await reader.facts());
-    } catch {
-      // Half-typed text may be more than the parser takes; the next keystroke will tell.
+    } catch (error) {
+      // Half-typed text may be more than the parser takes: named and counted, and the next keystroke will tell.
+      this.#failed.set(path, error instanceof Error ? error.message : String(error));
       return undefined;
     }
   }

@@ -10,6 +10,7 @@ import { MemoryTreeHost } from '../../../src/index/memoryHost.ts';
 import { openIndex } from '../../../src/index/indexedTree.ts';
 import type { IndexProgress } from '../../../src/index/progress.ts';
 import type { TreeIndex } from '../../../src/index/treeIndex.ts';
+import type { CParser } from '../../../src/syntax/parser.ts';
 import { testHost } from './support.ts';
 
 const texts = {
@@ -286,6 +287,25 @@ test('an overlay replaces, adds and removes files, and shares the rest', async (
   host.tree.write('include/bar.h', 'int from_disk;');
   await index.refresh(['include/bar.h']);
   assert.deepEqual(paths(over, 'from_disk'), ['include/bar.h']);
+});
+
+test('a text that the parser gives up on is named and counted, and the rest is answered', async () => {
+  const refusing: CParser = {
+    name: 'wasm',
+    access: 'memory',
+    parse: () => {
+      throw new Error('takes too long to parse');
+    },
+    openDocument: () => ({ update: refusing.parse, dispose: () => {} }),
+    dispose: () => {},
+  };
+  const index = await openIndex({ ...testHost(texts), createParser: async () => refusing });
+  const text = new TextEncoder().encode('int f(void) { }');
+  const view = await index.overlay(new Map([['drivers/new.c', text]]));
+  const facts = await view.facts(['drivers/new.c'], neverCancelled);
+  assert.equal(facts.size, 0);
+  assert.deepEqual(view.counts.skipped, [{ path: 'drivers/new.c', reason: 'takes too long to parse' }]);
+  assert.deepEqual(paths(view, 'f'), ['drivers/new.c'], 'its symbols come from tokens');
 });
 
 test('a text that is typed gives the facts of each state, as if it were read afresh', async () => {
