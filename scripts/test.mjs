@@ -12,7 +12,7 @@ import { runStaticChecks } from './test-static.mjs';
 
 /**
  * @typedef {import('./test-files.mjs').Tally} Tally
- * @typedef {'build' | 'kernels' | 'vscode'} Need
+ * @typedef {'build' | 'kernels' | 'native' | 'vscode'} Need
  * @typedef {Map<Need, Promise<void>>} SetUps Each is done once, whether it goes well or not.
  *
  * @typedef {object} Part
@@ -29,7 +29,7 @@ const parts = [
   { folder: 'project', needs: ['build'], minutes: 2, atOnce: 2 },
   { folder: 'golden', needs: ['build'], minutes: 2, atOnce: 2 },
   { folder: 'server', needs: ['build'], minutes: 3, atOnce: 2 },
-  { folder: 'tree', needs: ['build', 'kernels'], minutes: 10, atOnce: 1 },
+  { folder: 'tree', needs: ['build', 'kernels', 'native'], minutes: 10, atOnce: 1 },
   { folder: 'vscode', needs: ['build', 'kernels', 'vscode'], minutes: 10, atOnce: 1 },
 ];
 
@@ -45,6 +45,10 @@ const setUp = {
     const { ensureKernel, kernelsFolder } = await import('./kernels.mjs');
     for (const version of /** @type {const} */ (['6.1', '6.12'])) await ensureKernel(version, { log });
     process.env['HOLDWAIT_KERNELS'] = kernelsFolder();
+  },
+  async native() {
+    const { ensureNativeParser } = await import('./native-parser.mjs');
+    process.env['HOLDWAIT_NATIVE_PARSER'] = await ensureNativeParser({ log });
   },
   async vscode() {
     const { ensureChromium, ensureCodeServer } = await import('./vscode-server.mjs');

@@ -7,10 +7,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensurePrograms, findProgram, isExecutable } from './debian-packages.mjs';
 import { withFolderLock } from './folder-lock.mjs';
-import { SetupError, run } from './project.mjs';
+import { addPackage, compile, npm } from './npm.mjs';
+import { SetupError } from './project.mjs';
 
 /** @typedef {(line: string) => void} Log */
 /** @typedef {{ readonly node: string, readonly entry: string }} CodeServer */
@@ -180,23 +181,6 @@ async function install(release, home, log) {
 }
 
 /**
- * Inside `npm test`, this project's own ignore-scripts is in the environment; without their scripts npm says that
- * all went well and compiles nothing.
- *
- * @param {string} folder
- * @param {readonly string[]} modules
- * @param {string} nodeHome
- */
-async function compile(folder, modules, nodeHome) {
-  await npm(folder, ['rebuild', '--ignore-scripts=false', ...modules], nodeHome);
-  for (const name of modules) {
-    const files = readdirSync(join(folder, 'node_modules', name), { recursive: true, encoding: 'utf8' });
-    if (!files.some((file) => file.endsWith('.node')))
-      throw new SetupError(`npm compiled nothing for ${name}`);
-  }
-}
-
-/**
  * The module @vscode/ripgrep of this release fetches its program from GitHub; the registry has it too.
  *
  * @param {string} home
@@ -210,59 +194,4 @@ async function addRipgrep(home, inside) {
   mkdirSync(target, { recursive: true });
   cpSync(program, join(target, 'rg'));
   rmSync(folder, { recursive: true });
-}
-
-/**
- * @param {string} folder
- * @param {string} specifier
- */
-async function addPackage(folder, specifier) {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  await npm(folder, ['install', '--ignore-scripts', '--save-exact', specifier], undefined);
-}
-
-/**
- * @param {string} folder
- * @param {readonly string[]} args
- * @param {string | undefined} nodeHome the Node to run under and to compile for
- */
-async function npm(folder, args, nodeHome) {
-  const { status, output } = await run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
-    capture: true,
-    cwd: folder,
-    env: npmEnvironment(nodeHome),
-  });
-  if (status !== 0) throw new SetupError(describeFailure(args, output, status));
-}
-
-/**
- * @param {readonly string[]} args
- * @param {string} text all that npm printed
- * @param {number} status
- */
-function describeFailure(args, text, status) {
-  const complaint =
-    /\berror: (.*)$/m.exec(text)?.[1] ??
-    /^npm error (?!code |path |command |errno |syscall )(.*)$/m.exec(text)?.[1] ??
-    `exit status ${status}`;
-  const advice = args[0] === 'install' ? 'see that "npm ping" works' : 'see that g++, make and python3 work';
-  return `"npm ${args.join(' ')}" failed (${complaint}); ${advice}, then run this again`;
-}
-
-/** @param {string | undefined} nodeHome */
-function npmEnvironment(nodeHome) {
-  // Inside `npm run`, npm describes the calling package and folder in the environment; a nested npm must
-  // not take those for its own.
-  const environment = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^npm_(package|lifecycle|config_(local|global)?_?prefix)/.test(name),
-    ),
-  );
-  if (nodeHome === undefined) return environment;
-  return {
-    ...environment,
-    PATH: `${join(nodeHome, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`,
-    npm_config_nodedir: nodeHome,
-  };
 }

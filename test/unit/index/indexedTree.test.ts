@@ -290,13 +290,14 @@ test('an overlay replaces, adds and removes files, and shares the rest', async (
 });
 
 test('a text that the parser gives up on is named and counted, and the rest is answered', async () => {
+  const refuse = (): never => {
+    throw new Error('takes too long to parse');
+  };
   const refusing: CParser = {
     name: 'wasm',
     access: 'memory',
-    parse: () => {
-      throw new Error('takes too long to parse');
-    },
-    openDocument: () => ({ update: refusing.parse, dispose: () => {} }),
+    parse: refuse,
+    openDocument: () => ({ update: refuse, dispose: () => {} }),
     dispose: () => {},
   };
   const index = await openIndex({ ...testHost(texts), createParser: async () => refusing });
