@@ -100,7 +100,10 @@ export class TermTable implements Terms {
 
   unchain(list: TermId): TermId[] {
     const terms: TermId[] = [];
-    for (let cell = list; cell !== 0; cell = this.second[cell]!) terms.push(this.first[cell]!);
+    // Ends at anything that is no cell, also in a table that was decoded from damaged bytes.
+    for (let cell = list; this.kind[cell] === TermKind.cons; cell = this.second[cell]!) {
+      terms.push(this.first[cell]!);
+    }
     return terms;
   }
 

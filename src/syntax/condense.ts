@@ -90,7 +90,7 @@ export class CondensedText {
 
   /** Maps the places of a tree of the short text to those of the text. */
   place(tree: FlatArrays): void {
-    const { start, end, count } = tree;
+    const { start, end, next, count } = tree;
     const starts = this.#starts;
     const ends = this.#ends;
     const last = this.length;
@@ -101,8 +101,10 @@ export class CondensedText {
         start[node] = starts[from]!;
         end[node] = ends[to - 1]!;
       } else {
-        // A missing token: it stands directly after what is before it.
-        const place = from === 0 ? 0 : from > last ? this.#text.length : ends[from - 1]!;
+        // A missing token: it stands directly after what is before it, but never before the node that it begins.
+        const after = from === 0 ? 0 : from > last ? this.#text.length : ends[from - 1]!;
+        const isFirstChild = node > 0 && next[node - 1]! > node;
+        const place = isFirstChild ? Math.max(after, start[node - 1]!) : after;
         start[node] = place;
         end[node] = place;
       }

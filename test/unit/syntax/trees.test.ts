@@ -55,6 +55,11 @@ test('the text that the parser shortens gives the tree of the text', () => {
   }
 });
 
+test('a missing token stands inside the node that it begins', () => {
+  const text = latin1('foo(a, b); ? int "');
+  parser.parse(text, (tree) => checkShape(tree, text.length));
+});
+
 test('what the parser leaves out leaves no gap', () => {
   const text = latin1('int a; /* b */ struct {\n#define X 1\n int b; } c = { "d\\n", \'\\n\' };');
   const words = parser.parse(text, (tree) =>
