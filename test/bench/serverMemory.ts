@@ -35,4 +35,6 @@ async function report(what: string): Promise<void> {
   console.log(`after ${seconds} s, ${what}: ${now}, at most ${peak} so far`);
 }
 
-const megabytes = (kilobytes: string | undefined): string => `${Math.round(Number(kilobytes) / 1024)} MB`;
+function megabytes(kilobytes: string | undefined): string {
+  return `${Math.round(Number(kilobytes) / 1024)} MB`;
+}
