@@ -1,9 +1,11 @@
 // factsCommand.ts
 // `holdwait facts`: what is read from one C file. Works on any file, with no kernel tree around it.
 
+import { UserError } from '../base/errors.ts';
 import { FactsReader } from '../facts/factsReader.ts';
 import { createParser } from '../hosts/node/parser.ts';
 import { readInput } from '../hosts/node/readInput.ts';
+import { reasonToSkip } from '../index/fileContent.ts';
 import { factsText } from '../report/factsText.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, ExitStatus, Surroundings } from './command.ts';
@@ -30,7 +32,11 @@ export const factsCommand: Command = {
 };
 
 async function run(args: Arguments, surroundings: Surroundings): Promise<ExitStatus> {
-  const bytes = await readInput(args.operands[0] ?? '-');
+  const path = args.operands[0] ?? '-';
+  const bytes = await readInput(path);
+  const reason = reasonToSkip(path, bytes);
+  if (reason !== undefined)
+    throw new UserError('file-skipped', `${path} is not read: ${reason}; name a C file`);
   const parser = await createParser(args.value('--parser') === 'native' ? 'native' : 'wasm');
   surroundings.print(factsText(new FactsReader(parser).read(bytes)));
   return 0;

@@ -23,7 +23,7 @@ interface Outcome {
 }
 
 function holdwait(words: readonly string[], folder = scratch): Outcome {
-  const env = { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), HOLDWAIT_DEBUG: '' };
+  const env = { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), HOLDWAIT_DEBUG: '', HOLDWAIT_NATIVE_PARSER: scratch };
   return spawnSync(process.execPath, [program, ...words], { cwd: folder, encoding: 'utf8', env, timeout: 60_000 });
 }
 
@@ -82,6 +82,16 @@ test('a name that is not there', () => {
   assert.match(holdwait(['chains', 'acme_dev', '--tree', tree]).stderr, /acme_dev is no function but a struct, in drivers/);
   assert.match(holdwait(['chains', 'kzalloc', '--tree', tree]).stderr, /no file defines kzalloc; it is called in drivers/);
   assert.match(holdwait(['chains', 'acme_reset()', '--tree', tree]).stderr, /did you mean acme_reset\?/);
+});
+
+test('a file that is no C, and a parser that is not installed: one line, exit status 2', () => {
+  const binary = holdwait(['facts', process.execPath]);
+  const native = holdwait(['index', '--all', '--parser', 'native', '--tree', tree, '--no-cache']);
+  for (const { status, stdout, stderr } of [binary, native]) {
+    assert.deepEqual({ status, stdout, lines: stderr.trim().split('\n').length }, { status: 2, stdout: '', lines: 1 });
+  }
+  assert.match(binary.stderr, /is not read: binary/);
+  assert.match(native.stderr, /^holdwait: the native parser does not load .* or use the wasm parser$/m);
 });
 
 test('the cache can be seen and emptied', () => {

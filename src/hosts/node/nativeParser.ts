@@ -53,7 +53,8 @@ function loadEngine(resolveFrom: string): NativeEngine {
     throw new UserError(
       'parser-not-available',
       `the native parser does not load from ${resolveFrom}: ${reason}; install it there with ` +
-        `"npm install --legacy-peer-deps tree-sitter@0.25.1 tree-sitter-c@${grammarVersion}", or use the wasm parser`,
+        `"npm install --legacy-peer-deps tree-sitter@0.25.1 tree-sitter-c@${grammarVersion}", ` +
+        `name a folder that has it with HOLDWAIT_NATIVE_PARSER, or use the wasm parser`,
     );
   }
 }

@@ -38,6 +38,8 @@ export interface OpenNodeIndexOptions {
 /** Ready when the symbols of the whole tree are. To be closed with `close()`. */
 export async function openNodeIndex(options: OpenNodeIndexOptions): Promise<IndexedTree> {
   const root = await folderOf(options.root);
+  // Where it is not installed, say so once, here, and not from every thread.
+  if (options.parser === 'native') (await createParser('native')).dispose();
   const host = nodeIndexHost(root, options);
   try {
     return await openIndex(host, options);
