@@ -21,6 +21,8 @@ export class RowReader {
   readonly #loaded: LoadedFacts;
   readonly #types: TypeReader;
   readonly #calleeRows = new Map<string, readonly Row[]>();
+  /** A function of the file is asked for itself and as the callee of others. */
+  readonly #steps = new Map<FunctionFacts, readonly Step[]>();
 
   constructor(loaded: LoadedFacts) {
     this.#loaded = loaded;
@@ -31,7 +33,7 @@ export class RowReader {
     const body = { scope: scopeOfFunction(path, facts, fn), flow: fn.flow };
     const rows: Row[] = [];
     const unresolved = new Set<string>();
-    for (const step of stepsOf(body, this.#loaded.index, this.#types)) {
+    for (const step of this.#stepsOfFunction(fn, body)) {
       if (step.kind === 'unresolved') unresolved.add(step.text);
       else if (step.kind === 'operation') addOperation(rows, step, path);
       else this.#addCall(rows, step, body);
@@ -55,12 +57,12 @@ export class RowReader {
 
   #rowsOfCallee(step: CallStep, caller: Body): readonly Row[] {
     // What a macro does is said in terms of its arguments, so each call is read for itself.
-    if (step.target.kind === 'macro') return this.#ownRows(this.#macroBody(step, caller));
+    if (step.target.kind === 'macro') return this.#rowsOfMacro(step, caller);
     if (step.target.kind === 'object-macro') return this.#rowsOfAlias(step, caller);
     const key = `${step.target.path}:${step.name}`;
     let rows = this.#calleeRows.get(key);
     if (!rows) {
-      rows = this.#ownRows(this.#functionBody(step));
+      rows = this.#rowsOfFunction(step);
       this.#calleeRows.set(key, rows);
     }
     return rows;
@@ -77,18 +79,26 @@ export class RowReader {
     return this.#rowsOfCallee({ ...step, name: value.name, target }, caller);
   }
 
-  #ownRows(body: Body | undefined): readonly Row[] {
-    const rows: Row[] = [];
-    for (const step of body ? stepsOf(body, this.#loaded.index, this.#types) : []) {
-      if (body && step.kind === 'operation') addOperation(rows, step, body.scope.path);
-    }
-    return rows;
+  #rowsOfMacro(step: CallStep, caller: Body): readonly Row[] {
+    const body = this.#macroBody(step, caller);
+    return body ? operationRows(stepsOf(body, this.#loaded.index, this.#types), body.scope.path) : [];
   }
 
-  #functionBody({ name, target }: CallStep): Body | undefined {
+  #rowsOfFunction({ name, target }: CallStep): readonly Row[] {
     const facts = this.#loaded.get(target.path);
     const fn = facts && namesOf(facts).functions.get(name);
-    return fn && { scope: scopeOfFunction(target.path, facts, fn), flow: fn.flow };
+    if (!fn) return [];
+    const body = { scope: scopeOfFunction(target.path, facts, fn), flow: fn.flow };
+    return operationRows(this.#stepsOfFunction(fn, body), target.path);
+  }
+
+  #stepsOfFunction(fn: FunctionFacts, body: Body): readonly Step[] {
+    let steps = this.#steps.get(fn);
+    if (!steps) {
+      steps = stepsOf(body, this.#loaded.index, this.#types);
+      this.#steps.set(fn, steps);
+    }
+    return steps;
   }
 
   #macroBody({ name, args, target }: CallStep, caller: Body): Body | undefined {
@@ -103,6 +113,12 @@ export class RowReader {
 }
 
 type CallStep = Extract<Step, { kind: 'call' }>;
+
+function operationRows(steps: readonly Step[], path: string): readonly Row[] {
+  const rows: Row[] = [];
+  for (const step of steps) if (step.kind === 'operation') addOperation(rows, step, path);
+  return rows;
+}
 
 function addOperation(rows: Row[], step: Extract<Step, { kind: 'operation' }>, path: string): void {
   if (!isWorthARow(step)) return;
