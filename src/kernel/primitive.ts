@@ -64,6 +64,8 @@ export const objectKinds = [
   'device',
   'runtime power',
   'cpu',
+  /** A fact about the thread that a stub sets, and tests later: something is to be done at the end. */
+  'token',
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

@@ -171,7 +171,7 @@ const offWords = {
 } as const;
 
 /** What the end of a guard's scope does. */
-function undone(effect: OperationEffect): OperationEffect {
+export function undone(effect: OperationEffect): OperationEffect {
   switch (effect) {
     case 'disable':
       return 'enable';

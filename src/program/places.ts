@@ -125,7 +125,9 @@ export class PlaceTable {
 
   container(of: PlaceId, member: string, struct?: StructRef): PlaceId {
     const inner = this.get(of);
-    if (inner.kind === 'member' && inner.name === member) return this.view(inner.base, struct);
+    // A pointer of the same name in some other struct leads elsewhere: `container_of(port->dev, struct card, dev)`.
+    if (inner.kind === 'member' && inner.name === member && mayBe(inner.owner, struct))
+      return this.view(inner.base, struct);
     const depth = this.#depth(of) + 1;
     if (depth > deepest) return this.some(struct);
     return this.#intern(`c${of},${member},${struct ?? ''}`, depth, { kind: 'container', of, member, struct });
@@ -214,3 +216,6 @@ export class PlaceTable {
     return id;
   }
 }
+
+const mayBe = (owner: StructRef | undefined, struct: StructRef | undefined): boolean =>
+  owner === undefined || struct === undefined || owner === struct;

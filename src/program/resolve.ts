@@ -13,7 +13,11 @@ export interface Viewpoint {
 const callable: readonly DefinitionKind[] = ['function', 'macro', 'object-macro'];
 
 /** What a direct call of that name runs; `undefined` where no file defines it, or only as a pointer. */
-export function resolveCall(index: TreeIndex, name: string, from: Viewpoint): Definition | undefined {
+export function resolveCall(
+  index: Pick<TreeIndex, 'definitionsOf'>,
+  name: string,
+  from: Viewpoint,
+): Definition | undefined {
   return nearest(index.definitionsOf(name), callable, from);
 }
 

@@ -1,0 +1,291 @@
+// calls.ts
+// Puts what a callee does into the state of its caller: the caller's places for the callee's, the caller's held set
+// under the callee's.
+
+import type { Argument, FnId } from '../program/meaning.ts';
+import type { PlaceId } from '../program/places.ts';
+import type { Mask } from './conditions.ts';
+import { anyValue, negative, positive, zero } from './conditions.ts';
+import { emptySet } from './held.ts';
+import type { ArgsId, ItemId, SetId } from './held.ts';
+import type { Hop, Trail } from './results.ts';
+import { withPassed } from './state.ts';
+import type { Passed, State } from './state.ts';
+import { bothWhen } from './summary.ts';
+import type { Event, EventSet, Exit, ParameterValue, Summary, Target, TargetId } from './summary.ts';
+import type { EffectTables } from './tables.ts';
+import { partOf } from './tables.ts';
+
+export interface CallSite {
+  /** A way inside the callee as a way of the caller. */
+  readonly wrap: (inner: Trail) => Trail;
+  /** How many steps that adds. */
+  readonly steps: number;
+  readonly args: readonly Argument[];
+  /** The same as places. `undefined` for a use of a macro, whose places are the caller's already. */
+  readonly argsId: ArgsId | undefined;
+  /** What is known of the argument's value in this state. */
+  readonly maskOf: (index: number) => Mask;
+  /** What is taken for granted when it is this callee that runs. */
+  readonly assumptions: readonly string[];
+  /** When the caller itself is only at this point with certain arguments. */
+  readonly when: readonly ParameterValue[];
+}
+
+export interface CallOutcome {
+  readonly state: State;
+  readonly result: Mask;
+}
+
+/** Caller's own parameters that `when` of a callee turns into. */
+type Translated = readonly ParameterValue[] | undefined;
+
+export class Calls {
+  readonly #tables: EffectTables;
+  readonly #summaryOf: (fn: FnId) => Summary;
+  readonly #targets = new Map<string, TargetId>();
+
+  constructor(tables: EffectTables, summaryOf: (fn: FnId) => Summary) {
+    this.#tables = tables;
+    this.#summaryOf = summaryOf;
+  }
+
+  /** Adds the callee's events, as they are in this state of the caller. */
+  events(state: State, summary: Summary, site: CallSite, into: EventSet, depth = 0): void {
+    for (const event of summary.events) {
+      const when = this.#when(event.when, site);
+      const requires = when && this.#requires(event.requires, state);
+      if (when === undefined || requires === undefined) continue;
+      const target = this.#tables.targets.get(event.target);
+      if (target.kind === 'parameter') this.#throughParameter(state, event, target, site, into, depth);
+      else this.#event(state, event, this.#target(event.target, site.argsId), { when, requires, site, into });
+    }
+  }
+
+  #event(
+    state: State,
+    event: Event,
+    target: TargetId,
+    {
+      when,
+      requires,
+      site,
+      into,
+    }: { when: readonly ParameterValue[]; requires: SetId; site: CallSite; into: EventSet },
+  ): void {
+    const { held: table, targets } = this.#tables;
+    const part = partOf(targets.get(target));
+    const own = this.#tables.part(state.held, part);
+    const released = part === 'none' ? emptySet : state.released;
+    const inner = this.#seen(event.held, site.argsId);
+    const gone = this.#seen(event.released, site.argsId);
+    const composed = table.compose(own.set, released, inner.set, gone.set);
+    const allRequires = table.setOf([...table.items(state.requires), ...table.items(requires)]);
+    const length = event.length + site.steps;
+    if (!into.wants(target, composed.set, composed.released, allRequires, when, length)) return;
+    const trails = composed.from.map((index) =>
+      index >= 0 ? state.trails[own.from[index]!]! : site.wrap(event.trails[inner.from[~index]!]!),
+    );
+    into.add({
+      target,
+      held: composed.set,
+      trails,
+      released: composed.released,
+      requires: allRequires,
+      when,
+      trail: site.wrap(event.trail),
+      length,
+      needs: this.#needs(state, event, targets.get(target), site),
+      assumptions: union(event.assumptions, site.assumptions),
+    });
+  }
+
+  #needs(state: State, event: Event, target: Target, site: CallSite): readonly Passed[] {
+    if (target.kind !== 'signal') return [];
+    return withPassed(state, this.#passed(event.needs, site)).passed;
+  }
+
+  /** The callee calls a function that it was given: here it may be known which. */
+  #throughParameter(
+    state: State,
+    event: Event,
+    target: Extract<Target, { kind: 'parameter' }>,
+    site: CallSite,
+    into: EventSet,
+    depth: number,
+  ): void {
+    const given = site.args[target.index];
+    const args = target.args.map((arg) => this.#argument(arg, site));
+    if (given?.parameter !== undefined) {
+      const passedOn = this.#tables.targets.of({ kind: 'parameter', index: given.parameter, args });
+      this.#event(state, event, passedOn, { when: [], requires: emptySet, site, into });
+      return;
+    }
+    // A function that is given itself as its callback would go on for ever.
+    if (given?.fn === undefined || depth > 3) return;
+    const inside = this.#inside(state, event, site);
+    const argsId = this.#tables.held.argsOf(args.map((arg) => arg.place));
+    const hop: Hop = { ...lastHop(event.trail), action: 'indirect-call', target: this.#nameOf(given.fn) };
+    const nested: CallSite = {
+      wrap: (inner) => site.wrap(replaceLast(event.trail, { hop, inner })),
+      steps: event.length + site.steps,
+      args,
+      argsId,
+      maskOf: (index) => maskOfConstant(args[index]?.constant),
+      assumptions: union(event.assumptions, site.assumptions),
+      when: site.when,
+    };
+    this.events(inside, this.#summaryOf(given.fn), nested, into, depth + 1);
+  }
+
+  /** The state of the thread at a point inside the callee. */
+  #inside(state: State, event: Event, site: CallSite): State {
+    const { held: table } = this.#tables;
+    const inner = this.#seen(event.held, site.argsId);
+    const gone = this.#seen(event.released, site.argsId);
+    const composed = table.compose(state.held, state.released, inner.set, gone.set);
+    const trails = composed.from.map((index) =>
+      index >= 0 ? state.trails[index]! : site.wrap(event.trails[inner.from[~index]!]!),
+    );
+    return { ...state, held: composed.set, trails, released: composed.released };
+  }
+
+  /** The states in which the call returns. */
+  exits(state: State, exits: readonly Exit[], site: CallSite): readonly CallOutcome[] {
+    const outcomes: CallOutcome[] = [];
+    for (const exit of exits) {
+      if (this.#when(exit.when, site) === undefined) continue;
+      const inner = this.#seen(exit.held, site.argsId);
+      const gone = this.#seen(exit.released, site.argsId);
+      const composed = this.#tables.held.compose(state.held, state.released, inner.set, gone.set);
+      const trails = composed.from.map((index) =>
+        index >= 0 ? state.trails[index]! : site.wrap(exit.trails[inner.from[~index]!]!),
+      );
+      const after = { ...state, held: composed.set, trails, released: composed.released };
+      outcomes.push({ state: withPassed(after, this.#passed(exit.passed, site)), result: exit.result });
+    }
+    return outcomes;
+  }
+
+  #passed(passed: readonly Passed[], site: CallSite): readonly Passed[] {
+    return passed.map(({ item, trail }) => ({
+      item: this.#item(item, site.argsId),
+      trail: site.wrap(trail),
+    }));
+  }
+
+  #item(id: ItemId, args: ArgsId | undefined): ItemId {
+    if (args === undefined) return id;
+    const { held: table } = this.#tables;
+    return table.items(table.substitute(table.setOf([id]), args).set)[0] ?? id;
+  }
+
+  #seen(set: SetId, args: ArgsId | undefined): { readonly set: SetId; readonly from: readonly number[] } {
+    const { held: table } = this.#tables;
+    return args === undefined
+      ? { set, from: table.items(set).map((_, index) => index) }
+      : table.substitute(set, args);
+  }
+
+  #when(when: readonly ParameterValue[], site: CallSite): Translated {
+    let translated: Translated = site.when;
+    for (const { index, mask } of when) {
+      const known = site.maskOf(index);
+      if ((known & mask) === 0) return undefined;
+      const own = site.args[index]?.parameter;
+      if (own === undefined || (known & ~mask & anyValue) === 0) continue;
+      translated = translated && bothWhen(translated, [{ index: own, mask }]);
+    }
+    return translated;
+  }
+
+  /** The tokens that are still to be set by the caller's callers; `undefined`: one is known not to be set. */
+  #requires(requires: SetId, state: State): SetId | undefined {
+    if (requires === emptySet) return requires;
+    const { held: table } = this.#tables;
+    const open: ItemId[] = [];
+    for (const mark of table.items(requires)) {
+      if (table.matching(state.held, mark) >= 0) continue;
+      if (table.items(state.released).includes(mark)) return undefined;
+      open.push(mark);
+    }
+    return table.setOf(open);
+  }
+
+  #target(id: TargetId, args: ArgsId | undefined): TargetId {
+    if (args === undefined) return id;
+    const key = `${id},${args}`;
+    let target = this.#targets.get(key);
+    if (target === undefined) {
+      target = this.#tables.targets.of(this.#substituted(this.#tables.targets.get(id), args));
+      this.#targets.set(key, target);
+    }
+    return target;
+  }
+
+  #substituted(target: Target, args: ArgsId): Target {
+    const { places } = this.#tables.program;
+    const values = this.#tables.held.args(args);
+    const place = (id: PlaceId): PlaceId => places.substitute(id, values);
+    switch (target.kind) {
+      case 'acquire':
+      case 'wait':
+      case 'signal':
+      case 'put':
+        return { ...target, place: place(target.place) };
+      case 'queue':
+        return {
+          ...target,
+          place: place(target.place),
+          queue: target.queue === undefined ? undefined : place(target.queue),
+        };
+      case 'notify':
+        return { ...target, chain: place(target.chain) };
+      case 'slot':
+        return { ...target, args: target.args.map((arg) => placed(arg, place)) };
+      case 'sleep':
+      case 'parameter':
+        return target;
+    }
+  }
+
+  #argument(arg: Argument, site: CallSite): Argument {
+    const { places } = this.#tables.program;
+    const given = arg.parameter === undefined ? undefined : site.args[arg.parameter];
+    if (given) return given;
+    const { argsId } = site;
+    if (argsId === undefined) return arg;
+    return placed(arg, (id) => places.substitute(id, this.#tables.held.args(argsId)));
+  }
+
+  #nameOf(fn: FnId): string {
+    return this.#tables.program.functions[fn]?.name ?? '';
+  }
+}
+
+/** An argument in the caller's places: it is no parameter of the caller any more. */
+function placed(arg: Argument, place: (id: PlaceId) => PlaceId): Argument {
+  return { ...arg, place: arg.place === undefined ? undefined : place(arg.place), parameter: undefined };
+}
+
+export function maskOfConstant(constant: number | undefined): Mask {
+  if (constant === undefined) return anyValue;
+  if (constant === 0) return zero;
+  return constant > 0 ? positive : negative;
+}
+
+function lastHop(trail: Trail): Hop {
+  let last = trail;
+  while (last.inner) last = last.inner;
+  return last.hop;
+}
+
+/** The same way, going on with `tail` in place of its last step. */
+export function replaceLast(trail: Trail, tail: Trail): Trail {
+  return trail.inner ? { hop: trail.hop, inner: replaceLast(trail.inner, tail) } : tail;
+}
+
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (b.length === 0) return a;
+  return a.length === 0 ? b : [...new Set([...a, ...b])].sort();
+}

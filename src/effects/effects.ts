@@ -1,0 +1,25 @@
+// effects.ts
+// What a program does with everything that can be held or waited for: the way from linked code to threads and waits.
+
+import type { Token } from '../base/cancel.ts';
+import type { Program } from '../program/meaning.ts';
+import type { Effects } from './results.ts';
+import { Roots } from './roots.ts';
+import { Summaries } from './summaries.ts';
+import { EffectTables } from './tables.ts';
+
+export function effectsOf(program: Program, token: Token): Effects {
+  const tables = new EffectTables(program);
+  const summaries = new Summaries(tables);
+  summaries.compute(token);
+  const roots = new Roots(tables, summaries);
+  const { wants, signals, sleeps } = roots.run();
+  const overflown = [...roots.slots.overflown].sort().map((slot) => ({
+    path: '',
+    fn: slot,
+    reason: 'too much lies behind this call through a table',
+  }));
+  const inScope = new Set(program.functions.flatMap((fn) => (fn.inScope ? [fn.path] : [])));
+  const leaks = summaries.leaks.filter((leak) => inScope.has(leak.path));
+  return { wants, signals, sleeps, leaks, givenUp: [...summaries.givenUp, ...overflown] };
+}

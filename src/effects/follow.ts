@@ -1,0 +1,408 @@
+// follow.ts
+// Follows the flow of one function, way by way, and says what it does. Ways that hold the same things are followed
+// once; see state.ts.
+
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
+import type { Position } from '../base/position.ts';
+import { exprText } from '../facts/exprText.ts';
+import type { Flow, Op, OpIndex } from '../facts/flow.ts';
+import type { ExprId, Terms } from '../facts/terms.ts';
+import type { Meaning, ProgramFunction } from '../program/meaning.ts';
+import type { Acts, ActSite } from './acts.ts';
+import type { CallSite, Calls } from './calls.ts';
+import { maskOfConstant } from './calls.ts';
+import { Conditions, anyValue } from './conditions.ts';
+import type { Mask } from './conditions.ts';
+import { emptySet } from './held.ts';
+import { leaksOf } from './leaks.ts';
+import type { GivenUp, Hop, HopAction, Leak, Trail } from './results.ts';
+import { join, keyOf, startState, withValue, without } from './state.ts';
+import type { State } from './state.ts';
+import { EventSet, isPlain } from './summary.ts';
+import type { Event, ParameterValue, Summary, Target } from './summary.ts';
+import type { EffectTables } from './tables.ts';
+import { isFollowed, partOf } from './tables.ts';
+import { exitsOf } from './exits.ts';
+
+// Different held sets at one place. Real functions stay below 8; more come from a condition that is not understood.
+const mostStates = 16;
+// Visits of operations for each operation of the body, before the rest is given up.
+const mostVisits = 40;
+
+export interface Followed {
+  readonly summary: Summary;
+  readonly leaks: readonly Leak[];
+  readonly givenUp: readonly GivenUp[];
+}
+
+/** A return, and the state in which it is reached. */
+export interface Return {
+  readonly state: State;
+  readonly result: Mask;
+  readonly at: Position;
+  readonly when: readonly ParameterValue[];
+}
+
+export interface Following {
+  readonly tables: EffectTables;
+  readonly acts: Acts;
+  readonly calls: Calls;
+  readonly summaryOf: (fn: ProgramFunction['id']) => Summary;
+}
+
+export function follow(fn: ProgramFunction, following: Following, token: Token): Followed {
+  return new Walk(fn, following, token).run();
+}
+
+class Walk {
+  readonly #fn: ProgramFunction;
+  readonly #flow: Flow;
+  readonly #terms: Terms;
+  readonly #following: Following;
+  readonly #token: Token;
+  readonly #conditions: Conditions;
+  readonly #events = new EventSet();
+  readonly #states: (Map<string, State> | undefined)[];
+  readonly #open: OpIndex[] = [];
+  readonly #isOpen: Uint8Array;
+  readonly #pending: (Map<string, State> | undefined)[];
+  readonly #returns = new Map<string, Return>();
+  readonly #reasons = new Set<string>();
+  readonly #parameters: ReadonlyMap<number, ExprId>;
+
+  constructor(fn: ProgramFunction, following: Following, token: Token) {
+    this.#fn = fn;
+    this.#flow = fn.body.flow;
+    this.#terms = fn.body.scope.facts.terms;
+    this.#following = following;
+    this.#token = token;
+    this.#conditions = new Conditions(this.#terms);
+    this.#states = Array.from({ length: this.#flow.count + 1 }, () => undefined);
+    this.#pending = Array.from({ length: this.#flow.count + 1 }, () => undefined);
+    this.#isOpen = new Uint8Array(this.#flow.count + 1);
+    this.#parameters = fn.isMacro ? new Map() : this.#unchangedParameters();
+  }
+
+  run(): Followed {
+    this.#reach(0, startState);
+    let visits = this.#flow.count * mostVisits + 1000;
+    for (let index = this.#next(); index !== undefined; index = this.#next()) {
+      throwIfCancelled(this.#token);
+      for (const state of this.#take(index)) this.#step(index, state);
+      if (visits-- <= 0) {
+        this.#reasons.add('too many ways through the function');
+        break;
+      }
+    }
+    if (this.#events.dropped > 0) this.#reasons.add('too many different states for one wait');
+    const returns = [...this.#returns.values()];
+    return {
+      summary: { events: this.#events.list, exits: exitsOf(returns, this.#following.tables) },
+      leaks: this.#fn.isMacro || this.#fn.isStub ? [] : leaksOf(this.#fn, returns, this.#following.tables),
+      givenUp: [...this.#reasons].map((reason) => ({ path: this.#fn.path, fn: this.#fn.name, reason })),
+    };
+  }
+
+  // The lowest operation first: what stands before a place is mostly done before it is visited.
+  #next(): OpIndex | undefined {
+    let lowest = -1;
+    for (let i = 0; i < this.#open.length; i++) {
+      if (lowest < 0 || this.#open[i]! < this.#open[lowest]!) lowest = i;
+    }
+    if (lowest < 0) return undefined;
+    const index = this.#open[lowest]!;
+    this.#open[lowest] = this.#open[this.#open.length - 1]!;
+    this.#open.pop();
+    this.#isOpen[index] = 0;
+    return index;
+  }
+
+  #take(index: OpIndex): readonly State[] {
+    const pending = this.#pending[index];
+    this.#pending[index] = undefined;
+    return pending ? [...pending.values()] : [];
+  }
+
+  #reach(index: OpIndex, state: State): void {
+    const at = Math.min(index, this.#flow.count);
+    const states = this.#statesAt(at);
+    const key = keyOf(state);
+    const known = states.get(key);
+    const joined = known ? join(known, state) : state;
+    if (joined === known) return;
+    if (!known && states.size >= mostStates) {
+      this.#reasons.add('too many lock states at one place');
+      return;
+    }
+    states.set(key, joined);
+    (this.#pending[at] ??= new Map()).set(key, joined);
+    if (this.#isOpen[at] === 1) return;
+    this.#isOpen[at] = 1;
+    this.#open.push(at);
+  }
+
+  #statesAt(at: OpIndex): Map<string, State> {
+    const states = this.#states[at] ?? new Map<string, State>();
+    this.#states[at] = states;
+    return states;
+  }
+
+  #step(index: OpIndex, state: State): void {
+    if (index >= this.#flow.count) {
+      this.#return(state, anyValue, this.#fn.at);
+      return;
+    }
+    const op = this.#flow.op(index);
+    switch (op.kind) {
+      case 'call':
+        this.#call(index, op.call, op.at, state);
+        return;
+      case 'guard':
+      case 'leave':
+        this.#guard(index, op.at, state);
+        return;
+      case 'assign':
+        this.#reach(index + 1, this.#assign(state, op.target, op.value));
+        return;
+      case 'branch':
+        this.#branch(op, state);
+        return;
+      case 'each':
+        this.#reach(op.body, state);
+        this.#reach(op.exit, state);
+        return;
+      case 'switch':
+        for (const target of new Set(op.cases.map((one) => one.target))) this.#reach(target, state);
+        return;
+      case 'jump':
+        this.#reach(op.target, state);
+        return;
+      case 'return':
+        this.#return(state, op.value === undefined ? anyValue : this.#valueOf(op.value, state), op.at);
+    }
+  }
+
+  #call(index: OpIndex, call: ExprId, at: Position, state: State): void {
+    const meaning = this.#following.tables.program.meaningOf(this.#fn.id, index);
+    const before = this.#afterArguments(state, call);
+    if (!meaning) this.#reach(index + 1, before);
+    else for (const next of this.#outcomes(meaning, call, at, before)) this.#reach(index + 1, next);
+  }
+
+  // `f(&x)` may change x, and the last value of the same call is no news.
+  #afterArguments(state: State, call: ExprId): State {
+    if (state.values.size === 0) return state;
+    const expr = this.#terms.expr(call);
+    const given = expr.kind === 'call' ? expr.args.map((arg) => this.#addressedLocal(arg)) : [];
+    return without(
+      state,
+      (value) =>
+        value === call ||
+        given.some((local) => local !== undefined && this.#conditions.mentionsLocal(value, local)),
+    );
+  }
+
+  #addressedLocal(arg: ExprId): number | undefined {
+    const expr = this.#terms.expr(arg);
+    if (expr.kind !== 'unary' || expr.operator !== '&') return undefined;
+    const operand = this.#terms.expr(expr.operand);
+    return operand.kind === 'local' ? operand.index : undefined;
+  }
+
+  #guard(index: OpIndex, at: Position, state: State): void {
+    const meaning = this.#following.tables.program.meaningOf(this.#fn.id, index);
+    if (!meaning) {
+      this.#reach(index + 1, state);
+      return;
+    }
+    // A guard that is entered has its lock: what happens otherwise is a branch of its own.
+    const held = this.#outcomes(meaning, undefined, at, state);
+    for (const next of held.slice(0, meaning.kind === 'act' ? 1 : held.length)) this.#reach(index + 1, next);
+  }
+
+  #outcomes(meaning: Meaning, call: ExprId | undefined, at: Position, state: State): readonly State[] {
+    switch (meaning.kind) {
+      case 'act': {
+        if (!isFollowed(meaning.act.primitive, this.#fn)) return [state];
+        const outcomes = this.#following.acts.apply(state, this.#actSite(meaning.act, call, at));
+        return outcomes.map((outcome) => withResult(outcome.state, call, outcome.result));
+      }
+      case 'call':
+        return this.#callOutcomes(meaning, call, at, state);
+      case 'slot': {
+        const { slot, args } = meaning;
+        const hop = this.#hop(at, 'indirect-call', `${slot.struct}.${slot.member}`);
+        this.#emit({ kind: 'slot', slot, args }, state, { hop, inner: undefined });
+        return [state];
+      }
+      case 'parameter': {
+        const hop = this.#hop(at, 'indirect-call', this.#fn.body.scope.locals[meaning.index]?.name ?? '');
+        const { index, args } = meaning;
+        this.#emit({ kind: 'parameter', index, args }, state, { hop, inner: undefined });
+        return [state];
+      }
+      case 'unresolved':
+        return [state];
+    }
+  }
+
+  #actSite(act: ActSite['act'], call: ExprId | undefined, at: Position): ActSite {
+    return {
+      act,
+      subclass: this.#subclassOf(act.primitive.name, call),
+      trail: (action) => ({ hop: this.#hop(at, action, act.primitive.name), inner: undefined }),
+      emit: (target, state, trail) => this.#emit(target, state, trail),
+    };
+  }
+
+  #subclassOf(name: string, call: ExprId | undefined): string {
+    if (!/_nest(?:ed|_lock)/.test(name) || call === undefined) return '';
+    const expr = this.#terms.expr(call);
+    const subclass = expr.kind === 'call' ? expr.args[1] : undefined;
+    return subclass === undefined ? 'nested' : exprText(this.#terms, subclass, this.#fn.body.scope.locals);
+  }
+
+  #callOutcomes(
+    meaning: Extract<Meaning, { kind: 'call' }>,
+    call: ExprId | undefined,
+    at: Position,
+    state: State,
+  ): readonly State[] {
+    const { calls, tables, summaryOf } = this.#following;
+    const callee = tables.program.functions[meaning.target];
+    const summary = summaryOf(meaning.target);
+    const hop = this.#hop(at, 'call', callee?.name ?? '');
+    const site: CallSite = {
+      wrap: (inner) => ({ hop, inner }),
+      steps: 1,
+      args: meaning.args,
+      argsId: callee?.isMacro === true ? undefined : tables.held.argsOf(meaning.args.map((arg) => arg.place)),
+      maskOf: (index) => this.#maskOfArgument(meaning, call, index, state),
+      assumptions: [],
+      when: this.#when(state),
+    };
+    calls.events(state, summary, site, this.#events);
+    const outcomes = calls.exits(state, summary.exits, site);
+    if (isPlain(summary.exits)) return outcomes.slice(0, 1).map((outcome) => outcome.state);
+    return outcomes.map((outcome) => withResult(outcome.state, call, outcome.result));
+  }
+
+  #maskOfArgument(
+    meaning: Extract<Meaning, { kind: 'call' }>,
+    call: ExprId | undefined,
+    index: number,
+    state: State,
+  ): Mask {
+    const constant = maskOfConstant(meaning.args[index]?.constant);
+    if (constant !== anyValue || call === undefined) return constant;
+    const expr = this.#terms.expr(call);
+    const arg = expr.kind === 'call' ? expr.args[index] : undefined;
+    return arg === undefined ? anyValue : this.#valueOf(arg, state);
+  }
+
+  #emit(target: Target, state: State, trail: Trail): void {
+    const { tables } = this.#following;
+    const part = partOf(target);
+    const own = tables.part(state.held, part);
+    const event: Event = {
+      target: tables.targets.of(target),
+      held: own.set,
+      trails: own.from.map((index) => state.trails[index]!),
+      released: part === 'none' ? emptySet : state.released,
+      requires: state.requires,
+      when: this.#when(state),
+      trail,
+      length: 1,
+      needs: target.kind === 'signal' ? state.passed : [],
+      assumptions: [],
+    };
+    this.#events.add(event);
+  }
+
+  #assign(state: State, target: ExprId, value: ExprId): State {
+    const known = this.#valueOf(value, state);
+    const assigned = this.#terms.expr(target);
+    let after = state;
+    if (assigned.kind === 'local')
+      after = without(state, (expr) => this.#conditions.mentionsLocal(expr, assigned.index));
+    else if (assigned.kind === 'field' || assigned.kind === 'name')
+      after = without(state, (expr) => this.#conditions.mentionsField(expr, assigned.name));
+    return known === anyValue ? after : withValue(after, target, known);
+  }
+
+  #branch(op: Extract<Op, { kind: 'branch' }>, state: State): void {
+    const { subject, whenTrue } = this.#conditions.of(op.condition);
+    const known = this.#valueOf(subject, state);
+    const yes = known & whenTrue;
+    const no = known & ~whenTrue & anyValue;
+    if (yes !== 0) this.#reach(op.whenTrue, withValue(state, subject, yes));
+    if (no !== 0) this.#reach(op.whenFalse, withValue(state, subject, no));
+  }
+
+  #valueOf(id: ExprId, state: State): Mask {
+    const known = state.values.get(id);
+    if (known !== undefined) return known;
+    const constant = this.#conditions.constant(id);
+    if (constant !== anyValue) return constant;
+    const expr = this.#terms.expr(id);
+    if (expr.kind === 'cast') return this.#valueOf(expr.operand, state);
+    if (expr.kind === 'binary' || expr.kind === 'unary') {
+      const { subject, whenTrue } = this.#conditions.of(id);
+      return subject === id ? anyValue : truth(this.#valueOf(subject, state), whenTrue);
+    }
+    return anyValue;
+  }
+
+  #return(state: State, result: Mask, at: Position): void {
+    const when = this.#when(state);
+    const key = `${keyOf(state)},${result},${at},${when.map((one) => `${one.index}=${one.mask}`).join(';')}`;
+    this.#returns.set(key, { state, result, at, when });
+  }
+
+  /** What the arguments must have been for this way. */
+  #when(state: State): readonly ParameterValue[] {
+    if (state.values.size === 0 || this.#parameters.size === 0) return [];
+    const when: ParameterValue[] = [];
+    for (const [index, expr] of this.#parameters) {
+      const mask = state.values.get(expr);
+      if (mask !== undefined && mask !== anyValue) when.push({ index, mask });
+    }
+    return when;
+  }
+
+  /** Parameters that a condition tests and no assignment changes: index and expression. */
+  #unchangedParameters(): ReadonlyMap<number, ExprId> {
+    const tested = new Map<number, ExprId>();
+    const changed = new Set<number>();
+    for (let i = 0; i < this.#flow.count; i++) {
+      const op = this.#flow.op(i);
+      if (op.kind === 'branch') this.#addParameter(this.#conditions.of(op.condition).subject, tested);
+      if (op.kind !== 'assign') continue;
+      const target = this.#terms.expr(op.target);
+      if (target.kind === 'local') changed.add(target.index);
+    }
+    for (const index of changed) tested.delete(index);
+    return new Map([...tested].sort(([a], [b]) => a - b));
+  }
+
+  #addParameter(subject: ExprId, to: Map<number, ExprId>): void {
+    const expr = this.#terms.expr(subject);
+    if (expr.kind === 'local' && expr.index < this.#fn.parameters) to.set(expr.index, subject);
+  }
+
+  #hop(at: Position, action: HopAction, target: string): Hop {
+    return { path: this.#fn.path, at, fn: this.#fn.name, action, target };
+  }
+}
+
+function withResult(state: State, call: ExprId | undefined, result: Mask): State {
+  return call === undefined || result === anyValue ? state : withValue(state, call, result);
+}
+
+function truth(value: Mask, whenTrue: Mask): Mask {
+  const yes = (value & whenTrue) !== 0;
+  const no = (value & ~whenTrue & anyValue) !== 0;
+  if (yes && no) return anyValue;
+  return yes ? 2 : 1;
+}

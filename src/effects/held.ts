@@ -1,0 +1,202 @@
+// held.ts
+// Sets of what a thread holds, as numbers: equal sets are one number, and putting a callee's set on top of its
+// caller's is remembered, because the same few sets meet again and again.
+
+import type { ObjectKind } from '../kernel/primitive.ts';
+import type { PlaceId, PlaceTable } from '../program/places.ts';
+import type { Held } from './results.ts';
+
+declare const tag: unique symbol;
+export type ItemId = number & { readonly [tag]: 'ItemId' };
+export type SetId = number & { readonly [tag]: 'SetId' };
+/** A list of arguments, as places. */
+export type ArgsId = number & { readonly [tag]: 'ArgsId' };
+
+export interface Item {
+  readonly kind: ObjectKind;
+  readonly place: PlaceId;
+  readonly mode: 'exclusive' | 'read';
+  readonly origin: Held['origin'];
+  readonly subclass: string;
+  /** Off on this processor until it is let go. */
+  readonly off: 'irq' | 'bh' | undefined;
+  /** Sleeping is forbidden. */
+  readonly isAtomic: boolean;
+}
+
+export const emptySet = 0 as SetId;
+
+/** How a set came about: for each item its index in the first set, or `~index` in the second. */
+export interface Merged {
+  readonly set: SetId;
+  readonly from: readonly number[];
+}
+
+export interface Composed extends Merged {
+  /** What the caller of both lacks afterwards. */
+  readonly released: SetId;
+}
+
+type Args = readonly (PlaceId | undefined)[];
+
+export class HeldTable {
+  readonly #places: PlaceTable;
+  /** Whether two places are of one class; only asked for different places. */
+  readonly #sameClass: (a: PlaceId, b: PlaceId) => boolean;
+  readonly #items: Item[] = [];
+  readonly #itemIds = new Map<string, ItemId>();
+  readonly #sets: (readonly ItemId[])[] = [[]];
+  readonly #setIds = new Map<string, SetId>([['', emptySet]]);
+  readonly #args: Args[] = [];
+  readonly #argIds = new Map<string, ArgsId>();
+  readonly #composed = new Map<string, Composed>();
+  readonly #substituted = new Map<string, Merged>();
+
+  constructor(places: PlaceTable, sameClass: (a: PlaceId, b: PlaceId) => boolean) {
+    this.#places = places;
+    this.#sameClass = sameClass;
+  }
+
+  item(id: ItemId): Item {
+    const item = this.#items[id];
+    if (!item) throw new RangeError(`no held item ${id}`);
+    return item;
+  }
+
+  items(set: SetId): readonly ItemId[] {
+    const items = this.#sets[set];
+    if (!items) throw new RangeError(`no held set ${set}`);
+    return items;
+  }
+
+  itemOf(item: Item): ItemId {
+    const key = `${item.kind},${item.place},${item.mode},${item.origin},${item.subclass},${item.off ?? ''},${item.isAtomic}`;
+    const known = this.#itemIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.#items.length as ItemId;
+    this.#items.push(item);
+    this.#itemIds.set(key, id);
+    return id;
+  }
+
+  /** What is gone: only its kind and place count. */
+  markOf(kind: ObjectKind, place: PlaceId): ItemId {
+    return this.itemOf({
+      kind,
+      place,
+      mode: 'exclusive',
+      origin: 'taken',
+      subclass: '',
+      off: undefined,
+      isAtomic: false,
+    });
+  }
+
+  setOf(items: readonly ItemId[]): SetId {
+    const sorted = [...new Set(items)].sort((a, b) => a - b);
+    const key = sorted.join(',');
+    const known = this.#setIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.#sets.length as SetId;
+    this.#sets.push(sorted);
+    this.#setIds.set(key, id);
+    return id;
+  }
+
+  argsOf(args: Args): ArgsId {
+    const key = args.join(',');
+    const known = this.#argIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.#args.length as ArgsId;
+    this.#args.push(args);
+    this.#argIds.set(key, id);
+    return id;
+  }
+
+  args(id: ArgsId): Args {
+    return this.#args[id] ?? [];
+  }
+
+  /** A callee's set in its caller's places; `from` gives the index of each item in `set`. */
+  substitute(set: SetId, args: ArgsId): Merged {
+    const key = `${set},${args}`;
+    let result = this.#substituted.get(key);
+    if (!result) {
+      result = this.#substitute(set, args);
+      this.#substituted.set(key, result);
+    }
+    return result;
+  }
+
+  #substitute(set: SetId, args: ArgsId): Merged {
+    const changed = this.items(set).map((id, index) => {
+      const item = this.item(id);
+      const place = this.#places.substitute(item.place, this.args(args));
+      return { id: place === item.place ? id : this.itemOf({ ...item, place }), index };
+    });
+    return this.#ordered(changed);
+  }
+
+  /** What is held after a callee, or at a point inside it: the caller's without what is gone, and the callee's. */
+  compose(held: SetId, released: SetId, calleeHeld: SetId, calleeReleased: SetId): Composed {
+    const key = `${held},${released},${calleeHeld},${calleeReleased}`;
+    let result = this.#composed.get(key);
+    if (!result) {
+      result = this.#compose(held, released, calleeHeld, calleeReleased);
+      this.#composed.set(key, result);
+    }
+    return result;
+  }
+
+  #compose(held: SetId, released: SetId, calleeHeld: SetId, calleeReleased: SetId): Composed {
+    const own = this.items(held).map((id, index) => ({ id, index }));
+    const gone: ItemId[] = [...this.items(released)];
+    for (const mark of this.items(calleeReleased)) {
+      const at = this.#matching(
+        own.map((entry) => entry.id),
+        mark,
+      );
+      if (at >= 0) own.splice(at, 1);
+      else gone.push(mark);
+    }
+    const taken = this.items(calleeHeld).map((id, index) => ({ id, index: ~index }));
+    const both = [...own, ...taken.filter(({ id }) => !own.some((entry) => this.#isSame(entry.id, id)))];
+    return { ...this.#ordered(both), released: this.setOf(gone) };
+  }
+
+  /** The index of what a release of `mark` lets go; -1: nothing here. */
+  matching(set: SetId, mark: ItemId): number {
+    return this.#matching(this.items(set), mark);
+  }
+
+  // The same place; else the only one of its class, since one object may be spelt in two ways.
+  #matching(items: readonly ItemId[], mark: ItemId): number {
+    const wanted = this.item(mark);
+    let found = -1;
+    for (let i = items.length - 1; i >= 0; i--) {
+      const item = this.item(items[i]!);
+      if (item.kind !== wanted.kind && !areKin(item.kind, wanted.kind)) continue;
+      if (item.place === wanted.place) return i;
+      if (found < 0 && this.#sameClass(item.place, wanted.place)) found = i;
+    }
+    return found;
+  }
+
+  #isSame(a: ItemId, b: ItemId): boolean {
+    if (a === b) return true;
+    const left = this.item(a);
+    const right = this.item(b);
+    return left.kind === right.kind && left.place === right.place && right.origin === 'asserted';
+  }
+
+  #ordered(entries: readonly { readonly id: ItemId; readonly index: number }[]): Merged {
+    const set = this.setOf(entries.map((entry) => entry.id));
+    const from = this.items(set).map((id) => entries.find((entry) => entry.id === id)?.index ?? 0);
+    return { set, from };
+  }
+}
+
+/** Kinds that stand for the same object when one is taken by a wrapper and let go by the plain function. */
+function areKin(a: ObjectKind, b: ObjectKind): boolean {
+  return (a === 'spinlock' && b === 'lock') || (a === 'lock' && b === 'spinlock');
+}

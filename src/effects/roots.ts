@@ -1,0 +1,251 @@
+// roots.ts
+// From summaries to threads: each entry runs with what its caller holds and what others wait for, and everything
+// that it wants is said with all that is held then.
+
+import type { Entry } from '../program/meaning.ts';
+import type { PlaceId } from '../program/places.ts';
+import { anyValue } from './conditions.ts';
+import { queuedBy } from './handed.ts';
+import type { Handed } from './handed.ts';
+import { emptySet } from './held.ts';
+import type { Item } from './held.ts';
+import type { Held, Need, Root, Signal, Sleep, Trail, Waitable, Want } from './results.ts';
+import { Slots } from './slots.ts';
+import { startState } from './state.ts';
+import type { Passed } from './state.ts';
+import { EventSet } from './summary.ts';
+import type { Event, Target } from './summary.ts';
+import type { Summaries } from './summaries.ts';
+import type { EffectTables } from './tables.ts';
+import { lockKinds } from './tables.ts';
+
+/** A thread, and what its code does by itself. */
+export interface Thread {
+  readonly entry: Entry;
+  readonly root: Root;
+  readonly events: readonly Event[];
+}
+
+export interface Threads {
+  readonly wants: Want[];
+  readonly signals: Signal[];
+  readonly sleeps: Sleep[];
+}
+
+export class Roots {
+  readonly #tables: EffectTables;
+  readonly #summaries: Summaries;
+  readonly slots: Slots;
+  readonly #result: Threads = { wants: [], signals: [], sleeps: [] };
+
+  constructor(tables: EffectTables, summaries: Summaries) {
+    this.#tables = tables;
+    this.#summaries = summaries;
+    this.slots = new Slots(tables, summaries);
+  }
+
+  run(): Threads {
+    const threads = this.#tables.program.entries.map((entry) => this.#thread(entry));
+    const handed = queuedBy(threads, this.#tables);
+    for (const thread of threads) this.#emit(thread, handed);
+    return this.#result;
+  }
+
+  #thread(entry: Entry): Thread {
+    const { program, held } = this.#tables;
+    const fn = program.functions[entry.fn];
+    const events = new EventSet();
+    this.#summaries.calls.events(
+      startState,
+      this.#summaries.of(entry.fn),
+      {
+        wrap: (inner) => inner,
+        steps: 0,
+        args: [],
+        argsId: entry.args.some((arg) => arg !== undefined) ? held.argsOf(this.#argsOf(entry)) : undefined,
+        maskOf: () => anyValue,
+        assumptions: [],
+        when: [],
+      },
+      events,
+    );
+    const { kind, context, via, phase } = entry;
+    const root: Root = {
+      path: fn?.path ?? '',
+      at: fn?.at ?? (0 as Root['at']),
+      fn: fn?.name ?? '',
+      kind,
+      context,
+      via,
+      phase,
+    };
+    return { entry, root, events: this.slots.fill(events.list) };
+  }
+
+  // A parameter that the binding tells nothing of is still one object for as long as the thread runs.
+  #argsOf(entry: Entry): readonly PlaceId[] {
+    const count = this.#tables.program.functions[entry.fn]?.parameters ?? 0;
+    return Array.from(
+      { length: Math.max(count, entry.args.length) },
+      (_, index) => entry.args[index] ?? this.#tables.program.places.parameter(index),
+    );
+  }
+
+  #emit(thread: Thread, handed: Handed): void {
+    const base = this.#baseOf(thread, handed);
+    const seen = new Set<string>();
+    for (const event of thread.events) {
+      // A token that nobody has set: what depends on it does not happen.
+      if (event.requires !== emptySet) continue;
+      const target = this.#tables.targets.get(event.target);
+      const held = this.#heldAt(event, base);
+      const key = `${event.target} ${held.map((one) => `${one.waitable.key}/${one.mode}/${one.instance}`).join()}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      this.#add(thread, event, target, held);
+    }
+  }
+
+  #add(thread: Thread, event: Event, target: Target, held: readonly Held[]): void {
+    const { root } = thread;
+    const { trail, assumptions } = event;
+    switch (target.kind) {
+      case 'acquire':
+      case 'wait': {
+        const waitable = this.#tables.classes.waitable(target.object, target.place);
+        if (!waitable) return;
+        const { mode, subclass, endedBy } = target;
+        const want: Want = {
+          root,
+          waitable,
+          mode,
+          subclass,
+          instance: this.#tables.classes.instanceOf(target.place),
+          action: target.kind,
+          held,
+          masked: this.#maskedAt(event, root),
+          trail,
+          assumptions,
+        };
+        this.#result.wants.push(endedBy === undefined ? want : { ...want, endedBy });
+        return;
+      }
+      case 'signal': {
+        const waitable = this.#tables.classes.waitable(target.object, target.place);
+        const needs = event.needs.flatMap((passed) => this.#needOf(passed));
+        if (waitable) this.#result.signals.push({ root, waitable, needs, held, trail });
+        return;
+      }
+      case 'sleep': {
+        const forbidding = [...held, ...atomicEntry(root)];
+        if (forbidding.length > 0) this.#result.sleeps.push({ root, held: forbidding, trail, assumptions });
+        return;
+      }
+      case 'put':
+      case 'queue':
+      case 'slot':
+      case 'parameter':
+      case 'notify':
+        return;
+    }
+  }
+
+  #needOf({ item, trail }: Passed): readonly Need[] {
+    const { kind, place, mode } = this.#tables.held.item(item);
+    const waitable = this.#tables.classes.waitable(kind, place);
+    return waitable ? [{ waitable, mode, trail }] : [];
+  }
+
+  #heldAt(event: Event, base: readonly BaseHold[]): readonly Held[] {
+    const { held: table, targets } = this.#tables;
+    const isSleep = targets.get(event.target).kind === 'sleep';
+    const own = table
+      .items(event.held)
+      .flatMap((id, index) => this.#held(table.item(id), event.trails[index]));
+    const gone = table.items(event.released);
+    const given = base.filter(
+      ({ mark, item }) => (!isSleep || item.isAtomic) && !gone.some((id) => table.matching(mark, id) >= 0),
+    );
+    const all = [...own, ...given.map(({ held }) => held)];
+    return all.sort((a, b) => compare(a.waitable.key, b.waitable.key));
+  }
+
+  #held(item: Item, trail: Trail | undefined): readonly Held[] {
+    const waitable = this.#tables.classes.waitable(item.kind, item.place);
+    if (!waitable) return [];
+    const { mode, origin, subclass } = item;
+    return [
+      { waitable, mode, origin, subclass, instance: this.#tables.classes.instanceOf(item.place), trail },
+    ];
+  }
+
+  #baseOf(thread: Thread, handed: Handed): readonly BaseHold[] {
+    const holds = thread.entry.holds.flatMap(({ kind, place, mode }) => {
+      const origin = lockKinds.has(kind) ? ('caller' as const) : ('running' as const);
+      const item: Item = { ...this.#tables.held.item(this.#tables.held.markOf(kind, place)), mode, origin };
+      return this.#base(item, undefined);
+    });
+    return [...holds, ...this.#handedTo(thread, handed)];
+  }
+
+  #base(item: Item, trail: Trail | undefined): readonly BaseHold[] {
+    const { held: table } = this.#tables;
+    const mark = table.setOf([table.markOf(item.kind, item.place)]);
+    return this.#held(item, trail).map((held) => ({ held, item, mark }));
+  }
+
+  /** A handler keeps its queues busy, and the references that it was given and drops itself. */
+  #handedTo(thread: Thread, handed: Handed): readonly BaseHold[] {
+    const { held: table, classes } = this.#tables;
+    const own = thread.entry.holds.flatMap(({ kind, place }) => classes.waitable(kind, place)?.key ?? []);
+    const dropped = new Set(thread.events.flatMap((event) => this.#droppedBy(event)?.key ?? []));
+    return own.flatMap((key) => {
+      const queues = (handed.queues.get(key) ?? []).flatMap((place) =>
+        this.#base({ ...table.item(table.markOf('workqueue', place)), origin: 'running' }, undefined),
+      );
+      const references = (handed.references.get(key) ?? [])
+        .filter(({ waitable }) => dropped.has(waitable.key))
+        .flatMap(({ place, trail, giver }) =>
+          this.#base({ ...table.item(table.markOf('references', place)), origin: 'given' }, trail).map(
+            (base) => ({ ...base, held: { ...base.held, giver } }),
+          ),
+        );
+      return [...queues, ...references];
+    });
+  }
+
+  #droppedBy(event: Event): Waitable | undefined {
+    const target = this.#tables.targets.get(event.target);
+    return target.kind === 'put' ? this.#tables.classes.waitable(target.object, target.place) : undefined;
+  }
+
+  #maskedAt(event: Event, root: Root): Want['masked'] {
+    const offs = this.#tables.held.items(event.held).map((id) => this.#tables.held.item(id).off);
+    if (offs.includes('irq') || root.context === 'hardirq') return 'irq';
+    return offs.includes('bh') || root.context === 'softirq' ? 'bh' : undefined;
+  }
+}
+
+interface BaseHold {
+  readonly held: Held;
+  readonly item: Item;
+  /** A set of this item alone. */
+  readonly mark: typeof emptySet;
+}
+
+function atomicEntry(root: Root): readonly Held[] {
+  if (root.context !== 'softirq' && root.context !== 'hardirq') return [];
+  const name = root.context === 'softirq' ? 'softirq' : 'hard interrupt';
+  return [
+    {
+      waitable: { kind: 'cpu', name, key: `cpu:${root.context}` },
+      mode: 'exclusive',
+      origin: 'caller',
+      instance: '',
+      subclass: '',
+      trail: undefined,
+    },
+  ];
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,163 @@
+// slots.ts
+// Fills calls through tables of functions with the functions that can stand there. It happens at the entries, not in
+// the summaries: which functions they are depends on where the path began, and the core's summaries do not.
+
+import type { FnId } from '../program/meaning.ts';
+import type { CallSite } from './calls.ts';
+import { maskOfConstant, replaceLast } from './calls.ts';
+import type { Hop, Trail } from './results.ts';
+import { startState } from './state.ts';
+import type { State } from './state.ts';
+import { EventSet } from './summary.ts';
+import type { Event, Target, TargetId } from './summary.ts';
+import type { Summaries } from './summaries.ts';
+import type { EffectTables } from './tables.ts';
+
+// Events behind one slot, everything behind further slots included.
+const mostBehindSlot = 5000;
+
+export class Slots {
+  readonly #tables: EffectTables;
+  readonly #summaries: Summaries;
+  readonly #filled = new Map<TargetId, readonly Event[]>();
+  /** Slots behind which there was more than is followed. */
+  readonly overflown = new Set<string>();
+
+  constructor(tables: EffectTables, summaries: Summaries) {
+    this.#tables = tables;
+    this.#summaries = summaries;
+  }
+
+  /** The same events with all slots filled. What was called through them ends in the list in their place. */
+  fill(open: readonly Event[]): readonly Event[] {
+    const events = new EventSet();
+    for (const event of open) {
+      if (!isOpen(this.#tables.targets.get(event.target))) events.add(event);
+      else this.#through(event, this.#behind(event.target), events);
+    }
+    return events.list;
+  }
+
+  /** What the functions of one slot do, further slots filled: as if its call stood alone. */
+  #behind(id: TargetId): readonly Event[] {
+    const known = this.#filled.get(id);
+    if (known) return known;
+    const events = new EventSet();
+    const queue: Event[] = [];
+    const seen = new Set<string>();
+    const take = (found: readonly Event[]): void => {
+      for (const event of found) {
+        const key = `${event.target},${event.held},${event.released}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        if (isOpen(this.#tables.targets.get(event.target))) queue.push(event);
+        else events.add(event);
+      }
+    };
+    take(this.#calls(id, undefined));
+    for (let event = queue.shift(); event; event = queue.shift()) {
+      if (seen.size > mostBehindSlot) {
+        this.overflown.add(nameOf(this.#tables.targets.get(id)));
+        break;
+      }
+      take(this.#calls(event.target, event));
+    }
+    const list = events.list;
+    this.#filled.set(id, list);
+    return list;
+  }
+
+  /** The events of each function that can stand behind the target, one level deep. */
+  #calls(id: TargetId, at: Event | undefined): readonly Event[] {
+    const target = this.#tables.targets.get(id);
+    const events = new EventSet();
+    const candidates = this.#candidates(target);
+    for (const fn of candidates) {
+      const site = this.#site(target, fn, candidates.length, at);
+      this.#summaries.calls.events(stateAt(at), this.#summaries.of(fn), site, events);
+    }
+    return events.list;
+  }
+
+  #through(at: Event, behind: readonly Event[], into: EventSet): void {
+    const site: CallSite = {
+      // The way behind starts with the call as such; here it gets its place.
+      wrap: (inner) => {
+        const { target, via } = inner.hop;
+        const hop: Hop = { ...lastHop(at.trail), action: 'indirect-call', target };
+        return replaceLast(at.trail, { hop: via === undefined ? hop : { ...hop, via }, inner: inner.inner });
+      },
+      steps: at.length,
+      args: [],
+      argsId: undefined,
+      maskOf: () => 7,
+      assumptions: at.assumptions,
+      when: at.when,
+    };
+    this.#summaries.calls.events(stateAt(at), { events: behind, exits: [] }, site, into);
+  }
+
+  #candidates(target: Target): readonly FnId[] {
+    const { program } = this.#tables;
+    switch (target.kind) {
+      case 'slot':
+        return program.implementers(target.slot, target.args[0]?.place);
+      case 'notify':
+        return program.notified(target.chain);
+      case 'acquire':
+      case 'wait':
+      case 'sleep':
+      case 'signal':
+      case 'put':
+      case 'queue':
+      case 'parameter':
+        return [];
+    }
+  }
+
+  #site(target: Target, fn: FnId, candidates: number, at: Event | undefined): CallSite {
+    const { program, held } = this.#tables;
+    const callee = program.functions[fn];
+    const args = target.kind === 'slot' ? target.args : [];
+    const name = callee?.name ?? '';
+    const via = nameOf(target);
+    const step = (last: Hop): Hop => ({ ...last, action: 'indirect-call', target: name, via });
+    const alone: Hop = {
+      path: callee?.path ?? '',
+      at: callee?.at ?? (0 as Hop['at']),
+      fn: name,
+      action: 'indirect-call',
+      target: name,
+      via,
+    };
+    const wrap = (inner: Trail): Trail =>
+      at ? replaceLast(at.trail, { hop: step(lastHop(at.trail)), inner }) : { hop: alone, inner };
+    return {
+      wrap,
+      steps: at?.length ?? 1,
+      args,
+      argsId: held.argsOf(args.map((arg) => arg.place)),
+      maskOf: (index) => maskOfConstant(args[index]?.constant),
+      assumptions: candidates > 1 ? [`${via} is ${name}(), one of ${candidates} that it can be.`] : [],
+      when: [],
+    };
+  }
+}
+
+function stateAt(event: Event | undefined): State {
+  if (!event) return startState;
+  const { held, trails, released, requires } = event;
+  return { ...startState, held, trails, released, requires };
+}
+
+const isOpen = (target: Target): boolean => target.kind === 'slot' || target.kind === 'notify';
+
+function nameOf(target: Target): string {
+  return target.kind === 'slot' ? `${target.slot.struct}.${target.slot.member}` : 'notifier chain';
+}
+
+function lastHop(trail: Trail): Hop {
+  let last = trail;
+  while (last.inner) last = last.inner;
+  return last.hop;
+}

@@ -1,0 +1,210 @@
+// summary.ts
+// What one function does, for its callers: everything that it wants, with what it holds and what of the caller's it
+// has let go by then, and the states in which it returns.
+
+import type { ObjectKind, Primitive } from '../kernel/primitive.ts';
+import type { Argument, Slot } from '../program/meaning.ts';
+import type { PlaceId } from '../program/places.ts';
+import type { Mask } from './conditions.ts';
+import { anyValue } from './conditions.ts';
+import { emptySet } from './held.ts';
+import type { ItemId, SetId } from './held.ts';
+import type { Trail } from './results.ts';
+import type { Passed } from './state.ts';
+
+declare const tag: unique symbol;
+export type TargetId = number & { readonly [tag]: 'TargetId' };
+
+/** What an event is about. */
+export type Target =
+  | {
+      readonly kind: 'acquire' | 'wait';
+      readonly object: ObjectKind;
+      readonly place: PlaceId;
+      readonly mode: 'exclusive' | 'read';
+      readonly subclass: string;
+      readonly endedBy: Primitive['endedBy'];
+    }
+  | { readonly kind: 'sleep' }
+  | { readonly kind: 'signal' | 'put'; readonly object: ObjectKind; readonly place: PlaceId }
+  | {
+      readonly kind: 'queue';
+      readonly object: ObjectKind;
+      readonly place: PlaceId;
+      readonly queue: PlaceId | undefined;
+    }
+  | { readonly kind: 'slot'; readonly slot: Slot; readonly args: readonly Argument[] }
+  | { readonly kind: 'parameter'; readonly index: number; readonly args: readonly Argument[] }
+  | { readonly kind: 'notify'; readonly chain: PlaceId };
+
+/** Holds only where the caller's argument has one of these values. */
+export interface ParameterValue {
+  readonly index: number;
+  readonly mask: Mask;
+}
+
+export interface Event {
+  readonly target: TargetId;
+  readonly held: SetId;
+  readonly trails: readonly Trail[];
+  readonly released: SetId;
+  readonly requires: SetId;
+  readonly when: readonly ParameterValue[];
+  readonly trail: Trail;
+  readonly length: number;
+  /** Of a signal: what was got before, on every way. */
+  readonly needs: readonly Passed[];
+  /** Whole sentences. */
+  readonly assumptions: readonly string[];
+}
+
+/** One kind of return. */
+export interface Exit {
+  readonly result: Mask;
+  readonly held: SetId;
+  readonly trails: readonly Trail[];
+  readonly released: SetId;
+  readonly when: readonly ParameterValue[];
+  readonly passed: readonly Passed[];
+}
+
+export interface Summary {
+  readonly events: readonly Event[];
+  readonly exits: readonly Exit[];
+}
+
+export const plainExit: Exit = {
+  result: anyValue,
+  held: emptySet,
+  trails: [],
+  released: emptySet,
+  when: [],
+  passed: [],
+};
+
+export const nothing: Summary = { events: [], exits: [plainExit] };
+
+/** Exits that leave the caller as it was, but for what they passed. */
+export function isPlain(exits: readonly Exit[]): boolean {
+  return exits.every((exit) => exit.held === emptySet && exit.released === emptySet);
+}
+
+export class TargetTable {
+  readonly #targets: Target[] = [];
+  readonly #ids = new Map<string, TargetId>();
+
+  get(id: TargetId): Target {
+    const target = this.#targets[id];
+    if (!target) throw new RangeError(`no target ${id}`);
+    return target;
+  }
+
+  of(target: Target): TargetId {
+    const key = keyOfTarget(target);
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.#targets.length as TargetId;
+    this.#targets.push(target);
+    this.#ids.set(key, id);
+    return id;
+  }
+}
+
+function keyOfTarget(target: Target): string {
+  switch (target.kind) {
+    case 'acquire':
+    case 'wait':
+      return `${target.kind},${target.object},${target.place},${target.mode},${target.subclass},${target.endedBy ?? ''}`;
+    case 'sleep':
+      return 'sleep';
+    case 'signal':
+    case 'put':
+      return `${target.kind},${target.object},${target.place}`;
+    case 'queue':
+      return `queue,${target.object},${target.place},${target.queue ?? ''}`;
+    case 'slot':
+      return `slot,${target.slot.struct}.${target.slot.member}(${argumentsKey(target.args)})`;
+    case 'parameter':
+      return `parameter,${target.index}(${argumentsKey(target.args)})`;
+    case 'notify':
+      return `notify,${target.chain}`;
+  }
+}
+
+function argumentsKey(args: readonly Argument[]): string {
+  return args
+    .map(
+      ({ place, fn, constant, parameter }) =>
+        `${place ?? ''}/${fn ?? ''}/${constant ?? ''}/${parameter ?? ''}`,
+    )
+    .join();
+}
+
+// The shortest way to the same thing in the same state is enough. More different states than this for one target
+// (counted as given up) have only been seen behind dispatchers that call everything.
+const mostForTarget = 40;
+
+/** Collects the events of one function: of equal ones the shortest, in a fixed order. */
+export class EventSet {
+  readonly #events = new Map<string, Event>();
+  readonly #perTarget = new Map<TargetId, number>();
+  /** How many were not taken in. */
+  dropped = 0;
+
+  add(event: Event): void {
+    const key = `${event.target},${event.held},${event.released},${event.requires},${whenKey(event.when)}`;
+    const known = this.#events.get(key);
+    if (known) {
+      if (event.length < known.length) this.#events.set(key, event);
+      return;
+    }
+    const count = this.#perTarget.get(event.target) ?? 0;
+    if (count >= mostForTarget) {
+      this.dropped++;
+      return;
+    }
+    this.#perTarget.set(event.target, count + 1);
+    this.#events.set(key, event);
+  }
+
+  /** Whether an event with this key would say something new: asked before the event is made. */
+  wants(
+    target: TargetId,
+    held: SetId,
+    released: SetId,
+    requires: SetId,
+    when: readonly ParameterValue[],
+    length: number,
+  ): boolean {
+    const known = this.#events.get(`${target},${held},${released},${requires},${whenKey(when)}`);
+    return !known || length < known.length;
+  }
+
+  get list(): readonly Event[] {
+    return [...this.#events.values()];
+  }
+}
+
+export function whenKey(when: readonly ParameterValue[]): string {
+  let key = '';
+  for (const { index, mask } of when) key += `${index}=${mask};`;
+  return key;
+}
+
+/** Two conditions at once; `undefined`: they exclude each other. */
+export function bothWhen(
+  a: readonly ParameterValue[],
+  b: readonly ParameterValue[],
+): readonly ParameterValue[] | undefined {
+  if (b.length === 0) return a;
+  if (a.length === 0) return b;
+  const both = new Map(a.map(({ index, mask }) => [index, mask]));
+  for (const { index, mask } of b) {
+    const joined = (both.get(index) ?? anyValue) & mask;
+    if (joined === 0) return undefined;
+    both.set(index, joined);
+  }
+  return [...both].map(([index, mask]) => ({ index, mask })).sort((x, y) => x.index - y.index);
+}
+
+export const itemsOf = (passed: readonly Passed[]): readonly ItemId[] => passed.map((one) => one.item);

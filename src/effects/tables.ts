@@ -1,0 +1,125 @@
+// tables.ts
+// What all functions of one program share while their effects are computed: classes, held sets, targets, and which
+// part of a held set matters for what.
+
+import { primitives } from '../kernel/knowledge.ts';
+import type { ObjectKind, Primitive } from '../kernel/primitive.ts';
+import type { Program, ProgramFunction } from '../program/meaning.ts';
+import { Classes } from './classes.ts';
+import { HeldTable } from './held.ts';
+import type { Item, SetId } from './held.ts';
+import { TargetTable } from './summary.ts';
+import type { Target } from './summary.ts';
+
+/** What one can hold by taking it. */
+export const lockKinds: ReadonlySet<ObjectKind> = new Set([
+  'mutex',
+  'rt mutex',
+  'ww mutex',
+  'spinlock',
+  'raw spinlock',
+  'bit spinlock',
+  'rwlock',
+  'rwsem',
+  'percpu rwsem',
+  'semaphore',
+  'seqlock',
+  'local lock',
+  'lock',
+  'rcu',
+  'srcu',
+]);
+
+/** Followed only in scope: outside, these come and go in every function, and nothing that a driver waits for is held. */
+const innermost: ReadonlySet<ObjectKind> = new Set(['references', 'cpu', 'rcu', 'seqlock', 'local lock']);
+
+/** References that something waits for; nobody waits for those of other types. */
+const awaitedTypes: ReadonlySet<string> = new Set(
+  primitives.flatMap((row) => (row.waitsFor === 'references' && row.type !== undefined ? [row.type] : [])),
+);
+
+/** Whether what a primitive takes or gives back is kept track of in that function. */
+export function isFollowed(primitive: Primitive, fn: ProgramFunction): boolean {
+  if (primitive.kind === 'references' && !awaitedTypes.has(primitive.type ?? '')) return false;
+  return fn.inScope || fn.isStub || !innermost.has(primitive.kind);
+}
+
+/** Sleeping is forbidden under these. */
+export const atomicKinds: ReadonlySet<ObjectKind> = new Set([
+  'spinlock',
+  'raw spinlock',
+  'bit spinlock',
+  'rwlock',
+  'seqlock',
+  'rcu',
+  'cpu',
+]);
+
+/** Which held items are kept for an event: fewer items are fewer different events. */
+export type Part = 'locks' | 'atomic' | 'references' | 'none';
+
+export function partOf(target: Target): Part {
+  switch (target.kind) {
+    case 'acquire':
+    case 'wait':
+    case 'slot':
+    case 'parameter':
+    case 'notify':
+      return 'locks';
+    case 'sleep':
+      return 'atomic';
+    case 'queue':
+      return 'references';
+    case 'signal':
+    case 'put':
+      return 'none';
+  }
+}
+
+export interface Projected {
+  readonly set: SetId;
+  /** For each item its index in the whole set. */
+  readonly from: readonly number[];
+}
+
+export class EffectTables {
+  readonly program: Program;
+  readonly classes: Classes;
+  readonly held: HeldTable;
+  readonly targets = new TargetTable();
+  readonly #parts = new Map<string, Projected>();
+
+  constructor(program: Program) {
+    this.program = program;
+    this.classes = new Classes(program.places, program.structs);
+    this.held = new HeldTable(program.places, (a, b) => {
+      const key = this.classes.keyOf(a);
+      return key !== undefined && key === this.classes.keyOf(b);
+    });
+  }
+
+  part(set: SetId, part: Part): Projected {
+    const key = `${set}${part}`;
+    let projected = this.#parts.get(key);
+    if (!projected) {
+      const items = this.held.items(set);
+      const from = items.flatMap((id, index) => (belongs(this.held.item(id), part) ? [index] : []));
+      projected = { set: this.held.setOf(from.map((index) => items[index]!)), from };
+      this.#parts.set(key, projected);
+    }
+    return projected;
+  }
+}
+
+function belongs(item: Item, part: Part): boolean {
+  switch (part) {
+    case 'locks':
+      return lockKinds.has(item.kind) || item.kind === 'cpu';
+    case 'atomic':
+      return item.isAtomic;
+    case 'references':
+      return item.kind === 'references';
+    case 'none':
+      return false;
+  }
+}

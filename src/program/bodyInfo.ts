@@ -1,0 +1,115 @@
+// bodyInfo.ts
+// What was found out about one body: the places and types of its expressions, the values of its locals, the macros
+// that its calls stand for.
+
+import type { ExprId } from '../facts/terms.ts';
+import type { Code } from './code.ts';
+import type { FileView } from './fileView.ts';
+import type { Shape } from './linking.ts';
+import type { Argument, FnId } from './meaning.ts';
+import type { PlaceId } from './places.ts';
+import type { Body } from './types.ts';
+
+export class BodyInfo {
+  readonly body: Body;
+  readonly view: FileView;
+  /** `path:function` of the function in which it stands, also for the body of a macro. */
+  readonly owner: string;
+  /** `undefined` for what stands outside functions. */
+  readonly code: Code | undefined;
+  /** For the body of a macro: what uses it, and what it gives for the parameters. */
+  readonly caller: BodyInfo | undefined;
+  readonly args: readonly ExprId[];
+  /** How many macros around it are being used. */
+  readonly nesting: number;
+  readonly places = new Map<ExprId, PlaceId | undefined>();
+  readonly shapes = new Map<ExprId, Shape | undefined>();
+  readonly localPlaces: (PlaceId | undefined)[] = [];
+  readonly arguments = new Map<ExprId, Argument>();
+  /** Macros that calls of this body stand for. */
+  readonly uses = new Map<ExprId, MacroUse>();
+  /** Locals whose values are being followed at this moment; true where that led back to them. */
+  readonly open = new Map<number, boolean>();
+  #values: LocalValues | undefined = undefined;
+
+  constructor(view: FileView, body: Body, owner: string, code: Code | undefined, use?: UsedBy) {
+    this.view = view;
+    this.body = body;
+    this.owner = owner;
+    this.code = code;
+    this.caller = use?.caller;
+    this.args = use?.args ?? [];
+    this.nesting = use ? use.caller.nesting + 1 : 0;
+  }
+
+  /** The function's own body, for that of a macro used in it. */
+  get outermost(): BodyInfo {
+    return this.caller ? this.caller.outermost : this;
+  }
+
+  isMacroParameter(index: number): boolean {
+    return this.caller !== undefined && index < (this.code?.parameters ?? 0);
+  }
+
+  isParameter(index: number): boolean {
+    return this.caller === undefined && index < (this.code?.parameters ?? 0);
+  }
+
+  /** Everything that is assigned to a local. */
+  valuesOf(index: number): readonly ExprId[] {
+    return this.#localValues().assigned.get(index) ?? none;
+  }
+
+  /** The variable of a loop over a list. */
+  isLoopVariable(index: number): boolean {
+    const values = this.#localValues();
+    return values.loops.has(index) && !values.assigned.has(index) && !this.isParameter(index);
+  }
+
+  #localValues(): LocalValues {
+    this.#values ??= readValues(this.body);
+    return this.#values;
+  }
+}
+
+export interface UsedBy {
+  readonly caller: BodyInfo;
+  readonly args: readonly ExprId[];
+}
+
+export interface MacroUse {
+  readonly info: BodyInfo;
+  /** As a function of the program, where it matters there. */
+  fn: FnId | undefined;
+}
+
+interface LocalValues {
+  readonly assigned: ReadonlyMap<number, readonly ExprId[]>;
+  readonly loops: ReadonlySet<number>;
+}
+
+const none: readonly ExprId[] = [];
+
+function readValues({ scope, flow }: Body): LocalValues {
+  const assigned = new Map<number, ExprId[]>();
+  const loops = new Set<number>();
+  const { terms } = scope.facts;
+  for (let i = 0; i < flow.count; i++) {
+    const op = flow.op(i);
+    if (op.kind === 'assign') {
+      const target = terms.expr(op.target);
+      if (target.kind !== 'local') continue;
+      const values = assigned.get(target.index);
+      if (!values) assigned.set(target.index, [op.value]);
+      else if (!values.includes(op.value)) values.push(op.value);
+    } else if (op.kind === 'each') {
+      const call = terms.expr(op.call);
+      if (call.kind !== 'call') continue;
+      for (const arg of call.args) {
+        const expr = terms.expr(arg);
+        if (expr.kind === 'local') loops.add(expr.index);
+      }
+    }
+  }
+  return { assigned, loops };
+}

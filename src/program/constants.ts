@@ -1,0 +1,121 @@
+// constants.ts
+// Numbers behind expressions: literals, enumerators, macros that stand for a number.
+
+import type { FileFacts } from '../facts/fileFacts.ts';
+import type { ExprId } from '../facts/terms.ts';
+import { isLeaf } from './leaf.ts';
+import type { FileView } from './fileView.ts';
+import { nearest } from './resolve.ts';
+import type { Sources } from './sources.ts';
+
+const deepest = 6;
+
+const words: ReadonlyMap<string, number> = new Map([
+  ['NULL', 0],
+  ['true', 1],
+  ['false', 0],
+]);
+
+export class Constants {
+  readonly #sources: Sources;
+  readonly #enumerators = new WeakMap<FileFacts, ReadonlyMap<string, number>>();
+  readonly #names = new Map<FileView, Map<string, number | undefined>>();
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  valueOf(id: ExprId, view: FileView, depth = 0): number | undefined {
+    const expr = view.facts.terms.expr(id);
+    switch (expr.kind) {
+      case 'number':
+        return numberOf(expr.text);
+      case 'name':
+        return this.#named(expr.name, view, depth);
+      case 'cast':
+        return this.valueOf(expr.operand, view, depth);
+      case 'unary': {
+        const operand = expr.operator === '-' ? this.valueOf(expr.operand, view, depth) : undefined;
+        return operand === undefined ? undefined : -operand;
+      }
+      case 'local':
+      case 'string':
+      case 'call':
+      case 'field':
+      case 'index':
+      case 'binary':
+      case 'conditional':
+      case 'list':
+      case 'literal':
+      case 'type':
+      case 'sizeof':
+      case 'config':
+      case 'opaque':
+        return undefined;
+    }
+  }
+
+  #named(name: string, view: FileView, depth: number): number | undefined {
+    const word = words.get(name);
+    if (word !== undefined || depth > deepest) return word;
+    let names = this.#names.get(view);
+    if (!names) this.#names.set(view, (names = new Map()));
+    if (names.has(name)) return names.get(name);
+    const value = this.#find(name, view, depth);
+    names.set(name, value);
+    return value;
+  }
+
+  #find(name: string, view: FileView, depth: number): number | undefined {
+    const target = nearest(this.#sources.definitionsOf(name), ['enumerator', 'object-macro'], view);
+    if (!target || isLeaf(target.path)) return undefined;
+    const home = target.path === view.path ? view : this.#sources.view(target.path);
+    if (!home) return undefined;
+    if (target.kind === 'enumerator') return this.#enumeratorsOf(home).get(name);
+    const body = home.names.macros.get(name)?.body;
+    return body?.kind === 'expression' ? this.valueOf(body.value, home, depth + 1) : undefined;
+  }
+
+  #enumeratorsOf(view: FileView): ReadonlyMap<string, number> {
+    const known = this.#enumerators.get(view.facts);
+    if (known) return known;
+    const values = new Map<string, number>();
+    for (const { enumerators } of view.facts.enums) {
+      let next: number | undefined = 0;
+      for (const { name, value } of enumerators) {
+        if (value !== undefined) next = simpleValue(value, view, values);
+        if (next === undefined) continue;
+        values.set(name, next);
+        next++;
+      }
+    }
+    this.#enumerators.set(view.facts, values);
+    return values;
+  }
+}
+
+/** Values of enumerators: a number, another enumerator before it, or a shifted bit. */
+function simpleValue(id: ExprId, view: FileView, before: ReadonlyMap<string, number>): number | undefined {
+  const expr = view.facts.terms.expr(id);
+  if (expr.kind === 'number') return numberOf(expr.text);
+  if (expr.kind === 'name') return before.get(expr.name);
+  if (expr.kind === 'unary' && expr.operator === '-') {
+    const operand = simpleValue(expr.operand, view, before);
+    return operand === undefined ? undefined : -operand;
+  }
+  if (expr.kind !== 'binary') return undefined;
+  const left = simpleValue(expr.left, view, before);
+  const right = simpleValue(expr.right, view, before);
+  if (left === undefined || right === undefined) return undefined;
+  if (expr.operator === '<<') return left * 2 ** right;
+  if (expr.operator === '+') return left + right;
+  if (expr.operator === '-') return left - right;
+  return expr.operator === '|' ? Number(BigInt(left) | BigInt(right)) : undefined;
+}
+
+function numberOf(text: string): number | undefined {
+  const plain = text.replace(/[uUlL]+$/, '');
+  if (!/^(?:0[xX][\da-fA-F]+|\d+)$/.test(plain)) return undefined;
+  const isOctal = /^0[0-7]+$/.test(plain);
+  return isOctal ? Number.parseInt(plain, 8) : Number(plain);
+}

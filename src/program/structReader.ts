@@ -1,0 +1,180 @@
+// structReader.ts
+// Types of facts as shapes: which struct, behind typedefs, and how many stars. Every answer is found once.
+
+import type { FieldFacts } from '../facts/fileFacts.ts';
+import type { TypeId } from '../facts/terms.ts';
+import type { DefinitionKind } from '../index/treeIndex.ts';
+import type { FileView } from './fileView.ts';
+import { isLeaf } from './leaf.ts';
+import type { Field, Shape } from './linking.ts';
+import { nearest } from './resolve.ts';
+import type { Sources } from './sources.ts';
+import type { StructRef, StructTable } from './structs.ts';
+
+// Chains of typedefs are short; a longer one is a circle.
+const deepest = 12;
+
+interface StructFields {
+  readonly all: readonly Field[];
+  readonly byName: ReadonlyMap<string, Field>;
+}
+
+const noFields: StructFields = { all: [], byName: new Map() };
+
+export class StructReader {
+  readonly #sources: Sources;
+  readonly #structs: StructTable;
+  readonly #fields: (StructFields | undefined)[] = [];
+  readonly #shapes = new Map<number, Shape>();
+
+  constructor(sources: Sources, structs: StructTable) {
+    this.#sources = sources;
+    this.#structs = structs;
+  }
+
+  shape(struct: StructRef | undefined, pointers: number): Shape {
+    const key = (struct === undefined ? 0 : struct + 1) * 64 + (pointers & 63);
+    let shape = this.#shapes.get(key);
+    if (!shape) {
+      shape = { struct, pointers };
+      this.#shapes.set(key, shape);
+    }
+    return shape;
+  }
+
+  /** With `pointers` more, or fewer, stars. */
+  moved(shape: Shape | undefined, pointers: number): Shape | undefined {
+    return shape && this.shape(shape.struct, shape.pointers + pointers);
+  }
+
+  shapeOfType(type: TypeId, view: FileView): Shape | undefined {
+    let shape = view.shapes.get(type);
+    if (!shape) {
+      shape = this.#read(type, view, 0, 0);
+      if (!shape) return undefined;
+      view.shapes.set(type, shape);
+    }
+    return shape;
+  }
+
+  shapeOfNamed(name: string, view: FileView): Shape | undefined {
+    return this.#named(name, view, 0, 0);
+  }
+
+  /** The struct or union that a tag means in that file. */
+  structOf(tag: string, view: FileView): StructRef {
+    let ref = view.structs.get(tag);
+    if (ref === undefined) {
+      const path = view.names.structs.has(tag) ? view.path : this.#homeOf(tag, view);
+      ref = this.#structs.of(path ?? '', tag);
+      view.structs.set(tag, ref);
+    }
+    return ref;
+  }
+
+  /** The struct that a name means: a tag, or else a typedef. */
+  structNamed(name: string, view: FileView): StructRef {
+    const ref = this.structOf(name, view);
+    return this.#structs.name(ref).path === '' ? (this.shapeOfNamed(name, view)?.struct ?? ref) : ref;
+  }
+
+  field(struct: StructRef, name: string): Field | undefined {
+    return this.#fieldsOf(struct).byName.get(name);
+  }
+
+  fieldsOf(struct: StructRef): readonly Field[] {
+    return this.#fieldsOf(struct).all;
+  }
+
+  // Whoever gets a pointer to a struct that is defined out of sight means the only one of that tag.
+  #homeOf(tag: string, view: FileView): string | undefined {
+    const definitions = this.#sources.definitionsOf(tag);
+    const visible = nearest(definitions, aggregates, view);
+    if (visible) return visible.path;
+    const others = definitions.filter(({ kind, path }) => aggregates.includes(kind) && !isLeaf(path));
+    return others.length === 1 ? others[0]?.path : undefined;
+  }
+
+  #fieldsOf(struct: StructRef): StructFields {
+    const known = this.#fields[struct];
+    if (known) return known;
+    const fields = this.#readFields(struct);
+    this.#fields[struct] = fields;
+    return fields;
+  }
+
+  #readFields(struct: StructRef): StructFields {
+    const { path, tag } = this.#structs.name(struct);
+    const view = path === '' ? undefined : this.#sources.view(path);
+    const facts = view?.names.structs.get(tag);
+    if (!view || !facts) return noFields;
+    const all: Field[] = [];
+    this.#collect(facts.fields, view, struct, all, 0);
+    const byName = new Map<string, Field>();
+    for (const field of all) if (!byName.has(field.name)) byName.set(field.name, field);
+    return { all, byName };
+  }
+
+  // Fields of an embedded anonymous struct count as fields of the outer one.
+  #collect(fields: readonly FieldFacts[], view: FileView, owner: StructRef, all: Field[], depth: number): void {
+    for (const { name, type } of fields) {
+      const shape = this.shapeOfType(type, view) ?? this.shape(undefined, 0);
+      if (name !== '') {
+        all.push({ name, shape, owner });
+        continue;
+      }
+      if (shape.struct === undefined || shape.pointers !== 0 || depth > deepest) continue;
+      const inner = this.#structs.name(shape.struct);
+      const home = inner.path === view.path ? view : this.#sources.view(inner.path);
+      const facts = home?.names.structs.get(inner.tag);
+      if (home && facts) this.#collect(facts.fields, home, owner, all, depth + 1);
+    }
+  }
+
+  #read(id: TypeId, view: FileView, pointers: number, depth: number): Shape | undefined {
+    const type = view.facts.terms.type(id);
+    if (depth > deepest) return undefined;
+    switch (type.kind) {
+      case 'pointer':
+        return this.#read(type.to, view, pointers + 1, depth + 1);
+      case 'array':
+        return this.#read(type.of, view, pointers + 1, depth + 1);
+      case 'tagged':
+        return this.shape(type.tag === 'enum' ? undefined : this.structOf(type.name, view), pointers);
+      case 'named':
+        return this.#named(type.name, view, pointers, depth);
+      case 'function':
+        return this.shape(undefined, pointers);
+      case 'typeof':
+      case 'unknown':
+        return undefined;
+    }
+  }
+
+  #named(name: string, view: FileView, pointers: number, depth: number): Shape | undefined {
+    if (isScalar(name)) return this.shape(undefined, pointers);
+    const own = view.names.typedefs.get(name);
+    if (own) return this.#read(own.type, view, pointers, depth + 1);
+    const path = nearest(this.#sources.definitionsOf(name), ['typedef'], view)?.path;
+    const home = path === undefined ? undefined : this.#sources.view(path);
+    const typedef = home?.names.typedefs.get(name);
+    return home && typedef ? this.#read(typedef.type, home, pointers, depth + 1) : this.shape(undefined, pointers);
+  }
+}
+
+const aggregates: readonly DefinitionKind[] = ['struct', 'union'];
+
+// Built-in types, and the typedefs of numbers that every file uses.
+const scalar =
+  /^(?:(?:__)?(?:u|s|le|be|int|uint)(?:8|16|32|64)(?:_t)?|void|bool|_Bool|(?:un)?signed|char|short|int|long|float|double|size_t|ssize_t|gfp_t|dma_addr_t|phys_addr_t|resource_size_t|loff_t|uintptr_t|.* .*)$/;
+
+const known = new Map<string, boolean>();
+
+export function isScalar(name: string): boolean {
+  let is = known.get(name);
+  if (is === undefined) {
+    is = scalar.test(name);
+    known.set(name, is);
+  }
+  return is;
+}
