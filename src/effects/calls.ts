@@ -43,11 +43,17 @@ type Translated = readonly ParameterValue[] | undefined;
 export class Calls {
   readonly #tables: EffectTables;
   readonly #summaryOf: (fn: FnId) => Summary;
+  readonly #isRelevant: (target: TargetId) => boolean;
   readonly #targets = new Map<string, TargetId>();
 
-  constructor(tables: EffectTables, summaryOf: (fn: FnId) => Summary) {
+  constructor(
+    tables: EffectTables,
+    summaryOf: (fn: FnId) => Summary,
+    isRelevant: (target: TargetId) => boolean,
+  ) {
     this.#tables = tables;
     this.#summaryOf = summaryOf;
+    this.#isRelevant = isRelevant;
   }
 
   /** Adds the callee's events, as they are in this state of the caller. */
@@ -73,6 +79,7 @@ export class Calls {
       into,
     }: { when: readonly ParameterValue[]; requires: SetId; site: CallSite; into: EventSet },
   ): void {
+    if (!this.#isRelevant(target)) return;
     const { held: table, targets } = this.#tables;
     const part = partOf(targets.get(target));
     const own = this.#tables.part(state.held, part);

@@ -20,7 +20,8 @@ import type { GivenUp, Hop, HopAction, Leak, Trail } from './results.ts';
 import { join, keyOf, startState, withValue, without } from './state.ts';
 import type { State } from './state.ts';
 import { EventSet, isPlain } from './summary.ts';
-import type { Event, ParameterValue, Summary, Target } from './summary.ts';
+import type { Event, ParameterValue, Summary, Target, TargetId } from './summary.ts';
+import type { Moment } from './surroundings.ts';
 import type { EffectTables } from './tables.ts';
 import { isFollowed, partOf } from './tables.ts';
 import { exitsOf } from './exits.ts';
@@ -34,6 +35,7 @@ export interface Followed {
   readonly summary: Summary;
   readonly leaks: readonly Leak[];
   readonly givenUp: readonly GivenUp[];
+  readonly moments: readonly Moment[];
 }
 
 /** A return, and the state in which it is reached. */
@@ -45,6 +47,10 @@ export interface Return {
 }
 
 export interface Following {
+  /** Only what surroundings.ts needs is looked at: no events, but the moments at which something may be wanted. */
+  readonly isSurvey: boolean;
+  /** Which targets are worth carrying to the callers. */
+  readonly isRelevant: (target: TargetId) => boolean;
   readonly tables: EffectTables;
   readonly acts: Acts;
   readonly calls: Calls;
@@ -69,6 +75,7 @@ class Walk {
   readonly #pending: (Map<string, State> | undefined)[];
   readonly #returns = new Map<string, Return>();
   readonly #reasons = new Set<string>();
+  readonly #moments = new Map<string, Moment>();
   readonly #parameters: ReadonlyMap<number, ExprId>;
 
   constructor(fn: ProgramFunction, following: Following, token: Token) {
@@ -101,6 +108,7 @@ class Walk {
       summary: { events: this.#events.list, exits: exitsOf(returns, this.#following.tables) },
       leaks: this.#fn.isMacro || this.#fn.isStub ? [] : leaksOf(this.#fn, returns, this.#following.tables),
       givenUp: [...this.#reasons].map((reason) => ({ path: this.#fn.path, fn: this.#fn.name, reason })),
+      moments: [...this.#moments.values()],
     };
   }
 
@@ -282,10 +290,21 @@ class Walk {
       assumptions: [],
       when: this.#when(state),
     };
-    calls.events(state, summary, site, this.#events);
+    if (this.#following.isSurvey) this.#noteCall(state, meaning, site);
+    else calls.events(state, summary, site, this.#events);
     const outcomes = calls.exits(state, summary.exits, site);
     if (isPlain(summary.exits)) return outcomes.slice(0, 1).map((outcome) => outcome.state);
     return outcomes.map((outcome) => withResult(outcome.state, call, outcome.result));
+  }
+
+  #noteCall(state: State, meaning: Extract<Meaning, { kind: 'call' }>, { argsId }: CallSite): void {
+    const { tables } = this.#following;
+    const held = tables.part(state.held, 'locks').set;
+    const given = meaning.args.flatMap((arg) => arg.fn ?? []);
+    for (const callee of [meaning.target, ...given]) {
+      const args = callee === meaning.target ? argsId : tables.held.argsOf([]);
+      this.#moments.set(`${held},${callee},${args ?? ''}`, { kind: 'call', held, callee, args });
+    }
   }
 
   #maskOfArgument(
@@ -303,10 +322,17 @@ class Walk {
 
   #emit(target: Target, state: State, trail: Trail): void {
     const { tables } = this.#following;
+    const id = tables.targets.of(target);
+    if (this.#following.isSurvey) {
+      const held = tables.part(state.held, 'locks').set;
+      this.#moments.set(`${held} ${id}`, { kind: 'target', held, target: id });
+      return;
+    }
+    if (!this.#following.isRelevant(id)) return;
     const part = partOf(target);
     const own = tables.part(state.held, part);
     const event: Event = {
-      target: tables.targets.of(target),
+      target: id,
       held: own.set,
       trails: own.from.map((index) => state.trails[index]!),
       released: part === 'none' ? emptySet : state.released,

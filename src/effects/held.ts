@@ -182,11 +182,12 @@ export class HeldTable {
     return found;
   }
 
+  /** An assertion in the callee about what the caller holds adds nothing. */
   #isSame(a: ItemId, b: ItemId): boolean {
     if (a === b) return true;
     const left = this.item(a);
     const right = this.item(b);
-    return left.kind === right.kind && left.place === right.place && right.origin === 'asserted';
+    return left.place === right.place && right.origin === 'asserted';
   }
 
   #ordered(entries: readonly { readonly id: ItemId; readonly index: number }[]): Merged {
@@ -196,7 +197,5 @@ export class HeldTable {
   }
 }
 
-/** Kinds that stand for the same object when one is taken by a wrapper and let go by the plain function. */
-function areKin(a: ObjectKind, b: ObjectKind): boolean {
-  return (a === 'spinlock' && b === 'lock') || (a === 'lock' && b === 'spinlock');
-}
+/** `lock` is what a function for every kind of lock says: `lockdep_assert_held`, `lock_sock`. */
+const areKin = (a: ObjectKind, b: ObjectKind): boolean => a === 'lock' || b === 'lock';

@@ -12,7 +12,9 @@ import { follow } from './follow.ts';
 import type { Following } from './follow.ts';
 import type { GivenUp, Leak } from './results.ts';
 import { nothing } from './summary.ts';
-import type { Summary } from './summary.ts';
+import type { Summary, Target, TargetId } from './summary.ts';
+import { Surroundings } from './surroundings.ts';
+import type { Moment } from './surroundings.ts';
 import type { EffectTables } from './tables.ts';
 
 // A circle of calls settles after two rounds unless it passes ever new arguments around.
@@ -24,17 +26,18 @@ export class Summaries {
   readonly leaks: Leak[] = [];
   readonly #tables: EffectTables;
   readonly #summaries: (Summary | undefined)[] = [];
-  readonly #following: Following;
+  readonly #acts: Acts;
+  readonly #relevant = new Map<TargetId, boolean>();
+  #cyclic: ReadonlySet<string> = new Set();
 
   constructor(tables: EffectTables) {
     this.#tables = tables;
-    this.calls = new Calls(tables, (fn) => this.of(fn));
-    this.#following = {
+    this.#acts = new Acts(tables);
+    this.calls = new Calls(
       tables,
-      acts: new Acts(tables),
-      calls: this.calls,
-      summaryOf: (fn) => this.of(fn),
-    };
+      (fn) => this.of(fn),
+      (target) => this.#isRelevant(target),
+    );
   }
 
   of(fn: FnId): Summary {
@@ -44,16 +47,16 @@ export class Summaries {
   compute(token: Token): void {
     const { functions } = this.#tables.program;
     const outgoing = functions.map((fn) => callsOf(fn, this.#tables));
-    for (const circle of circlesFirst(outgoing.map((calls) => calls.targets))) {
+    const circles = circlesFirst(outgoing.map((calls) => calls.targets));
+    this.#cyclic = new Surroundings(this.#tables, this.#survey(circles, outgoing, token)).relevant();
+    this.#summaries.length = 0;
+    for (const circle of circles) {
       throwIfCancelled(token);
-      const members = circle.flatMap((id) => functions[id] ?? []);
       if (
-        members.every(
-          (fn) => !outgoing[fn.id]!.acts && outgoing[fn.id]!.targets.every((id) => this.#isNothing(id)),
-        )
+        circle.every((id) => !outgoing[id]!.acts && outgoing[id]!.targets.every((to) => this.#isNothing(to)))
       )
         continue;
-      this.#settle(members, circle.length > 1 || outgoing[circle[0]!]!.targets.includes(circle[0]!), token);
+      this.#settle(circle, outgoing, token);
     }
   }
 
@@ -61,12 +64,75 @@ export class Summaries {
     return (this.#summaries[id] ?? nothing) === nothing;
   }
 
-  #settle(members: readonly ProgramFunction[], isCircle: boolean, token: Token): void {
+  /** What each function holds by itself where it calls, and in which states it returns. */
+  #survey(
+    circles: readonly (readonly FnId[])[],
+    outgoing: readonly OutgoingCalls[],
+    token: Token,
+  ): readonly (readonly Moment[])[] {
+    const following = { ...this.#following(), isSurvey: true };
+    const moments: (readonly Moment[])[] = outgoing.map(() => []);
+    for (const circle of circles) {
+      throwIfCancelled(token);
+      for (const id of circle) {
+        const fn = this.#tables.program.functions[id];
+        if (!fn) continue;
+        const followed = follow(fn, following, token);
+        this.#summaries[id] = followed.summary;
+        moments[id] = followed.moments;
+      }
+    }
+    return moments;
+  }
+
+  #following(): Following {
+    return {
+      isSurvey: false,
+      isRelevant: (target) => this.#isRelevant(target),
+      tables: this.#tables,
+      acts: this.#acts,
+      calls: this.calls,
+      summaryOf: (fn) => this.of(fn),
+    };
+  }
+
+  #isRelevant(id: TargetId): boolean {
+    let isRelevant = this.#relevant.get(id);
+    if (isRelevant === undefined) {
+      isRelevant = this.#mayMatter(this.#tables.targets.get(id));
+      this.#relevant.set(id, isRelevant);
+    }
+    return isRelevant;
+  }
+
+  #mayMatter(target: Target): boolean {
+    switch (target.kind) {
+      case 'acquire':
+      case 'wait': {
+        const waitable = this.#tables.classes.waitable(target.object, target.place);
+        if (waitable) return this.#cyclic.has(waitable.key);
+        return this.#tables.program.places.root(target.place).kind === 'parameter';
+      }
+      case 'sleep':
+      case 'signal':
+      case 'put':
+      case 'queue':
+      case 'slot':
+      case 'parameter':
+      case 'notify':
+        return true;
+    }
+  }
+
+  #settle(circle: readonly FnId[], outgoing: readonly OutgoingCalls[], token: Token): void {
+    const members = circle.flatMap((id) => this.#tables.program.functions[id] ?? []);
+    const isCircle = members.some((fn) => outgoing[fn.id]!.targets.some((target) => circle.includes(target)));
+    const following = this.#following();
     for (let round = 1; ; round++) {
       let isNews = false;
       const followed = members.map((fn) => {
         const before = this.of(fn.id);
-        const result = follow(fn, this.#following, token);
+        const result = follow(fn, following, token);
         this.#summaries[fn.id] = result.summary;
         isNews ||= !isAsLarge(before, result.summary);
         return result;

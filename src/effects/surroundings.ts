@@ -1,0 +1,232 @@
+// surroundings.ts
+// Which classes can lie on a cycle at all, from a coarse picture: what a function holds by itself at a call, and
+// everything that the callee may ever want. Only for those few are the exact states carried through the program.
+
+import type { FnId } from '../program/meaning.ts';
+import type { PlaceId } from '../program/places.ts';
+import { circlesFirst } from './circles.ts';
+import type { ArgsId, SetId } from './held.ts';
+import type { Target, TargetId } from './summary.ts';
+import type { EffectTables } from './tables.ts';
+
+/** A call or an act of one function, with what the function itself holds there. */
+export type Moment =
+  | { readonly kind: 'target'; readonly held: SetId; readonly target: TargetId }
+  | { readonly kind: 'call'; readonly held: SetId; readonly callee: FnId; readonly args: ArgsId | undefined };
+
+type ClassIndex = number;
+
+/** What a function may ever want: classes, and what depends on its arguments. */
+interface Reach {
+  readonly classes: ReadonlySet<ClassIndex>;
+  readonly open: ReadonlySet<TargetId>;
+  /** Locks behind parameters that are held while something is wanted. */
+  readonly openHeld: ReadonlyMap<PlaceId, ReadonlySet<ClassIndex>>;
+}
+
+const nowhere: Reach = { classes: new Set(), open: new Set(), openHeld: new Map() };
+
+export class Surroundings {
+  readonly #tables: EffectTables;
+  readonly #moments: readonly (readonly Moment[])[];
+  readonly #reach: Reach[] = [];
+  readonly #indexes = new Map<string, ClassIndex>();
+  readonly #edges: Set<ClassIndex>[] = [];
+  readonly #queuedOn = new Map<ClassIndex, Set<ClassIndex>>();
+
+  constructor(tables: EffectTables, moments: readonly (readonly Moment[])[]) {
+    this.#tables = tables;
+    this.#moments = moments;
+  }
+
+  /** The keys of all classes that may lie on a cycle, or that an interrupt takes. */
+  relevant(): ReadonlySet<string> {
+    const outgoing = this.#moments.map((moments) => [
+      ...new Set(moments.flatMap((one) => this.#callees(one))),
+    ]);
+    for (const circle of circlesFirst(outgoing)) this.#gather(circle);
+    this.#entries();
+    const names = [...this.#indexes.keys()];
+    const cyclic = new Set<ClassIndex>(this.#interrupted());
+    for (const circle of circlesFirst(this.#edges.map((targets) => [...targets]))) {
+      const [first] = circle;
+      if (circle.length > 1 || (first !== undefined && this.#edges[first]?.has(first) === true))
+        for (const member of circle) cyclic.add(member);
+    }
+    return new Set([...cyclic].flatMap((index) => names[index] ?? []));
+  }
+
+  #callees(moment: Moment): readonly FnId[] {
+    if (moment.kind === 'call') return [moment.callee];
+    const target = this.#tables.targets.get(moment.target);
+    return target.kind === 'slot' || target.kind === 'notify' ? this.#behind(target) : [];
+  }
+
+  #behind(target: Extract<Target, { kind: 'slot' | 'notify' }>): readonly FnId[] {
+    const { program } = this.#tables;
+    if (target.kind === 'notify') return program.notified(target.chain);
+    return program.implementers(target.slot, target.args[0]?.place);
+  }
+
+  /** All functions of one circle of calls reach the same. */
+  #gather(circle: readonly FnId[]): void {
+    const classes = new Set<ClassIndex>();
+    const open = new Set<TargetId>();
+    const openHeld = new Map<PlaceId, Set<ClassIndex>>();
+    const reach: Reach = { classes, open, openHeld };
+    for (const fn of circle) this.#reach[fn] = reach;
+    // Once more in a circle: what one member adds, the others may hold something over.
+    for (let round = circle.length > 1 ? 2 : 1; round > 0; round--) {
+      for (const fn of circle) {
+        for (const moment of this.#moments[fn] ?? []) {
+          const wanted = this.#wantedAt(moment, open);
+          for (const index of wanted) classes.add(index);
+          this.#hold(moment, wanted, openHeld);
+          if (moment.kind === 'call') this.#passUp(moment, openHeld);
+        }
+      }
+    }
+  }
+
+  #wantedAt(moment: Moment, open: Set<TargetId>): ReadonlySet<ClassIndex> {
+    if (moment.kind === 'target') return this.#wantedBy(moment.target, open);
+    const { classes, open: inner } = this.#reach[moment.callee] ?? nowhere;
+    if (inner.size === 0) return classes;
+    const wanted = new Set(classes);
+    for (const id of [...inner])
+      for (const index of this.#wantedBy(this.#substituted(id, moment.args), open)) wanted.add(index);
+    return wanted;
+  }
+
+  #substituted(id: TargetId, args: ArgsId | undefined): TargetId {
+    const target = this.#tables.targets.get(id);
+    if (args === undefined || !('place' in target)) return id;
+    const place = this.#tables.program.places.substitute(target.place, this.#tables.held.args(args));
+    return this.#tables.targets.of({ ...target, place });
+  }
+
+  #wantedBy(id: TargetId, open: Set<TargetId>): ReadonlySet<ClassIndex> {
+    const target = this.#tables.targets.get(id);
+    switch (target.kind) {
+      case 'acquire':
+      case 'wait':
+      case 'signal': {
+        const waitable = this.#tables.classes.waitable(target.object, target.place);
+        if (waitable) return new Set([this.#indexOf(this.#prefix(target.kind) + waitable.key)]);
+        if (this.#tables.program.places.root(target.place).kind === 'parameter') open.add(id);
+        return nowhere.classes;
+      }
+      case 'slot':
+      case 'notify': {
+        const wanted = new Set<ClassIndex>();
+        for (const fn of this.#behind(target))
+          for (const index of (this.#reach[fn] ?? nowhere).classes) wanted.add(index);
+        return wanted;
+      }
+      case 'queue':
+        this.#queue(target);
+        return nowhere.classes;
+      case 'sleep':
+      case 'put':
+      case 'parameter':
+        return nowhere.classes;
+    }
+  }
+
+  // That something is signalled is passed up like a want, under a name of its own.
+  #prefix(kind: 'acquire' | 'wait' | 'signal'): string {
+    return kind === 'signal' ? signalled : '';
+  }
+
+  #queue(target: Extract<Target, { kind: 'queue' }>): void {
+    const { classes } = this.#tables;
+    const work = classes.waitable(target.object, target.place);
+    const queue = target.queue === undefined ? undefined : classes.waitable('workqueue', target.queue);
+    if (!work || !queue) return;
+    const index = this.#indexOf(work.key);
+    const queues = this.#queuedOn.get(index) ?? new Set();
+    this.#queuedOn.set(index, queues.add(this.#indexOf(queue.key)));
+  }
+
+  #hold(moment: Moment, wanted: ReadonlySet<ClassIndex>, openHeld: Map<PlaceId, Set<ClassIndex>>): void {
+    for (const id of this.#tables.held.items(moment.held)) {
+      const { kind, place } = this.#tables.held.item(id);
+      this.#holdAt(this.#tables.classes.waitable(kind, place)?.key, place, wanted, openHeld);
+    }
+  }
+
+  #holdAt(
+    key: string | undefined,
+    place: PlaceId,
+    wanted: ReadonlySet<ClassIndex>,
+    openHeld: Map<PlaceId, Set<ClassIndex>>,
+  ): void {
+    if (key !== undefined) this.#edge(this.#indexOf(key), wanted);
+    else if (this.#tables.program.places.root(place).kind === 'parameter') {
+      const known = openHeld.get(place) ?? new Set();
+      for (const index of wanted) known.add(index);
+      openHeld.set(place, known);
+    }
+  }
+
+  /** A lock behind a parameter of the callee, seen from here. */
+  #passUp(moment: Extract<Moment, { kind: 'call' }>, openHeld: Map<PlaceId, Set<ClassIndex>>): void {
+    const { places } = this.#tables.program;
+    const args = moment.args === undefined ? undefined : this.#tables.held.args(moment.args);
+    for (const [inner, wanted] of [...(this.#reach[moment.callee] ?? nowhere).openHeld]) {
+      const place = args ? places.substitute(inner, args) : inner;
+      this.#holdAt(this.#tables.classes.keyOf(place), place, wanted, openHeld);
+    }
+  }
+
+  #entries(): void {
+    for (const entry of this.#tables.program.entries) {
+      const { classes: wanted } = this.#reach[entry.fn] ?? nowhere;
+      for (const { kind, place } of entry.holds) {
+        const waitable = this.#tables.classes.waitable(kind, place);
+        if (!waitable) continue;
+        const index = this.#indexOf(waitable.key);
+        this.#edge(index, wanted);
+        for (const queue of this.#queuedOn.get(index) ?? []) this.#edge(queue, wanted);
+        if (kind === 'work') for (const references of this.#references()) this.#edge(references, wanted);
+      }
+      this.#signals(wanted);
+    }
+  }
+
+  /** A wait for a signal is over only when its thread gets there. */
+  #signals(wanted: ReadonlySet<ClassIndex>): void {
+    for (const [name, index] of [...this.#indexes]) {
+      if (!name.startsWith(signalled) || !wanted.has(index)) continue;
+      this.#edge(this.#indexOf(name.slice(signalled.length)), wanted);
+    }
+  }
+
+  #references(): readonly ClassIndex[] {
+    return [...this.#indexes].flatMap(([name, index]) => (name.startsWith('refs:') ? [index] : []));
+  }
+
+  #interrupted(): readonly ClassIndex[] {
+    return this.#tables.program.entries.flatMap((entry) =>
+      entry.context === 'hardirq' || entry.context === 'softirq'
+        ? [...(this.#reach[entry.fn] ?? nowhere).classes]
+        : [],
+    );
+  }
+
+  #edge(from: ClassIndex, to: ReadonlySet<ClassIndex>): void {
+    const edges = this.#edges[from];
+    if (edges) for (const index of to) edges.add(index);
+  }
+
+  #indexOf(key: string): ClassIndex {
+    const known = this.#indexes.get(key);
+    if (known !== undefined) return known;
+    const index = this.#edges.length;
+    this.#indexes.set(key, index);
+    this.#edges.push(new Set());
+    return index;
+  }
+}
+
+const signalled = 'signal of ';
