@@ -35,11 +35,14 @@ const pointerTests: ReadonlyMap<string, Mask> = new Map([
 
 const transparentCalls: ReadonlySet<string> = new Set(['likely', 'unlikely', 'WARN_ON', 'WARN_ON_ONCE']);
 
+const predicateName = /(?:^|_)(?:is|has|supports?|enabled|branch)(?:_|$)/i;
+
 /** Reads conditions and constants of one function; everything is looked at once. */
 export class Conditions {
   readonly #terms: Terms;
   readonly #conditions = new Map<ExprId, Condition>();
   readonly #mentions = new Map<ExprId, Mentions>();
+  readonly #differences = new Map<string, ExprId>();
 
   constructor(terms: Terms) {
     this.#terms = terms;
@@ -73,15 +76,19 @@ export class Conditions {
 
   #comparison(id: ExprId, expr: Extract<Expr, { kind: 'binary' }>): Condition {
     const whenTrue = comparisons[expr.operator];
-    if (whenTrue !== undefined && this.constant(expr.right) === zero)
-      return { subject: this.#assigned(expr.left), whenTrue };
-    return { subject: id, whenTrue: nonzero };
+    if (whenTrue === undefined) return { subject: id, whenTrue: nonzero };
+    if (this.constant(expr.right) === zero) return { subject: this.#plain(expr.left), whenTrue };
+    // All comparisons of the same two values are about their difference: `i < 8` and then `i == 8`. The first one
+    // that is met stands for it.
+    const pair = `${expr.left},${expr.right}`;
+    const subject = this.#differences.get(pair) ?? id;
+    this.#differences.set(pair, subject);
+    return { subject, whenTrue };
   }
 
-  // `(ret = f()) < 0` is a condition on `ret`: the assignment stands before it as an operation of its own.
-  #assigned(id: ExprId): ExprId {
+  #plain(id: ExprId): ExprId {
     const expr = this.#terms.expr(id);
-    return expr.kind === 'cast' ? this.#assigned(expr.operand) : id;
+    return expr.kind === 'cast' ? this.#plain(expr.operand) : id;
   }
 
   /** The value of an expression that does not depend on anything. */
@@ -121,6 +128,12 @@ export class Conditions {
     const expr = this.#terms.expr(operand);
     const isError = expr.kind === 'name' && /^E[A-Z0-9]+$/.test(expr.name);
     return isError || this.constant(operand) === positive ? negative : anyValue;
+  }
+
+  /** Asks for a property that stays while the function runs: `foo_is_master(dev)`, `static_branch_unlikely(&key)`. */
+  isPredicate(id: ExprId): boolean {
+    const expr = this.#terms.expr(id);
+    return expr.kind === 'call' && predicateName.test(this.#calleeOf(expr));
   }
 
   /** Whether the value of `id` may change when that local does. */

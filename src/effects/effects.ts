@@ -3,6 +3,7 @@
 
 import type { Token } from '../base/cancel.ts';
 import type { Program } from '../program/meaning.ts';
+import { sureLeaks } from './leaks.ts';
 import type { Effects } from './results.ts';
 import { Roots } from './roots.ts';
 import { Summaries } from './summaries.ts';
@@ -19,7 +20,6 @@ export function effectsOf(program: Program, token: Token): Effects {
     fn: slot,
     reason: 'too much lies behind this call through a table',
   }));
-  const inScope = new Set(program.functions.flatMap((fn) => (fn.inScope ? [fn.path] : [])));
-  const leaks = summaries.leaks.filter((leak) => inScope.has(leak.path));
+  const leaks = sureLeaks(summaries, tables);
   return { wants, signals, sleeps, leaks, givenUp: [...summaries.givenUp, ...overflown] };
 }

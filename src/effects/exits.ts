@@ -2,6 +2,7 @@
 // The ways out of a function as its callers see them.
 
 import type { ObjectKind } from '../kernel/primitive.ts';
+import { anyValue, negative, zero } from './conditions.ts';
 import { emptySet } from './held.ts';
 import type { SetId } from './held.ts';
 import type { Return } from './follow.ts';
@@ -25,7 +26,7 @@ export function exitsOf(returns: readonly Return[], tables: EffectTables): reado
     const exit = { result, held: set, trails, released: state.released, when, passed: state.passed };
     addExit(exits, exit);
   }
-  const all = [...exits.values()];
+  const all = told([...exits.values()]);
   // All the same for the caller: then the condition on its arguments is of no use.
   const first = all[0];
   if (!first) return nothing.exits;
@@ -33,6 +34,15 @@ export function exitsOf(returns: readonly Return[], tables: EffectTables): reado
     return [all.slice(1).reduce((a, b) => both({ ...a, when: [] }, b), { ...first, when: [] })];
   // With too many, what is common to all is kept.
   return all.length <= mostExits ? all : all.filter((exit) => exit.held === emptySet).slice(0, mostExits);
+}
+
+/** Where one state returns an error for sure, or NULL, the unknown result of another is taken for something else. */
+function told(exits: readonly Exit[]): readonly Exit[] {
+  const sure = exits.find((exit) => exit.result === negative || exit.result === zero)?.result;
+  if (sure === undefined) return exits;
+  return exits.map((exit) =>
+    exit.result === anyValue && exit.when.length === 0 ? { ...exit, result: anyValue & ~sure } : exit,
+  );
 }
 
 function addExit(exits: Map<string, Exit>, exit: Exit): void {

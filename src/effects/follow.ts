@@ -15,8 +15,10 @@ import { maskOfConstant } from './calls.ts';
 import { Conditions, anyValue } from './conditions.ts';
 import type { Mask } from './conditions.ts';
 import { emptySet } from './held.ts';
+import type { ItemId } from './held.ts';
 import { leaksOf } from './leaks.ts';
-import type { GivenUp, Hop, HopAction, Leak, Trail } from './results.ts';
+import type { LeakCandidate } from './leaks.ts';
+import type { GivenUp, Hop, HopAction, Trail } from './results.ts';
 import { join, keyOf, startState, withValue, without } from './state.ts';
 import type { State } from './state.ts';
 import { EventSet, isPlain } from './summary.ts';
@@ -33,7 +35,7 @@ const mostVisits = 40;
 
 export interface Followed {
   readonly summary: Summary;
-  readonly leaks: readonly Leak[];
+  readonly leaks: readonly LeakCandidate[];
   readonly givenUp: readonly GivenUp[];
   readonly moments: readonly Moment[];
 }
@@ -76,6 +78,7 @@ class Walk {
   readonly #returns = new Map<string, Return>();
   readonly #reasons = new Set<string>();
   readonly #moments = new Map<string, Moment>();
+  readonly #letGo = new Map<ItemId, Position>();
   readonly #parameters: ReadonlyMap<number, ExprId>;
 
   constructor(fn: ProgramFunction, following: Following, token: Token) {
@@ -106,7 +109,10 @@ class Walk {
     const returns = [...this.#returns.values()];
     return {
       summary: { events: this.#events.list, exits: exitsOf(returns, this.#following.tables) },
-      leaks: this.#fn.isMacro || this.#fn.isStub ? [] : leaksOf(this.#fn, returns, this.#following.tables),
+      leaks:
+        this.#fn.isMacro || this.#fn.isStub
+          ? []
+          : leaksOf(this.#fn, returns, this.#letGo, this.#following.tables),
       givenUp: [...this.#reasons].map((reason) => ({ path: this.#fn.path, fn: this.#fn.name, reason })),
       moments: [...this.#moments.values()],
     };
@@ -193,20 +199,30 @@ class Walk {
 
   #call(index: OpIndex, call: ExprId, at: Position, state: State): void {
     const meaning = this.#following.tables.program.meaningOf(this.#fn.id, index);
-    const before = this.#afterArguments(state, call);
+    const before = this.#afterArguments(state, call, meaning);
     if (!meaning) this.#reach(index + 1, before);
-    else for (const next of this.#outcomes(meaning, call, at, before)) this.#reach(index + 1, next);
+    else for (const next of this.#outcomes(meaning, call, at, before)) this.#go(index, at, before, next);
   }
 
-  // `f(&x)` may change x, and the last value of the same call is no news.
-  #afterArguments(state: State, call: ExprId): State {
+  #go(index: OpIndex, at: Position, before: State, after: State): void {
+    if (before.held !== after.held) {
+      const { held } = this.#following.tables;
+      const kept = held.items(after.held);
+      for (const id of held.items(before.held)) if (!kept.includes(id)) this.#letGo.set(id, at);
+    }
+    this.#reach(index + 1, after);
+  }
+
+  // `f(&x)` may change x, and the last value of the same call is no news, unless it asks what does not change.
+  #afterArguments(state: State, call: ExprId, meaning: Meaning | undefined): State {
     if (state.values.size === 0) return state;
+    const isSame = this.#conditions.isPredicate(call) && (!meaning || meaning.kind === 'call');
     const expr = this.#terms.expr(call);
     const given = expr.kind === 'call' ? expr.args.map((arg) => this.#addressedLocal(arg)) : [];
     return without(
       state,
       (value) =>
-        value === call ||
+        (value === call && !isSame) ||
         given.some((local) => local !== undefined && this.#conditions.mentionsLocal(value, local)),
     );
   }
@@ -226,7 +242,8 @@ class Walk {
     }
     // A guard that is entered has its lock: what happens otherwise is a branch of its own.
     const held = this.#outcomes(meaning, undefined, at, state);
-    for (const next of held.slice(0, meaning.kind === 'act' ? 1 : held.length)) this.#reach(index + 1, next);
+    for (const next of held.slice(0, meaning.kind === 'act' ? 1 : held.length))
+      this.#go(index, at, state, next);
   }
 
   #outcomes(meaning: Meaning, call: ExprId | undefined, at: Position, state: State): readonly State[] {
@@ -303,7 +320,9 @@ class Walk {
     const given = meaning.args.flatMap((arg) => arg.fn ?? []);
     for (const callee of [meaning.target, ...given]) {
       const args = callee === meaning.target ? argsId : tables.held.argsOf([]);
-      this.#moments.set(`${held},${callee},${args ?? ''}`, { kind: 'call', held, callee, args });
+      const isCallee = callee === meaning.target;
+      const moment: Moment = { kind: 'call', held, callee, args, given: isCallee ? meaning.args : [] };
+      this.#moments.set(`${held},${callee},${args ?? ''}`, moment);
     }
   }
 
@@ -375,7 +394,7 @@ class Walk {
     if (expr.kind === 'cast') return this.#valueOf(expr.operand, state);
     if (expr.kind === 'binary' || expr.kind === 'unary') {
       const { subject, whenTrue } = this.#conditions.of(id);
-      return subject === id ? anyValue : truth(this.#valueOf(subject, state), whenTrue);
+      return truth(subject === id ? anyValue : this.#valueOf(subject, state), whenTrue);
     }
     return anyValue;
   }

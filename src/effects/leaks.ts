@@ -1,60 +1,84 @@
 // leaks.ts
-// Ways out of a function that keep a lock while others, with the same kind of result, let it go.
+// Ways out of a function that keep a lock which the function itself lets go elsewhere.
 
+import type { Position } from '../base/position.ts';
+import { namesOf } from '../program/fileNames.ts';
 import type { ProgramFunction } from '../program/meaning.ts';
 import { anyValue, negative } from './conditions.ts';
 import type { Return } from './follow.ts';
 import type { ItemId } from './held.ts';
 import type { Leak } from './results.ts';
+import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
 import { lockKinds } from './tables.ts';
 
+export interface LeakCandidate extends Leak {
+  /** The results of both ways tell that it is one. Otherwise it may be a function that returns with the lock on purpose. */
+  readonly isSure: boolean;
+}
+
+/** `letGo`: what the function lets go somewhere, and where. */
 export function leaksOf(
   fn: ProgramFunction,
   returns: readonly Return[],
+  letGo: ReadonlyMap<ItemId, Position>,
   tables: EffectTables,
-): readonly Leak[] {
-  const leaks: Leak[] = [];
-  const seen = new Set<ItemId>();
+): readonly LeakCandidate[] {
+  const leaks = new Map<ItemId, LeakCandidate>();
   for (const kept of returns) {
     tables.held.items(kept.state.held).forEach((id, index) => {
       const item = tables.held.item(id);
       const taken = kept.state.trails[index];
-      if (seen.has(id) || !taken || item.origin === 'asserted' || !lockKinds.has(item.kind)) return;
+      const releasedAt = letGo.get(id);
+      if (!taken || releasedAt === undefined || item.origin === 'asserted' || !lockKinds.has(item.kind))
+        return;
       const waitable = tables.classes.waitable(item.kind, item.place);
-      const releasing = returns.find((other) => letsGo(other, id, tables) && isSameResult(kept, other));
-      if (!releasing || !waitable) return;
-      seen.add(id);
-      leaks.push({
-        path: fn.path,
-        fn: fn.name,
-        waitable,
-        taken,
-        returns: kept.at,
-        releasedAt: releasing.at,
-      });
+      const others = returns.filter((other) => isWithout(other, id, tables) && sameArguments(kept, other));
+      if (!waitable || others.length === 0 || leaks.get(id)?.isSure === true) return;
+      // One of many in a loop: which one is let go is not known.
+      if (tables.classes.instanceOf(item.place) === '') return;
+      const isSure = others.some((other) => isSameResult(kept, other));
+      if (!isSure && (kept.result !== anyValue || returnsPointer(fn))) return;
+      const { path, name } = fn;
+      leaks.set(id, { path, fn: name, waitable, taken, returns: kept.at, releasedAt, isSure });
     });
   }
-  return leaks;
+  return [...leaks.values()];
 }
 
-/** It took the lock on every way, and does not hold it any more. */
-function letsGo({ state }: Return, id: ItemId, tables: EffectTables): boolean {
-  const item = tables.held.item(id);
-  const mark = tables.held.markOf(item.kind, item.place);
-  return (
-    state.passed.some((one) => one.item === mark) &&
-    tables.held.matching(state.held, mark) < 0 &&
-    tables.held.matching(state.released, mark) < 0
+/** Leaves out functions that return with a lock which another function is there to let go. */
+export function sureLeaks(summaries: Summaries, tables: EffectTables): readonly Leak[] {
+  const inScope = tables.program.functions.filter((fn) => fn.inScope);
+  const paths = new Set(inScope.map((fn) => fn.path));
+  const releasedElsewhere = new Set(
+    inScope.flatMap((fn) =>
+      summaries
+        .of(fn.id)
+        .exits.flatMap((exit) => tables.held.items(exit.released))
+        .flatMap((id) => tables.classes.keyOf(tables.held.item(id).place) ?? []),
+    ),
   );
+  return summaries.leaks.filter(
+    (leak) => paths.has(leak.path) && (leak.isSure || !releasedElsewhere.has(leak.waitable.key)),
+  );
+}
+
+function isWithout({ state }: Return, id: ItemId, tables: EffectTables): boolean {
+  const item = tables.held.item(id);
+  return tables.held.matching(state.held, tables.held.markOf(item.kind, item.place)) < 0;
 }
 
 // A function that locks returns with the lock where it succeeds and without it where it fails. The other way round,
 // or both with the same result, is a mistake.
 function isSameResult(kept: Return, released: Return): boolean {
-  if (kept.result === negative && released.result !== negative) return true;
-  if (kept.result === anyValue && released.result === anyValue) return sameArguments(kept, released);
-  return (kept.result & released.result) !== 0 && sameArguments(kept, released);
+  return (kept.result === negative && released.result !== negative) || kept.result === released.result;
+}
+
+// An unknown pointer that is returned is an object that was found, with its lock.
+function returnsPointer(fn: ProgramFunction): boolean {
+  const { facts } = fn.body.scope;
+  const own = namesOf(facts).functions.get(fn.name);
+  return own !== undefined && facts.terms.type(own.result).kind === 'pointer';
 }
 
 /** Both can happen in calls with the same arguments. */

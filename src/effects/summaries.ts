@@ -10,7 +10,8 @@ import { Calls } from './calls.ts';
 import { circlesFirst } from './circles.ts';
 import { follow } from './follow.ts';
 import type { Following } from './follow.ts';
-import type { GivenUp, Leak } from './results.ts';
+import type { LeakCandidate } from './leaks.ts';
+import type { GivenUp } from './results.ts';
 import { nothing } from './summary.ts';
 import type { Summary, Target, TargetId } from './summary.ts';
 import { Surroundings } from './surroundings.ts';
@@ -23,7 +24,7 @@ const mostRounds = 4;
 export class Summaries {
   readonly calls: Calls;
   readonly givenUp: GivenUp[] = [];
-  readonly leaks: Leak[] = [];
+  readonly leaks: LeakCandidate[] = [];
   readonly #tables: EffectTables;
   readonly #summaries: (Summary | undefined)[] = [];
   readonly #acts: Acts;

@@ -2,7 +2,7 @@
 // Which classes can lie on a cycle at all, from a coarse picture: what a function holds by itself at a call, and
 // everything that the callee may ever want. Only for those few are the exact states carried through the program.
 
-import type { FnId } from '../program/meaning.ts';
+import type { Argument, FnId } from '../program/meaning.ts';
 import type { PlaceId } from '../program/places.ts';
 import { circlesFirst } from './circles.ts';
 import type { ArgsId, SetId } from './held.ts';
@@ -12,7 +12,14 @@ import type { EffectTables } from './tables.ts';
 /** A call or an act of one function, with what the function itself holds there. */
 export type Moment =
   | { readonly kind: 'target'; readonly held: SetId; readonly target: TargetId }
-  | { readonly kind: 'call'; readonly held: SetId; readonly callee: FnId; readonly args: ArgsId | undefined };
+  | {
+      readonly kind: 'call';
+      readonly held: SetId;
+      readonly callee: FnId;
+      readonly args: ArgsId | undefined;
+      /** The functions among the arguments, and parameters that are passed on. */
+      readonly given: readonly Argument[];
+    };
 
 type ClassIndex = number;
 
@@ -22,9 +29,11 @@ interface Reach {
   readonly open: ReadonlySet<TargetId>;
   /** Locks behind parameters that are held while something is wanted. */
   readonly openHeld: ReadonlyMap<PlaceId, ReadonlySet<ClassIndex>>;
+  /** By parameter: what is held while it is called. */
+  readonly openCalls: ReadonlyMap<number, ReadonlySet<ClassIndex>>;
 }
 
-const nowhere: Reach = { classes: new Set(), open: new Set(), openHeld: new Map() };
+const nowhere: Reach = { classes: new Set(), open: new Set(), openHeld: new Map(), openCalls: new Map() };
 
 export class Surroundings {
   readonly #tables: EffectTables;
@@ -73,7 +82,8 @@ export class Surroundings {
     const classes = new Set<ClassIndex>();
     const open = new Set<TargetId>();
     const openHeld = new Map<PlaceId, Set<ClassIndex>>();
-    const reach: Reach = { classes, open, openHeld };
+    const openCalls = new Map<number, Set<ClassIndex>>();
+    const reach: Reach = { classes, open, openHeld, openCalls };
     for (const fn of circle) this.#reach[fn] = reach;
     // Once more in a circle: what one member adds, the others may hold something over.
     for (let round = circle.length > 1 ? 2 : 1; round > 0; round--) {
@@ -83,6 +93,7 @@ export class Surroundings {
           for (const index of wanted) classes.add(index);
           this.#hold(moment, wanted, openHeld);
           if (moment.kind === 'call') this.#passUp(moment, openHeld);
+          this.#callParameters(moment, openCalls);
         }
       }
     }
@@ -179,6 +190,30 @@ export class Surroundings {
     }
   }
 
+  /** A function that is given to the callee runs under what the callee holds where it calls its parameter. */
+  #callParameters(moment: Moment, openCalls: Map<number, Set<ClassIndex>>): void {
+    const own = this.#heldClasses(moment.held);
+    if (moment.kind === 'target') {
+      const target = this.#tables.targets.get(moment.target);
+      if (target.kind === 'parameter') addAll(openCalls, target.index, own);
+      return;
+    }
+    for (const [index, held] of [...(this.#reach[moment.callee] ?? nowhere).openCalls]) {
+      const arg = moment.given[index];
+      if (arg?.fn !== undefined)
+        for (const from of held) this.#edge(from, (this.#reach[arg.fn] ?? nowhere).classes);
+      if (arg?.parameter !== undefined) addAll(openCalls, arg.parameter, [...held, ...own]);
+    }
+  }
+
+  #heldClasses(held: SetId): readonly ClassIndex[] {
+    return this.#tables.held.items(held).flatMap((id) => {
+      const { kind, place } = this.#tables.held.item(id);
+      const key = this.#tables.classes.waitable(kind, place)?.key;
+      return key === undefined ? [] : [this.#indexOf(key)];
+    });
+  }
+
   #entries(): void {
     for (const entry of this.#tables.program.entries) {
       const { classes: wanted } = this.#reach[entry.fn] ?? nowhere;
@@ -230,3 +265,9 @@ export class Surroundings {
 }
 
 const signalled = 'signal of ';
+
+function addAll(to: Map<number, Set<ClassIndex>>, index: number, classes: readonly ClassIndex[]): void {
+  const known = to.get(index) ?? new Set();
+  for (const one of classes) known.add(one);
+  to.set(index, known);
+}
