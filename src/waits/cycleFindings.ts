@@ -1,0 +1,63 @@
+// cycleFindings.ts
+// Cycles of two or more classes, as findings.
+
+import type { Effects } from '../effects/results.ts';
+import { belief } from './confidence.ts';
+import { classesOf, cyclesOf } from './cycles.ts';
+import type { Cycle } from './cycles.ts';
+import type { Edge, Finding } from './finding.ts';
+import { fingerprint } from './fingerprint.ts';
+import { compare, WaitGraph } from './graph.ts';
+import type { Link } from './link.ts';
+import { linksOf } from './links.ts';
+import { inOrderOfTelling, isLockLike, titleOf, unseenByLockdep } from './story.ts';
+
+export function cycleFindings({ wants, signals }: Effects): readonly Finding[] {
+  const graph = new WaitGraph(linksOf(wants, signals));
+  return cyclesOf(graph).map((cycle) => findingOf(cycle, graph));
+}
+
+function findingOf(cycle: Cycle, graph: WaitGraph): Finding {
+  const links = inOrderOfTelling(cycle.links);
+  const classes = links.map((link) => link.from);
+  const rule = classes.every(isLockLike) ? 'lock-cycle' : 'wait-cycle';
+  const strength =
+    'Every class is known, every call leads to one function, and nothing keeps the threads apart.';
+  return {
+    id: fingerprint([rule, ...classesOf(links)]),
+    rule,
+    ...belief(
+      links.flatMap((link) => link.doubts),
+      strength,
+    ),
+    edges: links.map(edgeOf),
+    title: titleOf(links),
+    assumptions: [...new Set(links.flatMap((link) => link.assumptions))].sort(compare),
+    unseenByLockdep: unseenByLockdep(classes),
+    alsoFrom: otherRoots(links, graph),
+  };
+}
+
+export function edgeOf(link: Link): Edge {
+  const held = link.held.filter((one) => one.waitable.kind !== 'cpu').map((one) => one.waitable);
+  return {
+    root: link.root,
+    holds: link.from,
+    wants: link.to,
+    origin: link.origin,
+    steps: link.steps(),
+    held: [...held].sort((a, b) => compare(a.key, b.key)),
+  };
+}
+
+const mostOthers = 8;
+
+function otherRoots(links: readonly Link[], graph: WaitGraph): readonly string[] {
+  const told = new Set(links.map((link) => link.root.fn));
+  const others = links.flatMap((link) => graph.between(link).map((other) => other.root.fn));
+  return [...new Set(others)]
+    .filter((name) => !told.has(name))
+    .sort(compare)
+    .slice(0, mostOthers)
+    .map((name) => `${name}()`);
+}

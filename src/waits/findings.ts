@@ -1,0 +1,32 @@
+// findings.ts
+// All rules over the effects of a program, the surest findings first.
+
+import type { Effects } from '../effects/results.ts';
+import { cycleFindings } from './cycleFindings.ts';
+import { confidences, rules } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { compare } from './graph.ts';
+import { irqDeadlocks } from './irqDeadlocks.ts';
+import { leakFindings } from './leakFindings.ts';
+import { selfDeadlocks } from './selfDeadlocks.ts';
+import { sleepFindings } from './sleeps.ts';
+
+export function findingsOf(effects: Effects): readonly Finding[] {
+  return [
+    ...cycleFindings(effects),
+    ...selfDeadlocks(effects),
+    ...irqDeadlocks(effects),
+    ...sleepFindings(effects),
+    ...leakFindings(effects),
+  ].sort(inOrder);
+}
+
+/** By confidence, rule and names: never by the order in which they were found. */
+export function inOrder(a: Finding, b: Finding): number {
+  return (
+    confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) ||
+    rules.indexOf(a.rule) - rules.indexOf(b.rule) ||
+    compare(a.title, b.title) ||
+    compare(a.id, b.id)
+  );
+}
