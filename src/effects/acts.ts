@@ -97,7 +97,7 @@ export class Acts {
     const trail = site.trail('wait');
     const { endedBy } = primitive;
     site.emit(
-      { kind: 'wait', object, place: awaited, mode: 'exclusive', subclass: '', endedBy },
+      { kind: 'wait', object, place: awaited, mode: 'exclusive', subclass: '', endedBy, off: undefined },
       state,
       trail,
     );
@@ -121,6 +121,7 @@ export class Acts {
       mode: 'exclusive',
       subclass: '',
       endedBy: undefined,
+      off: undefined,
     };
     site.emit(target, state, site.trail('acquire'));
   }
@@ -128,14 +129,20 @@ export class Acts {
   #acquire(state: State, site: ActSite, place: PlaceId | undefined): readonly Outcome[] {
     const { primitive, effect } = site.act;
     if (primitive.kind === 'token') return this.#test(state, place);
-    if (place === undefined || !lockKinds.has(primitive.kind)) return same(state);
+    if (place === undefined || !lockKinds.has(primitive.kind) || this.#isCounted(primitive, place))
+      return same(state);
     const item = this.#tables.held.itemOf(this.#itemOf(site, place));
     const trail = site.trail('acquire');
     const mode = modeOf(primitive);
     if (effect === 'acquire') {
       const subclass = primitive.kind === 'ww mutex' ? 'ww' : site.subclass;
       const { endedBy } = primitive;
-      site.emit({ kind: 'acquire', object: primitive.kind, place, mode, subclass, endedBy }, state, trail);
+      const off = offOf(primitive);
+      site.emit(
+        { kind: 'acquire', object: primitive.kind, place, mode, subclass, endedBy, off },
+        state,
+        trail,
+      );
     }
     const taken = withPassed(this.add(state, item, trail), [
       { item: this.#tables.held.markOf(primitive.kind, place), trail },
@@ -146,6 +153,12 @@ export class Acts {
       { state: taken, result: successMasks[success] },
       { state, result: failureMasks[success] },
     ];
+  }
+
+  /** A semaphore that starts with more than one: whoever takes it keeps nobody out. */
+  #isCounted(primitive: Primitive, place: PlaceId): boolean {
+    const key = primitive.kind === 'semaphore' ? this.#tables.classes.keyOf(place) : undefined;
+    return key !== undefined && this.#tables.counted.has(key);
   }
 
   /** Whether a token is set; where only the caller can know, both ways are followed, one of them on that condition. */

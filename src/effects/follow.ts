@@ -108,7 +108,10 @@ class Walk {
     if (this.#events.dropped > 0) this.#reasons.add('too many different states for one wait');
     const returns = [...this.#returns.values()];
     return {
-      summary: { events: this.#events.list, exits: exitsOf(returns, this.#following.tables) },
+      summary: {
+        events: this.#events.list(this.#following.tables.held),
+        exits: exitsOf(returns, this.#following.tables),
+      },
       leaks:
         this.#fn.isMacro || this.#fn.isStub
           ? []

@@ -2,6 +2,7 @@
 // Ways out of a function that keep a lock which the function itself lets go elsewhere.
 
 import type { Position } from '../base/position.ts';
+import type { ObjectKind } from '../kernel/primitive.ts';
 import { namesOf } from '../program/fileNames.ts';
 import type { ProgramFunction } from '../program/meaning.ts';
 import { anyValue, negative } from './conditions.ts';
@@ -30,7 +31,7 @@ export function leaksOf(
       const item = tables.held.item(id);
       const taken = kept.state.trails[index];
       const releasedAt = letGo.get(id);
-      if (!taken || releasedAt === undefined || item.origin === 'asserted' || !lockKinds.has(item.kind))
+      if (!taken || releasedAt === undefined || item.origin === 'asserted' || !mustBeReleased(item.kind))
         return;
       const waitable = tables.classes.waitable(item.kind, item.place);
       const others = returns.filter((other) => isWithout(other, id, tables) && sameArguments(kept, other));
@@ -45,6 +46,9 @@ export function leaksOf(
   }
   return [...leaks.values()];
 }
+
+/** A semaphore may be let go by another thread. */
+const mustBeReleased = (kind: ObjectKind): boolean => lockKinds.has(kind) && kind !== 'semaphore';
 
 /** Leaves out functions that return with a lock which another function is there to let go. */
 export function sureLeaks(summaries: Summaries, tables: EffectTables): readonly Leak[] {

@@ -79,7 +79,7 @@ export class Roots {
       via,
       phase,
     };
-    return { entry, root, events: this.slots.fill(events.list) };
+    return { entry, root, events: this.slots.fill(events.list(held)) };
   }
 
   // A parameter that the binding tells nothing of is still one object for as long as the thread runs.
@@ -123,7 +123,7 @@ export class Roots {
           instance: this.#tables.classes.instanceOf(target.place),
           action: target.kind,
           held,
-          masked: this.#maskedAt(event, root),
+          masked: this.#maskedAt(event, target.off, root),
           trail,
           assumptions,
         };
@@ -219,8 +219,8 @@ export class Roots {
     return target.kind === 'put' ? this.#tables.classes.waitable(target.object, target.place) : undefined;
   }
 
-  #maskedAt(event: Event, root: Root): Want['masked'] {
-    const offs = this.#tables.held.items(event.held).map((id) => this.#tables.held.item(id).off);
+  #maskedAt(event: Event, own: Item['off'], root: Root): Want['masked'] {
+    const offs = [own, ...this.#tables.held.items(event.held).map((id) => this.#tables.held.item(id).off)];
     if (offs.includes('irq') || root.context === 'hardirq') return 'irq';
     return offs.includes('bh') || root.context === 'softirq' ? 'bh' : undefined;
   }

@@ -35,7 +35,7 @@ export class Slots {
       if (!isOpen(this.#tables.targets.get(event.target))) events.add(event);
       else this.#through(event, this.#behind(event.target), events);
     }
-    return events.list;
+    return events.list(this.#tables.held);
   }
 
   /** What the functions of one slot do, further slots filled: as if its call stood alone. */
@@ -43,26 +43,29 @@ export class Slots {
     const known = this.#filled.get(id);
     if (known) return known;
     const events = new EventSet();
-    const queue: Event[] = [];
+    const queue: Passing[] = [];
     const seen = new Set<string>();
-    const take = (found: readonly Event[]): void => {
+    const take = (found: readonly Event[], passed: readonly string[]): void => {
       for (const event of found) {
         const key = `${event.target},${event.held},${event.released}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        if (isOpen(this.#tables.targets.get(event.target))) queue.push(event);
-        else events.add(event);
+        const target = this.#tables.targets.get(event.target);
+        if (!isOpen(target)) events.add(event);
+        // Through the same table again: a dispatcher that calls itself says nothing new but larger held sets.
+        else if (!passed.includes(nameOf(target))) queue.push({ event, passed: [...passed, nameOf(target)] });
       }
     };
-    take(this.#calls(id, undefined));
-    for (let event = queue.shift(); event; event = queue.shift()) {
+    const own = [nameOf(this.#tables.targets.get(id))];
+    take(this.#calls(id, undefined), own);
+    for (let next = queue.shift(); next; next = queue.shift()) {
       if (seen.size > mostBehindSlot) {
         this.overflown.add(nameOf(this.#tables.targets.get(id)));
         break;
       }
-      take(this.#calls(event.target, event));
+      take(this.#calls(next.event.target, next.event), next.passed);
     }
-    const list = events.list;
+    const list = events.list(this.#tables.held);
     this.#filled.set(id, list);
     return list;
   }
@@ -76,7 +79,7 @@ export class Slots {
       const site = this.#site(target, fn, candidates.length, at);
       this.#summaries.calls.events(stateAt(at), this.#summaries.of(fn), site, events);
     }
-    return events.list;
+    return events.list(this.#tables.held);
   }
 
   #through(at: Event, behind: readonly Event[], into: EventSet): void {
@@ -148,6 +151,12 @@ function stateAt(event: Event | undefined): State {
   if (!event) return startState;
   const { held, trails, released, requires } = event;
   return { ...startState, held, trails, released, requires };
+}
+
+/** A call through a table that is still to be filled, and the tables that the way there has passed. */
+interface Passing {
+  readonly event: Event;
+  readonly passed: readonly string[];
 }
 
 const isOpen = (target: Target): boolean => target.kind === 'slot' || target.kind === 'notify';

@@ -12,6 +12,7 @@ import { follow } from './follow.ts';
 import type { Following } from './follow.ts';
 import type { LeakCandidate } from './leaks.ts';
 import type { GivenUp } from './results.ts';
+import { leftBehind } from './semaphores.ts';
 import { nothing } from './summary.ts';
 import type { Summary, Target, TargetId } from './summary.ts';
 import { Surroundings } from './surroundings.ts';
@@ -50,6 +51,7 @@ export class Summaries {
     const outgoing = functions.map((fn) => callsOf(fn, this.#tables));
     const circles = circlesFirst(outgoing.map((calls) => calls.targets));
     this.#cyclic = new Surroundings(this.#tables, this.#survey(circles, outgoing, token)).relevant();
+    for (const key of leftBehind(this.#tables, (fn) => this.of(fn).exits)) this.#tables.counted.add(key);
     this.#summaries.length = 0;
     for (const circle of circles) {
       throwIfCancelled(token);

@@ -8,7 +8,7 @@ import type { PlaceId } from '../program/places.ts';
 import type { Mask } from './conditions.ts';
 import { anyValue } from './conditions.ts';
 import { emptySet } from './held.ts';
-import type { ItemId, SetId } from './held.ts';
+import type { HeldTable, ItemId, SetId } from './held.ts';
 import type { Trail } from './results.ts';
 import type { Passed } from './state.ts';
 
@@ -24,6 +24,8 @@ export type Target =
       readonly mode: 'exclusive' | 'read';
       readonly subclass: string;
       readonly endedBy: Primitive['endedBy'];
+      /** What taking it switches off before it is taken. */
+      readonly off: 'irq' | 'bh' | undefined;
     }
   | { readonly kind: 'sleep' }
   | { readonly kind: 'signal' | 'put'; readonly object: ObjectKind; readonly place: PlaceId }
@@ -114,7 +116,7 @@ function keyOfTarget(target: Target): string {
   switch (target.kind) {
     case 'acquire':
     case 'wait':
-      return `${target.kind},${target.object},${target.place},${target.mode},${target.subclass},${target.endedBy ?? ''}`;
+      return `${target.kind},${target.object},${target.place},${target.mode},${target.subclass},${target.endedBy ?? ''},${target.off ?? ''}`;
     case 'sleep':
       return 'sleep';
     case 'signal':
@@ -180,9 +182,35 @@ export class EventSet {
     return !known || length < known.length;
   }
 
-  get list(): readonly Event[] {
-    return [...this.#events.values()];
+  /** In a fixed order, without those that others tell as well. */
+  list(held: HeldTable): readonly Event[] {
+    const groups = new Map<string, Event[]>();
+    for (const event of this.#events.values()) {
+      const key = `${event.target},${event.released},${event.requires},${whenKey(event.when)}`;
+      const group = groups.get(key);
+      if (group) group.push(event);
+      else groups.set(key, [event]);
+    }
+    return [...groups.values()].flatMap((group) => (group.length === 1 ? group : undominated(group, held)));
   }
+}
+
+/**
+ * Everything that an event tells is that each item of its set is held, perhaps with others that keep threads apart.
+ * Where smaller sets tell that of every item, it adds nothing.
+ */
+function undominated(events: readonly Event[], held: HeldTable): readonly Event[] {
+  const sorted = [...events].sort((a, b) => held.items(a.held).length - held.items(b.held).length);
+  const kept: Event[] = [];
+  for (const event of sorted) {
+    const items = held.items(event.held);
+    const own = new Set(items);
+    const inside = kept.filter((other) => held.items(other.held).every((id) => own.has(id)));
+    const isTold =
+      inside.length > 0 && items.every((id) => inside.some((other) => held.items(other.held).includes(id)));
+    if (!isTold) kept.push(event);
+  }
+  return kept;
 }
 
 export function whenKey(when: readonly ParameterValue[]): string {

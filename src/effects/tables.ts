@@ -6,6 +6,7 @@ import { primitives } from '../kernel/knowledge.ts';
 import type { ObjectKind, Primitive } from '../kernel/primitive.ts';
 import type { Program, ProgramFunction } from '../program/meaning.ts';
 import { Classes } from './classes.ts';
+import { countedSemaphores } from './semaphores.ts';
 import { HeldTable } from './held.ts';
 import type { Item, SetId } from './held.ts';
 import { TargetTable } from './summary.ts';
@@ -87,6 +88,8 @@ export class EffectTables {
   readonly classes: Classes;
   readonly held: HeldTable;
   readonly targets = new TargetTable();
+  /** Keys of semaphores that more than one may hold. */
+  readonly counted: Set<string>;
   readonly #parts = new Map<string, Projected>();
 
   constructor(program: Program) {
@@ -96,6 +99,7 @@ export class EffectTables {
       const key = this.classes.keyOf(a);
       return key !== undefined && key === this.classes.keyOf(b);
     });
+    this.counted = countedSemaphores(program, this.classes);
   }
 
   part(set: SetId, part: Part): Projected {
