@@ -8,7 +8,9 @@ import type { Position } from '../base/position.ts';
 import { exprText } from '../facts/exprText.ts';
 import type { Flow, Op, OpIndex } from '../facts/flow.ts';
 import type { ExprId, Terms } from '../facts/terms.ts';
+import type { ObjectKind } from '../kernel/primitive.ts';
 import type { Meaning, ProgramFunction } from '../program/meaning.ts';
+import type { PlaceId } from '../program/places.ts';
 import type { Acts, ActSite } from './acts.ts';
 import type { CallSite, Calls } from './calls.ts';
 import { maskOfConstant } from './calls.ts';
@@ -25,7 +27,7 @@ import { EventSet, isPlain } from './summary.ts';
 import type { Event, ParameterValue, Summary, Target, TargetId } from './summary.ts';
 import type { Moment } from './surroundings.ts';
 import type { EffectTables } from './tables.ts';
-import { isFollowed, partOf } from './tables.ts';
+import { isFollowed, lockKinds, partOf } from './tables.ts';
 import { exitsOf } from './exits.ts';
 
 // Different held sets at one place. Real functions stay below 8; more come from a condition that is not understood.
@@ -53,6 +55,8 @@ export interface Following {
   readonly isSurvey: boolean;
   /** Which targets are worth carrying to the callers. */
   readonly isRelevant: (target: TargetId) => boolean;
+  /** Which objects are kept track of outside the scope. */
+  readonly isTracked: (kind: ObjectKind, place: PlaceId) => boolean;
   readonly tables: EffectTables;
   readonly acts: Acts;
   readonly calls: Calls;
@@ -252,7 +256,7 @@ class Walk {
   #outcomes(meaning: Meaning, call: ExprId | undefined, at: Position, state: State): readonly State[] {
     switch (meaning.kind) {
       case 'act': {
-        if (!isFollowed(meaning.act.primitive, this.#fn)) return [state];
+        if (!this.#isFollowed(meaning.act)) return [state];
         const outcomes = this.#following.acts.apply(state, this.#actSite(meaning.act, call, at));
         return outcomes.map((outcome) => withResult(outcome.state, call, outcome.result));
       }
@@ -273,6 +277,12 @@ class Walk {
       case 'unresolved':
         return [state];
     }
+  }
+
+  #isFollowed({ primitive, place }: ActSite['act']): boolean {
+    if (!isFollowed(primitive, this.#fn)) return false;
+    if (this.#fn.inScope || place === undefined || !lockKinds.has(primitive.kind)) return true;
+    return this.#following.isTracked(primitive.kind, place);
   }
 
   #actSite(act: ActSite['act'], call: ExprId | undefined, at: Position): ActSite {

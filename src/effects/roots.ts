@@ -41,7 +41,7 @@ export class Roots {
   constructor(tables: EffectTables, summaries: Summaries) {
     this.#tables = tables;
     this.#summaries = summaries;
-    this.slots = new Slots(tables, summaries);
+    this.slots = new Slots(tables, summaries, summaries.units);
   }
 
   run(): Threads {
@@ -79,7 +79,7 @@ export class Roots {
       via,
       phase,
     };
-    return { entry, root, events: this.slots.fill(events.list(held)) };
+    return { entry, root, events: this.slots.fill(events.list(held), root.path) };
   }
 
   // A parameter that the binding tells nothing of is still one object for as long as the thread runs.

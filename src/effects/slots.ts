@@ -5,6 +5,7 @@
 import type { FnId } from '../program/meaning.ts';
 import type { CallSite } from './calls.ts';
 import { maskOfConstant, replaceLast } from './calls.ts';
+import type { FileUnits } from './fileUnits.ts';
 import type { Hop, Trail } from './results.ts';
 import { startState } from './state.ts';
 import type { State } from './state.ts';
@@ -19,17 +20,21 @@ const mostBehindSlot = 5000;
 export class Slots {
   readonly #tables: EffectTables;
   readonly #summaries: Summaries;
-  readonly #filled = new Map<TargetId, readonly Event[]>();
+  readonly #units: FileUnits;
+  readonly #filled = new Map<string, readonly Event[]>();
+  #unit = -1;
   /** Slots behind which there was more than is followed. */
   readonly overflown = new Set<string>();
 
-  constructor(tables: EffectTables, summaries: Summaries) {
+  constructor(tables: EffectTables, summaries: Summaries, units: FileUnits) {
     this.#tables = tables;
     this.#summaries = summaries;
+    this.#units = units;
   }
 
-  /** The same events with all slots filled. What was called through them ends in the list in their place. */
-  fill(open: readonly Event[]): readonly Event[] {
+  /** The same events with all slots filled as on a path that began in the file `root`. What was called through them ends in the list in their place. */
+  fill(open: readonly Event[], root: string): readonly Event[] {
+    this.#unit = this.#units.unitOf(root);
     const events = new EventSet();
     for (const event of open) {
       if (!isOpen(this.#tables.targets.get(event.target))) events.add(event);
@@ -40,7 +45,8 @@ export class Slots {
 
   /** What the functions of one slot do, further slots filled: as if its call stood alone. */
   #behind(id: TargetId): readonly Event[] {
-    const known = this.#filled.get(id);
+    const memo = `${id} ${this.#unit}`;
+    const known = this.#filled.get(memo);
     if (known) return known;
     const events = new EventSet();
     const queue: Passing[] = [];
@@ -66,7 +72,7 @@ export class Slots {
       take(this.#calls(next.event.target, next.event), next.passed);
     }
     const list = events.list(this.#tables.held);
-    this.#filled.set(id, list);
+    this.#filled.set(memo, list);
     return list;
   }
 
@@ -74,7 +80,7 @@ export class Slots {
   #calls(id: TargetId, at: Event | undefined): readonly Event[] {
     const target = this.#tables.targets.get(id);
     const events = new EventSet();
-    const candidates = this.#candidates(target);
+    const candidates = this.#units.nearest(this.#candidates(target), this.#unit);
     for (const fn of candidates) {
       const site = this.#site(target, fn, candidates.length, at);
       this.#summaries.calls.events(stateAt(at), this.#summaries.of(fn), site, events);

@@ -64,11 +64,16 @@ function joinValues(a: ReadonlyMap<ExprId, Mask>, b: ReadonlyMap<ExprId, Mask>):
 
 const has = (passed: readonly Passed[], item: ItemId): boolean => passed.some((one) => one.item === item);
 
+// What was learned long ago is rarely asked again; a function with 10,000 conditions must not remember them all.
+const mostValues = 64;
+
 export function withValue(state: State, expr: ExprId, mask: Mask): State {
   if ((state.values.get(expr) ?? anyValue) === mask) return state;
   const values = new Map(state.values);
-  if (mask === anyValue) values.delete(expr);
-  else values.set(expr, mask);
+  values.delete(expr);
+  if (mask !== anyValue) values.set(expr, mask);
+  const [oldest] = values.keys();
+  if (values.size > mostValues && oldest !== undefined) values.delete(oldest);
   return { ...state, values };
 }
 

@@ -4,10 +4,13 @@
 
 import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
+import type { ObjectKind } from '../kernel/primitive.ts';
 import type { FnId, Meaning, ProgramFunction } from '../program/meaning.ts';
+import type { PlaceId } from '../program/places.ts';
 import { Acts } from './acts.ts';
 import { Calls } from './calls.ts';
 import { circlesFirst } from './circles.ts';
+import { FileUnits } from './fileUnits.ts';
 import { follow } from './follow.ts';
 import type { Following } from './follow.ts';
 import type { LeakCandidate } from './leaks.ts';
@@ -16,7 +19,7 @@ import { leftBehind } from './semaphores.ts';
 import { nothing } from './summary.ts';
 import type { Summary, Target, TargetId } from './summary.ts';
 import { Surroundings } from './surroundings.ts';
-import type { Moment } from './surroundings.ts';
+import type { Moment, Relevance } from './surroundings.ts';
 import type { EffectTables } from './tables.ts';
 
 // A circle of calls settles after two rounds unless it passes ever new arguments around.
@@ -26,14 +29,21 @@ export class Summaries {
   readonly calls: Calls;
   readonly givenUp: GivenUp[] = [];
   readonly leaks: LeakCandidate[] = [];
+  readonly units: FileUnits;
   readonly #tables: EffectTables;
   readonly #summaries: (Summary | undefined)[] = [];
   readonly #acts: Acts;
   readonly #relevant = new Map<TargetId, boolean>();
-  #cyclic: ReadonlySet<string> = new Set();
+  readonly #outgoing: readonly OutgoingCalls[];
+  #relevance: Relevance | undefined;
 
   constructor(tables: EffectTables) {
     this.#tables = tables;
+    this.#outgoing = tables.program.functions.map((fn) => callsOf(fn, tables));
+    this.units = new FileUnits(
+      tables.program,
+      this.#outgoing.map((calls) => calls.targets),
+    );
     this.#acts = new Acts(tables);
     this.calls = new Calls(
       tables,
@@ -47,10 +57,13 @@ export class Summaries {
   }
 
   compute(token: Token): void {
-    const { functions } = this.#tables.program;
-    const outgoing = functions.map((fn) => callsOf(fn, this.#tables));
+    const outgoing = this.#outgoing;
     const circles = circlesFirst(outgoing.map((calls) => calls.targets));
-    this.#cyclic = new Surroundings(this.#tables, this.#survey(circles, outgoing, token)).relevant();
+    this.#relevance = new Surroundings(
+      this.#tables,
+      this.#survey(circles, outgoing, token),
+      this.units,
+    ).relevant();
     for (const key of leftBehind(this.#tables, (fn) => this.of(fn).exits)) this.#tables.counted.add(key);
     this.#summaries.length = 0;
     for (const circle of circles) {
@@ -92,6 +105,7 @@ export class Summaries {
     return {
       isSurvey: false,
       isRelevant: (target) => this.#isRelevant(target),
+      isTracked: (kind, place) => this.#isTracked(kind, place),
       tables: this.#tables,
       acts: this.#acts,
       calls: this.calls,
@@ -108,23 +122,42 @@ export class Summaries {
     return isRelevant;
   }
 
+  /** Outside the scope only what may be part of a cycle is kept track of. */
+  #isTracked(kind: ObjectKind, place: PlaceId): boolean {
+    const waitable = this.#tables.classes.waitable(kind, place);
+    return !waitable || (this.#relevance?.tracked.has(waitable.key) ?? true);
+  }
+
   #mayMatter(target: Target): boolean {
     switch (target.kind) {
       case 'acquire':
       case 'wait': {
         const waitable = this.#tables.classes.waitable(target.object, target.place);
-        if (waitable) return this.#cyclic.has(waitable.key);
+        if (waitable) return this.#relevance?.cyclic.has(waitable.key) ?? true;
         return this.#tables.program.places.root(target.place).kind === 'parameter';
       }
+      case 'slot':
+        return !this.#isOfAnyDevice(target) && (this.#relevance?.leadsOn(target) ?? true);
+      case 'notify':
+        return this.#relevance?.leadsOn(target) ?? true;
       case 'sleep':
       case 'signal':
       case 'put':
       case 'queue':
-      case 'slot':
       case 'parameter':
-      case 'notify':
         return true;
     }
+  }
+
+  /** A device that comes out of nowhere, such as the next one of a list: nothing speaks for one of the driver's own. */
+  #isOfAnyDevice({ args }: Extract<Target, { kind: 'slot' }>): boolean {
+    const { places, structs } = this.#tables.program;
+    const first = args[0]?.place;
+    if (first === undefined) return false;
+    const { struct } = places.get(first);
+    return (
+      struct !== undefined && structs.name(struct).tag === 'device' && places.root(first).kind === 'some'
+    );
   }
 
   #settle(circle: readonly FnId[], outgoing: readonly OutgoingCalls[], token: Token): void {

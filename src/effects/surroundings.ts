@@ -5,6 +5,7 @@
 import type { Argument, FnId } from '../program/meaning.ts';
 import type { PlaceId } from '../program/places.ts';
 import { circlesFirst } from './circles.ts';
+import type { FileUnits } from './fileUnits.ts';
 import type { ArgsId, SetId } from './held.ts';
 import type { Target, TargetId } from './summary.ts';
 import type { EffectTables } from './tables.ts';
@@ -21,6 +22,15 @@ export type Moment =
       readonly given: readonly Argument[];
     };
 
+export interface Relevance {
+  /** Keys of the classes that may lie on a cycle, or that an interrupt takes. */
+  readonly cyclic: ReadonlySet<string>;
+  /** Those, and what is held while one of them is wanted. */
+  readonly tracked: ReadonlySet<string>;
+  /** Whether it is worth while to go behind a table. */
+  readonly leadsOn: (target: Extract<Target, { kind: 'slot' | 'notify' }>) => boolean;
+}
+
 type ClassIndex = number;
 
 /** What a function may ever want: classes, and what depends on its arguments. */
@@ -31,9 +41,17 @@ interface Reach {
   readonly openHeld: ReadonlyMap<PlaceId, ReadonlySet<ClassIndex>>;
   /** By parameter: what is held while it is called. */
   readonly openCalls: ReadonlyMap<number, ReadonlySet<ClassIndex>>;
+  /** Tables in which functions of many drivers stand. */
+  readonly wide: ReadonlySet<TargetId>;
 }
 
-const nowhere: Reach = { classes: new Set(), open: new Set(), openHeld: new Map(), openCalls: new Map() };
+const nowhere: Reach = {
+  classes: new Set(),
+  open: new Set(),
+  openHeld: new Map(),
+  openCalls: new Map(),
+  wide: new Set(),
+};
 
 export class Surroundings {
   readonly #tables: EffectTables;
@@ -41,20 +59,24 @@ export class Surroundings {
   readonly #reach: Reach[] = [];
   readonly #indexes = new Map<string, ClassIndex>();
   readonly #edges: Set<ClassIndex>[] = [];
+  readonly #heldAtWide = new Map<TargetId, Set<ClassIndex>>();
+  readonly #units: FileUnits;
   readonly #queuedOn = new Map<ClassIndex, Set<ClassIndex>>();
 
-  constructor(tables: EffectTables, moments: readonly (readonly Moment[])[]) {
+  constructor(tables: EffectTables, moments: readonly (readonly Moment[])[], units: FileUnits) {
     this.#tables = tables;
     this.#moments = moments;
+    this.#units = units;
   }
 
-  /** The keys of all classes that may lie on a cycle, or that an interrupt takes. */
-  relevant(): ReadonlySet<string> {
+  /** What the rest of the analysis needs to look at. */
+  relevant(): Relevance {
     const outgoing = this.#moments.map((moments) => [
       ...new Set(moments.flatMap((one) => this.#callees(one))),
     ]);
     for (const circle of circlesFirst(outgoing)) this.#gather(circle);
     this.#entries();
+    this.#wideEdges();
     const names = [...this.#indexes.keys()];
     const cyclic = new Set<ClassIndex>(this.#interrupted());
     for (const circle of circlesFirst(this.#edges.map((targets) => [...targets]))) {
@@ -62,13 +84,34 @@ export class Surroundings {
       if (circle.length > 1 || (first !== undefined && this.#edges[first]?.has(first) === true))
         for (const member of circle) cyclic.add(member);
     }
-    return new Set([...cyclic].flatMap((index) => names[index] ?? []));
+    const leading = this.#edges.flatMap((targets, from) =>
+      [...targets].some((to) => cyclic.has(to)) ? [from] : [],
+    );
+    const keysOf = (indexes: Iterable<ClassIndex>): ReadonlySet<string> =>
+      new Set([...indexes].flatMap((index) => names[index] ?? []));
+    return {
+      cyclic: keysOf(cyclic),
+      tracked: keysOf([...cyclic, ...leading]),
+      leadsOn: (target) => this.#leadsOn(target, cyclic),
+    };
+  }
+
+  /** Whether a table holds anybody who wants what may lie on a cycle, or who lies in scope. */
+  #leadsOn(target: Extract<Target, { kind: 'slot' | 'notify' }>, cyclic: ReadonlySet<ClassIndex>): boolean {
+    return this.#behind(target).some((fn) => {
+      if (this.#tables.program.functions[fn]?.inScope === true) return true;
+      const reach = this.#reach[fn] ?? nowhere;
+      if (reach.open.size > 0 || reach.wide.size > 0) return true;
+      for (const index of reach.classes) if (cyclic.has(index)) return true;
+      return false;
+    });
   }
 
   #callees(moment: Moment): readonly FnId[] {
     if (moment.kind === 'call') return [moment.callee];
     const target = this.#tables.targets.get(moment.target);
-    return target.kind === 'slot' || target.kind === 'notify' ? this.#behind(target) : [];
+    if (target.kind !== 'slot' && target.kind !== 'notify') return [];
+    return this.#isWide(target) ? [] : this.#behind(target);
   }
 
   #behind(target: Extract<Target, { kind: 'slot' | 'notify' }>): readonly FnId[] {
@@ -83,7 +126,8 @@ export class Surroundings {
     const open = new Set<TargetId>();
     const openHeld = new Map<PlaceId, Set<ClassIndex>>();
     const openCalls = new Map<number, Set<ClassIndex>>();
-    const reach: Reach = { classes, open, openHeld, openCalls };
+    const wide = new Set<TargetId>();
+    const reach: Reach = { classes, open, openHeld, openCalls, wide };
     for (const fn of circle) this.#reach[fn] = reach;
     // Once more in a circle: what one member adds, the others may hold something over.
     for (let round = circle.length > 1 ? 2 : 1; round > 0; round--) {
@@ -94,6 +138,7 @@ export class Surroundings {
           this.#hold(moment, wanted, openHeld);
           if (moment.kind === 'call') this.#passUp(moment, openHeld);
           this.#callParameters(moment, openCalls);
+          this.#reachWide(moment, wide);
         }
       }
     }
@@ -130,6 +175,7 @@ export class Surroundings {
       case 'slot':
       case 'notify': {
         const wanted = new Set<ClassIndex>();
+        if (this.#isWide(target)) return wanted;
         for (const fn of this.#behind(target))
           for (const index of (this.#reach[fn] ?? nowhere).classes) wanted.add(index);
         return wanted;
@@ -203,6 +249,35 @@ export class Surroundings {
       if (arg?.fn !== undefined)
         for (const from of held) this.#edge(from, (this.#reach[arg.fn] ?? nowhere).classes);
       if (arg?.parameter !== undefined) addAll(openCalls, arg.parameter, [...held, ...own]);
+    }
+  }
+
+  /** What many drivers do behind one table is not passed up: it only stands against what is held on the way there. */
+  #reachWide(moment: Moment, wide: Set<TargetId>): void {
+    const reached =
+      moment.kind === 'call' ? [...(this.#reach[moment.callee] ?? nowhere).wide] : [moment.target];
+    const own = reached.filter((id) => {
+      const target = this.#tables.targets.get(id);
+      return target.kind === 'slot' && this.#isWide(target);
+    });
+    for (const id of own) {
+      wide.add(id);
+      const held = this.#heldAtWide.get(id) ?? new Set();
+      for (const index of this.#heldClasses(moment.held)) held.add(index);
+      this.#heldAtWide.set(id, held);
+    }
+  }
+
+  #isWide(target: Extract<Target, { kind: 'slot' | 'notify' }>): boolean {
+    return this.#units.isWide(this.#behind(target));
+  }
+
+  #wideEdges(): void {
+    for (const [id, held] of this.#heldAtWide) {
+      const target = this.#tables.targets.get(id);
+      if (target.kind !== 'slot') continue;
+      for (const fn of this.#behind(target))
+        for (const from of held) this.#edge(from, (this.#reach[fn] ?? nowhere).classes);
     }
   }
 

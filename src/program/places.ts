@@ -167,12 +167,15 @@ export class PlaceTable {
       }
       case 'result': {
         const own = place.args.map((arg) => this.substitute(arg, args));
-        return own.every((arg, i) => arg === place.args[i])
-          ? id
-          : this.result(place.callee, own, place.struct);
+        if (own.every((arg, i) => arg === place.args[i])) return id;
+        // What is got from an object that is not known is not known either.
+        const isKnown = own.every((arg) => this.root(arg).kind !== 'some');
+        return isKnown ? this.result(place.callee, own, place.struct) : this.some(place.struct);
       }
-      case 'global':
       case 'local':
+        // Which object a local of the callee pointed at is of no meaning to the caller.
+        return place.isObject ? id : this.some(place.struct);
+      case 'global':
       case 'some':
         return id;
     }

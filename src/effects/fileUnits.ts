@@ -1,0 +1,59 @@
+// fileUnits.ts
+// Which files of the scope are one driver: those that call each other in both directions. A file that many drivers
+// call, and that calls none of them by name, is a library to each of them.
+
+import type { FnId, Program } from '../program/meaning.ts';
+import { circlesFirst } from './circles.ts';
+
+// A table that functions of more drivers than this stand in is a bus or a class: which of them is meant depends on
+// where the path began.
+const mostNeighbours = 4;
+
+export class FileUnits {
+  readonly #program: Program;
+  readonly #units = new Map<string, number>();
+
+  constructor(program: Program, outgoing: readonly (readonly FnId[])[]) {
+    this.#program = program;
+    const paths = [...new Set(program.functions.flatMap((fn) => (fn.inScope ? [fn.path] : [])))].sort();
+    const indexes = new Map(paths.map((path, index) => [path, index]));
+    const calls: Set<number>[] = paths.map(() => new Set());
+    for (const fn of program.functions) {
+      const from = fn.inScope ? indexes.get(fn.path) : undefined;
+      if (from === undefined) continue;
+      for (const id of outgoing[fn.id] ?? []) {
+        const callee = program.functions[id];
+        const to = callee?.inScope === true ? indexes.get(callee.path) : undefined;
+        if (to !== undefined) calls[from]!.add(to);
+      }
+    }
+    circlesFirst(calls.map((targets) => [...targets])).forEach((circle, unit) => {
+      for (const index of circle) this.#units.set(paths[index] ?? '', unit);
+    });
+  }
+
+  unitOf(path: string): number {
+    return this.#units.get(path) ?? -1;
+  }
+
+  /** Whether it cannot be told without knowing where the path began who is meant. */
+  isWide(candidates: readonly FnId[]): boolean {
+    return candidates.length > mostNeighbours && this.#countUnits(candidates) > mostNeighbours;
+  }
+
+  /** Of all that can stand in a table, those that can on a path which began in `unit`. */
+  nearest(candidates: readonly FnId[], unit: number): readonly FnId[] {
+    if (candidates.length < 2) return candidates;
+    const own = candidates.filter((fn) => this.#unitOfFn(fn) === unit);
+    if (own.length > 0) return own;
+    return this.isWide(candidates) ? [] : candidates;
+  }
+
+  #countUnits(candidates: readonly FnId[]): number {
+    return new Set(candidates.map((fn) => this.#unitOfFn(fn))).size;
+  }
+
+  #unitOfFn(fn: FnId): number {
+    return this.unitOf(this.#program.functions[fn]?.path ?? '');
+  }
+}
