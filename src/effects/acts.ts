@@ -7,12 +7,13 @@ import type { PlaceId } from '../program/places.ts';
 import type { Mask } from './conditions.ts';
 import { anyValue, negative, nonzero, positive, zero } from './conditions.ts';
 import type { Item, ItemId } from './held.ts';
-import type { HopAction, Trail } from './results.ts';
+import type { HopAction } from './results.ts';
 import { withPassed } from './state.ts';
 import type { State } from './state.ts';
 import type { Target } from './summary.ts';
 import type { EffectTables } from './tables.ts';
 import { atomicKinds, lockKinds } from './tables.ts';
+import type { Way } from './way.ts';
 
 /** A state after the act, and what the call gives there. */
 export interface Outcome {
@@ -25,8 +26,8 @@ export interface ActSite {
   /** `SINGLE_DEPTH_NESTING`, as written. */
   readonly subclass: string;
   /** The step for what the act does. */
-  trail(action: HopAction): Trail;
-  emit(target: Target, state: State, trail: Trail): void;
+  trail(action: HopAction): Way;
+  emit(target: Target, state: State, trail: Way): void;
 }
 
 export class Acts {
@@ -190,7 +191,8 @@ export class Acts {
 
   #release(state: State, site: ActSite, place: PlaceId | undefined): State {
     const { primitive } = site.act;
-    if (place === undefined || !lockKinds.has(primitive.kind)) return state;
+    if (place === undefined || !lockKinds.has(primitive.kind) || this.#isCounted(primitive, place))
+      return state;
     const mark = this.#tables.held.markOf(primitive.kind, place);
     const index = this.#tables.held.matching(state.held, mark);
     const released = this.drop(state, mark);
@@ -284,7 +286,7 @@ export class Acts {
     return held.itemOf({ ...held.item(held.markOf('cpu', place)), off, isAtomic: true });
   }
 
-  add(state: State, item: ItemId, trail: Trail): State {
+  add(state: State, item: ItemId, trail: Way): State {
     const items = this.#tables.held.items(state.held);
     if (items.includes(item)) return state;
     const held = this.#tables.held.setOf([...items, item]);

@@ -8,17 +8,19 @@ import type { Mask } from './conditions.ts';
 import { anyValue, negative, positive, zero } from './conditions.ts';
 import { emptySet } from './held.ts';
 import type { ArgsId, ItemId, SetId } from './held.ts';
-import type { Hop, Trail } from './results.ts';
+import type { Hop } from './results.ts';
 import { withPassed } from './state.ts';
 import type { Passed, State } from './state.ts';
 import { bothWhen } from './summary.ts';
 import type { Event, EventSet, Exit, ParameterValue, Summary, Target, TargetId } from './summary.ts';
 import type { EffectTables } from './tables.ts';
+import { lastHop } from './way.ts';
+import type { Way } from './way.ts';
 import { partOf } from './tables.ts';
 
 export interface CallSite {
   /** A way inside the callee as a way of the caller. */
-  readonly wrap: (inner: Trail) => Trail;
+  readonly wrap: (inner: Way) => Way;
   /** How many steps that adds. */
   readonly steps: number;
   readonly args: readonly Argument[];
@@ -83,7 +85,7 @@ export class Calls {
     const { held: table, targets } = this.#tables;
     const part = partOf(targets.get(target));
     const own = this.#tables.part(state.held, part);
-    const released = part === 'none' ? emptySet : state.released;
+    const released = this.#tables.released(state.released, part);
     const inner = this.#seen(event.held, site.argsId);
     const gone = this.#seen(event.released, site.argsId);
     const composed = table.compose(own.set, released, inner.set, gone.set);
@@ -134,7 +136,7 @@ export class Calls {
     const argsId = this.#tables.held.argsOf(args.map((arg) => arg.place));
     const hop: Hop = { ...lastHop(event.trail), action: 'indirect-call', target: this.#nameOf(given.fn) };
     const nested: CallSite = {
-      wrap: (inner) => site.wrap(replaceLast(event.trail, { hop, inner })),
+      wrap: (inner) => site.wrap({ before: event.trail, last: hop, rest: inner }),
       steps: event.length + site.steps,
       args,
       argsId,
@@ -279,17 +281,6 @@ export function maskOfConstant(constant: number | undefined): Mask {
   if (constant === undefined) return anyValue;
   if (constant === 0) return zero;
   return constant > 0 ? positive : negative;
-}
-
-function lastHop(trail: Trail): Hop {
-  let last = trail;
-  while (last.inner) last = last.inner;
-  return last.hop;
-}
-
-/** The same way, going on with `tail` in place of its last step. */
-export function replaceLast(trail: Trail, tail: Trail): Trail {
-  return trail.inner ? { hop: trail.hop, inner: replaceLast(trail.inner, tail) } : tail;
 }
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {

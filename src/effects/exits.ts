@@ -6,7 +6,7 @@ import { anyValue, negative, zero } from './conditions.ts';
 import { emptySet } from './held.ts';
 import type { SetId } from './held.ts';
 import type { Return } from './follow.ts';
-import type { Trail } from './results.ts';
+import type { Way } from './way.ts';
 import type { Passed } from './state.ts';
 import { nothing, whenKey } from './summary.ts';
 import type { Exit } from './summary.ts';
@@ -60,9 +60,9 @@ function both(a: Exit, b: Exit): Exit {
 
 function leaving(
   held: SetId,
-  trails: readonly Trail[],
+  trails: readonly Way[],
   tables: EffectTables,
-): { readonly set: SetId; readonly trails: readonly Trail[] } {
+): { readonly set: SetId; readonly trails: readonly Way[] } {
   const items = tables.held.items(held);
   const kept = items.flatMap((id, index) => {
     const item = tables.held.item(id);

@@ -16,11 +16,11 @@ import type { CallSite, Calls } from './calls.ts';
 import { maskOfConstant } from './calls.ts';
 import { Conditions, anyValue } from './conditions.ts';
 import type { Mask } from './conditions.ts';
-import { emptySet } from './held.ts';
+
 import type { ItemId } from './held.ts';
 import { leaksOf } from './leaks.ts';
 import type { LeakCandidate } from './leaks.ts';
-import type { GivenUp, Hop, HopAction, Trail } from './results.ts';
+import type { GivenUp, Hop, HopAction } from './results.ts';
 import { join, keyOf, startState, withValue, without } from './state.ts';
 import type { State } from './state.ts';
 import { EventSet, isPlain } from './summary.ts';
@@ -28,6 +28,7 @@ import type { Event, ParameterValue, Summary, Target, TargetId } from './summary
 import type { Moment } from './surroundings.ts';
 import type { EffectTables } from './tables.ts';
 import { isFollowed, lockKinds, partOf } from './tables.ts';
+import type { Way } from './way.ts';
 import { exitsOf } from './exits.ts';
 
 // Different held sets at one place. Real functions stay below 8; more come from a condition that is not understood.
@@ -352,7 +353,7 @@ class Walk {
     return arg === undefined ? anyValue : this.#valueOf(arg, state);
   }
 
-  #emit(target: Target, state: State, trail: Trail): void {
+  #emit(target: Target, state: State, trail: Way): void {
     const { tables } = this.#following;
     const id = tables.targets.of(target);
     if (this.#following.isSurvey) {
@@ -367,7 +368,7 @@ class Walk {
       target: id,
       held: own.set,
       trails: own.from.map((index) => state.trails[index]!),
-      released: part === 'none' ? emptySet : state.released,
+      released: tables.released(state.released, part),
       requires: state.requires,
       when: this.#when(state),
       trail,

@@ -7,6 +7,7 @@ import type { Hop, Root, Trail, Waitable } from './results.ts';
 import type { Thread } from './roots.ts';
 import type { Event, Target } from './summary.ts';
 import type { EffectTables } from './tables.ts';
+import { trailOf } from './way.ts';
 
 export interface GivenReference {
   readonly waitable: Waitable;
@@ -64,7 +65,10 @@ function addReferences(
     if (!waitable || !taken) return;
     const known = references.get(work) ?? [];
     if (known.some((one) => one.waitable.key === waitable.key)) return;
-    references.set(work, [...known, { waitable, place, trail: joined(taken, event.trail), giver }]);
+    references.set(work, [
+      ...known,
+      { waitable, place, trail: joined(trailOf(taken), trailOf(event.trail)), giver },
+    ]);
   });
 }
 

@@ -12,6 +12,7 @@ import type { Leak } from './results.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
 import { lockKinds } from './tables.ts';
+import { trailOf } from './way.ts';
 
 export interface LeakCandidate extends Leak {
   /** The results of both ways tell that it is one. Otherwise it may be a function that returns with the lock on purpose. */
@@ -41,7 +42,15 @@ export function leaksOf(
       const isSure = others.some((other) => isSameResult(kept, other));
       if (!isSure && (kept.result !== anyValue || returnsPointer(fn))) return;
       const { path, name } = fn;
-      leaks.set(id, { path, fn: name, waitable, taken, returns: kept.at, releasedAt, isSure });
+      leaks.set(id, {
+        path,
+        fn: name,
+        waitable,
+        taken: trailOf(taken),
+        returns: kept.at,
+        releasedAt,
+        isSure,
+      });
     });
   }
   return [...leaks.values()];

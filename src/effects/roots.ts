@@ -18,6 +18,8 @@ import type { Event, Target } from './summary.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
 import { lockKinds } from './tables.ts';
+import { trailOf } from './way.ts';
+import type { Way } from './way.ts';
 
 /** A thread, and what its code does by itself. */
 export interface Thread {
@@ -108,7 +110,8 @@ export class Roots {
 
   #add(thread: Thread, event: Event, target: Target, held: readonly Held[]): void {
     const { root } = thread;
-    const { trail, assumptions } = event;
+    const { assumptions } = event;
+    const trail = trailOf(event.trail);
     switch (target.kind) {
       case 'acquire':
       case 'wait': {
@@ -153,7 +156,7 @@ export class Roots {
   #needOf({ item, trail }: Passed): readonly Need[] {
     const { kind, place, mode } = this.#tables.held.item(item);
     const waitable = this.#tables.classes.waitable(kind, place);
-    return waitable ? [{ waitable, mode, trail }] : [];
+    return waitable ? [{ waitable, mode, trail: trailOf(trail) }] : [];
   }
 
   #heldAt(event: Event, base: readonly BaseHold[]): readonly Held[] {
@@ -161,7 +164,7 @@ export class Roots {
     const isSleep = targets.get(event.target).kind === 'sleep';
     const own = table
       .items(event.held)
-      .flatMap((id, index) => this.#held(table.item(id), event.trails[index]));
+      .flatMap((id, index) => this.#held(table.item(id), optional(event.trails[index])));
     const gone = table.items(event.released);
     const given = base.filter(
       ({ mark, item }) => (!isSleep || item.isAtomic) && !gone.some((id) => table.matching(mark, id) >= 0),
@@ -232,6 +235,8 @@ interface BaseHold {
   /** A set of this item alone. */
   readonly mark: typeof emptySet;
 }
+
+const optional = (way: Way | undefined): Trail | undefined => way && trailOf(way);
 
 function atomicEntry(root: Root): readonly Held[] {
   if (root.context !== 'softirq' && root.context !== 'hardirq') return [];

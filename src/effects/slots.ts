@@ -3,16 +3,19 @@
 // the summaries: which functions they are depends on where the path began, and the core's summaries do not.
 
 import type { FnId } from '../program/meaning.ts';
+import { anyValue } from './conditions.ts';
 import type { CallSite } from './calls.ts';
-import { maskOfConstant, replaceLast } from './calls.ts';
+import { maskOfConstant } from './calls.ts';
 import type { FileUnits } from './fileUnits.ts';
-import type { Hop, Trail } from './results.ts';
+import type { Hop } from './results.ts';
 import { startState } from './state.ts';
 import type { State } from './state.ts';
 import { EventSet } from './summary.ts';
 import type { Event, Target, TargetId } from './summary.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
+import { firstHop, lastHop, withoutFirst } from './way.ts';
+import type { Way } from './way.ts';
 
 // Events behind one slot, everything behind further slots included.
 const mostBehindSlot = 5000;
@@ -43,9 +46,11 @@ export class Slots {
     return events.list(this.#tables.held);
   }
 
-  /** What the functions of one slot do, further slots filled: as if its call stood alone. */
+  /** What the functions of one slot do, further slots filled: as if its call stood alone, in terms of its arguments. */
   #behind(id: TargetId): readonly Event[] {
-    const memo = `${id} ${this.#unit}`;
+    const target = this.#tables.targets.get(id);
+    const candidates = this.#units.nearest(this.#candidates(target), this.#unit);
+    const memo = `${nameOf(target)} ${this.#unit} ${candidates.join()}`;
     const known = this.#filled.get(memo);
     if (known) return known;
     const events = new EventSet();
@@ -62,25 +67,24 @@ export class Slots {
         else if (!passed.includes(nameOf(target))) queue.push({ event, passed: [...passed, nameOf(target)] });
       }
     };
-    const own = [nameOf(this.#tables.targets.get(id))];
-    take(this.#calls(id, undefined), own);
+    take(this.#calls(target, candidates, undefined), [nameOf(target)]);
     for (let next = queue.shift(); next; next = queue.shift()) {
       if (seen.size > mostBehindSlot) {
-        this.overflown.add(nameOf(this.#tables.targets.get(id)));
+        this.overflown.add(nameOf(target));
         break;
       }
-      take(this.#calls(next.event.target, next.event), next.passed);
+      const inner = this.#tables.targets.get(next.event.target);
+      const own = this.#units.nearest(this.#candidates(inner), this.#unit);
+      take(this.#calls(inner, own, next.event), next.passed);
     }
     const list = events.list(this.#tables.held);
     this.#filled.set(memo, list);
     return list;
   }
 
-  /** The events of each function that can stand behind the target, one level deep. */
-  #calls(id: TargetId, at: Event | undefined): readonly Event[] {
-    const target = this.#tables.targets.get(id);
+  /** The events of each of the functions, one level deep: at a call, or in their own terms. */
+  #calls(target: Target, candidates: readonly FnId[], at: Event | undefined): readonly Event[] {
     const events = new EventSet();
-    const candidates = this.#units.nearest(this.#candidates(target), this.#unit);
     for (const fn of candidates) {
       const site = this.#site(target, fn, candidates.length, at);
       this.#summaries.calls.events(stateAt(at), this.#summaries.of(fn), site, events);
@@ -89,17 +93,21 @@ export class Slots {
   }
 
   #through(at: Event, behind: readonly Event[], into: EventSet): void {
+    const target = this.#tables.targets.get(at.target);
+    const args = target.kind === 'slot' ? target.args : [];
+    const place = lastHop(at.trail);
     const site: CallSite = {
       // The way behind starts with the call as such; here it gets its place.
       wrap: (inner) => {
-        const { target, via } = inner.hop;
-        const hop: Hop = { ...lastHop(at.trail), action: 'indirect-call', target };
-        return replaceLast(at.trail, { hop: via === undefined ? hop : { ...hop, via }, inner: inner.inner });
+        const { target: callee, via } = firstHop(inner);
+        const called: Hop = { ...place, action: 'indirect-call', target: callee };
+        const last = via === undefined ? called : { ...called, via };
+        return { before: at.trail, last, rest: withoutFirst(inner) };
       },
       steps: at.length,
-      args: [],
-      argsId: undefined,
-      maskOf: () => 7,
+      args,
+      argsId: this.#tables.held.argsOf(args.map((arg) => arg.place)),
+      maskOf: (index) => maskOfConstant(args[index]?.constant),
       assumptions: at.assumptions,
       when: at.when,
     };
@@ -139,14 +147,14 @@ export class Slots {
       target: name,
       via,
     };
-    const wrap = (inner: Trail): Trail =>
-      at ? replaceLast(at.trail, { hop: step(lastHop(at.trail)), inner }) : { hop: alone, inner };
+    const last = at ? step(lastHop(at.trail)) : alone;
+    const wrap = (inner: Way): Way => (at ? { before: at.trail, last, rest: inner } : { hop: alone, inner });
     return {
       wrap,
       steps: at?.length ?? 1,
       args,
-      argsId: held.argsOf(args.map((arg) => arg.place)),
-      maskOf: (index) => maskOfConstant(args[index]?.constant),
+      argsId: at ? held.argsOf(args.map((arg) => arg.place)) : undefined,
+      maskOf: (index) => (at ? maskOfConstant(args[index]?.constant) : anyValue),
       assumptions: candidates > 1 ? [`${via} is ${name}(), one of ${candidates} that it can be.`] : [],
       when: [],
     };
@@ -169,10 +177,4 @@ const isOpen = (target: Target): boolean => target.kind === 'slot' || target.kin
 
 function nameOf(target: Target): string {
   return target.kind === 'slot' ? `${target.slot.struct}.${target.slot.member}` : 'notifier chain';
-}
-
-function lastHop(trail: Trail): Hop {
-  let last = trail;
-  while (last.inner) last = last.inner;
-  return last.hop;
 }

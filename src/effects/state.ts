@@ -7,12 +7,12 @@ import type { Mask } from './conditions.ts';
 import { anyValue } from './conditions.ts';
 import { emptySet } from './held.ts';
 import type { ItemId, SetId } from './held.ts';
-import type { Trail } from './results.ts';
+import type { Way } from './way.ts';
 
 export interface State {
   readonly held: SetId;
   /** Where each of the held items was taken, in the order of the set. */
-  readonly trails: readonly Trail[];
+  readonly trails: readonly Way[];
   /** Locks of the caller that were let go. */
   readonly released: SetId;
   /** Tokens that the caller must have set for this way to be possible. */
@@ -25,7 +25,7 @@ export interface State {
 /** A lock that was taken, or a wait that was over, whatever came after. */
 export interface Passed {
   readonly item: ItemId;
-  readonly trail: Trail;
+  readonly trail: Way;
 }
 
 export const startState: State = {

@@ -9,8 +9,8 @@ import type { Mask } from './conditions.ts';
 import { anyValue } from './conditions.ts';
 import { emptySet } from './held.ts';
 import type { HeldTable, ItemId, SetId } from './held.ts';
-import type { Trail } from './results.ts';
 import type { Passed } from './state.ts';
+import type { Way } from './way.ts';
 
 declare const tag: unique symbol;
 export type TargetId = number & { readonly [tag]: 'TargetId' };
@@ -48,11 +48,11 @@ export interface ParameterValue {
 export interface Event {
   readonly target: TargetId;
   readonly held: SetId;
-  readonly trails: readonly Trail[];
+  readonly trails: readonly Way[];
   readonly released: SetId;
   readonly requires: SetId;
   readonly when: readonly ParameterValue[];
-  readonly trail: Trail;
+  readonly trail: Way;
   readonly length: number;
   /** Of a signal: what was got before, on every way. */
   readonly needs: readonly Passed[];
@@ -64,7 +64,7 @@ export interface Event {
 export interface Exit {
   readonly result: Mask;
   readonly held: SetId;
-  readonly trails: readonly Trail[];
+  readonly trails: readonly Way[];
   readonly released: SetId;
   readonly when: readonly ParameterValue[];
   readonly passed: readonly Passed[];

@@ -7,7 +7,7 @@ import type { ObjectKind, Primitive } from '../kernel/primitive.ts';
 import type { Program, ProgramFunction } from '../program/meaning.ts';
 import { Classes } from './classes.ts';
 import { countedSemaphores } from './semaphores.ts';
-import { HeldTable } from './held.ts';
+import { HeldTable, emptySet } from './held.ts';
 import type { Item, SetId } from './held.ts';
 import { TargetTable } from './summary.ts';
 import type { Target } from './summary.ts';
@@ -56,6 +56,9 @@ export const atomicKinds: ReadonlySet<ObjectKind> = new Set([
   'cpu',
 ]);
 
+/** A reference that was put ends what a handler was given. */
+const givenBack: ReadonlySet<ObjectKind> = new Set<ObjectKind>([...lockKinds, 'references']);
+
 /** Which held items are kept for an event: fewer items are fewer different events. */
 export type Part = 'locks' | 'atomic' | 'references' | 'none';
 
@@ -90,6 +93,7 @@ export class EffectTables {
   readonly targets = new TargetTable();
   /** Keys of semaphores that more than one may hold. */
   readonly counted: Set<string>;
+  readonly #released = new Map<string, SetId>();
   readonly #parts = new Map<string, Projected>();
 
   constructor(program: Program) {
@@ -100,6 +104,19 @@ export class EffectTables {
       return key !== undefined && key === this.classes.keyOf(b);
     });
     this.counted = countedSemaphores(program, this.classes);
+  }
+
+  /** What of the things let go matters to an event: what its callers may hold and be asked for. */
+  released(set: SetId, part: Part): SetId {
+    if (set === emptySet || part === 'none' || part === 'references') return emptySet;
+    const key = `${set}${part}`;
+    let released = this.#released.get(key);
+    if (released === undefined) {
+      const kinds = part === 'atomic' ? atomicKinds : givenBack;
+      released = this.held.setOf(this.held.items(set).filter((id) => kinds.has(this.held.item(id).kind)));
+      this.#released.set(key, released);
+    }
+    return released;
   }
 
   part(set: SetId, part: Part): Projected {
