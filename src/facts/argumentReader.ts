@@ -40,11 +40,14 @@ function flattenComma(source: Source, node: Node): Node[] {
   return source.namedChildren(node).flatMap((child) => flattenComma(source, child));
 }
 
-/** The argument as it stands in the file, if the pre-pass changed it between the neighbouring arguments. */
+/**
+ * The argument as it stands in the file, if the pre-pass changed it between the neighbouring arguments. A change that
+ * begins inside it belongs to a call in it: `f(container_of(p, struct foo, member)->lock)`.
+ */
 function originalArgument(source: Source, from: number, to: number, node: Node): ExprId | undefined {
   const rewrite = source.rewrites
     .within(from, to, 'argument')
-    .find((candidate) => candidate.start <= source.end(node) && candidate.end >= source.start(node));
+    .find((candidate) => candidate.start <= source.start(node) && candidate.end >= source.start(node));
   if (!rewrite) return undefined;
   const text = source.textBetween(
     Math.min(rewrite.start, source.start(node)),

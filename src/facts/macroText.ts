@@ -10,7 +10,8 @@ const backslash = 92;
 const underscore = 95;
 
 export function plainMacroBody(original: Uint8Array, start: number, end: number): Uint8Array {
-  const text = original.slice(start, end);
+  // A copy: the slice of a Buffer would be the file's own bytes.
+  const text = Uint8Array.from(original.subarray(start, end));
   for (let i = 0; i < text.length; i++) {
     const byte = text[i];
     if (byte === backslash && isLineEnd(text[i + 1])) text[i] = blank;

@@ -181,6 +181,15 @@ export class TermTable implements Terms {
     }
   }
 
+  usedNames(): readonly string[] {
+    const used: string[] = [];
+    // Equal terms are stored once, so no name comes twice.
+    for (let id = 1; id < this.count; id++) {
+      if (this.kind[id] === TermKind.name) used.push(this.names.text(this.first[id]!));
+    }
+    return used;
+  }
+
   #conditional(condition: ExprId, arms: TermId): Expr {
     const whenTrue = this.first[arms]! as ExprId;
     return { kind: 'conditional', condition, whenTrue, whenFalse: this.second[arms]! as ExprId };

@@ -78,4 +78,6 @@ export type Tag = 'struct' | 'union' | 'enum';
 export interface Terms {
   expr(id: ExprId): Expr;
   type(id: TypeId): CType;
+  /** Every name that an expression of the file holds and that is no local there; each once. */
+  usedNames(): readonly string[];
 }

@@ -49,7 +49,10 @@ export function rewriteMemberMacro(draft: Draft, i: number): number {
   return last;
 }
 
-/** `FIELD(a) FIELD(b)`, `FIELD(a) .b = c`: without a comma after it, a macro call in a list is blanked. */
+/**
+ * `FIELD(a) FIELD(b)`, `FIELD(a) .b = c`: a macro call in a list that has no comma after it, because it brings its own,
+ * gets one where there is room, and is blanked where there is none.
+ */
 export function rewriteListMacro(draft: Draft, i: number): number {
   if (draft.flagsAt(i) & keywordFlag || !startsItem(draft, i)) return i;
   const isInitialiser = draft.context[i] === initialiserContext;
@@ -66,9 +69,20 @@ export function rewriteListMacro(draft: Draft, i: number): number {
   // An enumerator is a plain name, so that a call among them goes in any case.
   const isEnumerators = isCall && !isInitialiser && (after === comma || after === closeBrace);
   if (!isNextItem && !isDesignator && !isEnumerators) return i;
+  if (isInitialiser && isCall && isNextItem && separate(draft, closing)) return closing;
   const last = isDesignator || (isEnumerators && after === comma) ? closing + 1 : closing;
   blankMacro(draft, 'initMacro', i, closing, last);
   return last;
+}
+
+/** Puts a comma in the blank before the next item. */
+function separate(draft: Draft, closing: number): boolean {
+  if (draft.isDirective(closing + 1)) return false;
+  const at = draft.startOf(closing + 1) - 1;
+  if (draft.roomBetween(at, at + 1) !== at || at < draft.endOf(closing)) return false;
+  draft.put(at, ',');
+  draft.record('other', at, at + 1);
+  return true;
 }
 
 function startsItem(draft: Draft, i: number): boolean {

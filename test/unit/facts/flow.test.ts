@@ -156,6 +156,14 @@ check(
 );
 
 check(
+  'types as arguments of a call in an argument',
+  'mutex_lock(&container_of(work, struct foo, reset)->lock);',
+  `0 call container_of(work, struct foo, reset)
+   1 call mutex_lock(&container_of(work, struct foo, reset)->lock)
+   2 return`,
+);
+
+check(
   'types as arguments keep their struct',
   'p = container_of(work, struct foo, reset);',
   `0 call container_of(work, struct foo, reset)

@@ -266,8 +266,8 @@ const cases: readonly Case[] = [
   {
     what: 'macro among initialisers',
     before: 'struct foo a = { FOO(1) .b = 2, CHANNEL(3) = { 4 }, };',
-    after: 'struct foo a = {        .b = 2,              { 4 }, };',
-    rewrites: ['initMacro: FOO(1)', 'initMacro: CHANNEL(3)', 'other: ='],
+    after: 'struct foo a = { FOO(1),.b = 2,              { 4 }, };',
+    rewrites: ['other:  ', 'initMacro: CHANNEL(3)', 'other: ='],
   },
   {
     what: 'macro among enumerators',
