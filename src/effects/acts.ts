@@ -81,7 +81,7 @@ export class Acts {
   }
 
   #placeOf({ primitive, place }: Act): PlaceId | undefined {
-    if (place !== undefined) return place;
+    if (place !== undefined) return this.#tables.classes.canonical(place);
     const name = primitive.object ?? primitive.kind;
     return primitive.objectArgument < 0 ? this.#tables.program.places.global(name, name) : undefined;
   }

@@ -162,8 +162,8 @@ export class Calls {
   /** The states in which the call returns. */
   exits(state: State, exits: readonly Exit[], site: CallSite): readonly CallOutcome[] {
     const outcomes: CallOutcome[] = [];
-    for (const exit of exits) {
-      if (this.#when(exit.when, site) === undefined) continue;
+    const possible = exits.filter((exit) => this.#when(exit.when, site) !== undefined);
+    for (const exit of this.#fitting(state, possible, site)) {
       const inner = this.#seen(exit.held, site.argsId);
       const gone = this.#seen(exit.released, site.argsId);
       const composed = this.#tables.held.compose(state.held, state.released, inner.set, gone.set);
@@ -174,6 +174,18 @@ export class Calls {
       outcomes.push({ state: withPassed(after, this.#passed(exit.passed, site)), result: exit.result });
     }
     return outcomes;
+  }
+
+  /** `cond ? up_read(a) : read_unlock(b)`: where one way lets go of what is held, the others are for other callers. */
+  #fitting(state: State, exits: readonly Exit[], site: CallSite): readonly Exit[] {
+    if (exits.length < 2 || state.held === emptySet) return exits;
+    const { held: table } = this.#tables;
+    const fits = (exit: Exit): boolean =>
+      table
+        .items(this.#seen(exit.released, site.argsId).set)
+        .every((mark) => table.matching(state.held, mark) >= 0);
+    if (!exits.some((exit) => exit.released !== emptySet && fits(exit))) return exits;
+    return exits.filter(fits);
   }
 
   #passed(passed: readonly Passed[], site: CallSite): readonly Passed[] {
@@ -235,7 +247,7 @@ export class Calls {
   #substituted(target: Target, args: ArgsId): Target {
     const { places } = this.#tables.program;
     const values = this.#tables.held.args(args);
-    const place = (id: PlaceId): PlaceId => places.substitute(id, values);
+    const place = (id: PlaceId): PlaceId => this.#tables.classes.canonical(places.substitute(id, values));
     switch (target.kind) {
       case 'acquire':
       case 'wait':

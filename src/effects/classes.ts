@@ -64,6 +64,8 @@ export class Classes {
   readonly #places: PlaceTable;
   readonly #structs: StructTable;
   readonly #names = new Map<PlaceId, ClassName | undefined>();
+  readonly #canonical = new Map<PlaceId, PlaceId>();
+  readonly #representatives = new Map<string, PlaceId>();
   readonly #waitables = new Map<string, Waitable>();
 
   constructor(places: PlaceTable, structs: StructTable) {
@@ -94,6 +96,21 @@ export class Classes {
   /** The same text means the same object, empty means that nobody knows. */
   instanceOf(place: PlaceId): string {
     return this.#isDefinite(place) ? `${place}` : '';
+  }
+
+  /**
+   * One place for all objects of a class of which nobody knows which one it is: they cannot be told apart anyway, and
+   * every spelling would be a lock of its own.
+   */
+  canonical(place: PlaceId): PlaceId {
+    let canonical = this.#canonical.get(place);
+    if (canonical === undefined) {
+      const key = this.instanceOf(place) === '' ? this.keyOf(place) : undefined;
+      canonical = key === undefined ? place : (this.#representatives.get(key) ?? place);
+      if (key !== undefined) this.#representatives.set(key, canonical);
+      this.#canonical.set(place, canonical);
+    }
+    return canonical;
   }
 
   #nameOf(place: PlaceId): ClassName | undefined {

@@ -14,7 +14,7 @@ import type { EffectTables } from './tables.ts';
 import { lockKinds } from './tables.ts';
 
 // A function that returns in more different lock states than this is not understood; see `exitsOf`.
-const mostExits = 8;
+const mostExits = 4;
 
 /** What leaves a function held: locks and tokens. References are counted where they are given to something. */
 const leaves = (kind: ObjectKind): boolean => lockKinds.has(kind) || kind === 'cpu' || kind === 'token';

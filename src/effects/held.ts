@@ -43,6 +43,7 @@ export class HeldTable {
   readonly #places: PlaceTable;
   /** Whether two places are of one class; only asked for different places. */
   readonly #sameClass: (a: PlaceId, b: PlaceId) => boolean;
+  readonly #canonical: (place: PlaceId) => PlaceId;
   readonly #items: Item[] = [];
   readonly #itemIds = new Map<string, ItemId>();
   readonly #sets: (readonly ItemId[])[] = [[]];
@@ -52,9 +53,14 @@ export class HeldTable {
   readonly #composed = new Map<string, Composed>();
   readonly #substituted = new Map<string, Merged>();
 
-  constructor(places: PlaceTable, sameClass: (a: PlaceId, b: PlaceId) => boolean) {
+  constructor(
+    places: PlaceTable,
+    sameClass: (a: PlaceId, b: PlaceId) => boolean,
+    canonical: (place: PlaceId) => PlaceId,
+  ) {
     this.#places = places;
     this.#sameClass = sameClass;
+    this.#canonical = canonical;
   }
 
   item(id: ItemId): Item {
@@ -131,7 +137,7 @@ export class HeldTable {
   #substitute(set: SetId, args: ArgsId): Merged {
     const changed = this.items(set).map((id, index) => {
       const item = this.item(id);
-      const place = this.#places.substitute(item.place, this.args(args));
+      const place = this.#canonical(this.#places.substitute(item.place, this.args(args)));
       return { id: place === item.place ? id : this.itemOf({ ...item, place }), index };
     });
     return this.#ordered(changed);

@@ -185,7 +185,11 @@ export class Roots {
   #baseOf(thread: Thread, handed: Handed): readonly BaseHold[] {
     const holds = thread.entry.holds.flatMap(({ kind, place, mode }) => {
       const origin = lockKinds.has(kind) ? ('caller' as const) : ('running' as const);
-      const item: Item = { ...this.#tables.held.item(this.#tables.held.markOf(kind, place)), mode, origin };
+      const item: Item = {
+        ...this.#tables.held.item(this.#tables.held.markOf(kind, this.#tables.classes.canonical(place))),
+        mode,
+        origin,
+      };
       return this.#base(item, undefined);
     });
     return [...holds, ...this.#handedTo(thread, handed)];

@@ -144,7 +144,7 @@ function argumentsKey(args: readonly Argument[]): string {
 
 // The shortest way to the same thing in the same state is enough. More different states than this for one target
 // (counted as given up) have only been seen behind dispatchers that call everything.
-const mostForTarget = 40;
+const mostForTarget = 24;
 
 /** Collects the events of one function: of equal ones the shortest, in a fixed order. */
 export class EventSet {

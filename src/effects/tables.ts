@@ -99,10 +99,15 @@ export class EffectTables {
   constructor(program: Program) {
     this.program = program;
     this.classes = new Classes(program.places, program.structs);
-    this.held = new HeldTable(program.places, (a, b) => {
-      const key = this.classes.keyOf(a);
-      return key !== undefined && key === this.classes.keyOf(b);
-    });
+    const { classes } = this;
+    this.held = new HeldTable(
+      program.places,
+      (a, b) => {
+        const key = classes.keyOf(a);
+        return key !== undefined && key === classes.keyOf(b);
+      },
+      (place) => classes.canonical(place),
+    );
     this.counted = countedSemaphores(program, this.classes);
   }
 

@@ -7,7 +7,14 @@ import { PlaceTable } from '../../../src/program/places.ts';
 
 function tables(): { readonly places: PlaceTable; readonly held: HeldTable } {
   const places = new PlaceTable();
-  return { places, held: new HeldTable(places, () => false) };
+  return {
+    places,
+    held: new HeldTable(
+      places,
+      () => false,
+      (place) => place,
+    ),
+  };
 }
 
 test('what the callee let go of the caller is gone, what it took is there', () => {
@@ -39,7 +46,11 @@ test("a callee's parameter is the caller's argument", () => {
 
 test('one object spelt in two ways is let go by its class, unless the class is held twice', () => {
   const places = new PlaceTable();
-  const held = new HeldTable(places, () => true);
+  const held = new HeldTable(
+    places,
+    () => true,
+    (place) => place,
+  );
   const one = held.markOf('mutex', places.member(places.parameter(0), 'lock'));
   const other = held.markOf('mutex', places.member(places.parameter(1), 'lock'));
   assert.equal(held.matching(held.setOf([one]), other), 0);

@@ -1,0 +1,123 @@
+/*
+ * Runtime power management: the forms that call back, or wait for a callback, before they return. The callbacks run
+ * without a lock of the core, but a second one for the same device waits until the first has returned.
+ */
+
+#include <linux/pm_runtime.h>
+
+extern int holdwait_any;
+
+static int rpm_resume(struct device *dev)
+{
+	holdwait_wait_runtime_power(dev);
+	return dev->driver->pm->runtime_resume(dev);
+}
+
+static int rpm_suspend(struct device *dev)
+{
+	holdwait_wait_runtime_power(dev);
+	return dev->driver->pm->runtime_suspend(dev);
+}
+
+/*
+ * Whether the device is suspended here depends on who else uses it and on what runtime_idle() answers, so it is not
+ * told: hardly any thread that drops its use is the last one.
+ */
+static int rpm_idle(struct device *dev)
+{
+	holdwait_wait_runtime_power(dev);
+	return dev->driver->pm->runtime_idle(dev);
+}
+
+int pm_runtime_get_sync(struct device *dev)
+{
+	return rpm_resume(dev);
+}
+
+int pm_runtime_resume_and_get(struct device *dev)
+{
+	return rpm_resume(dev);
+}
+
+int pm_runtime_resume(struct device *dev)
+{
+	return rpm_resume(dev);
+}
+
+int pm_runtime_put_sync(struct device *dev)
+{
+	return rpm_idle(dev);
+}
+
+int pm_runtime_put_sync_suspend(struct device *dev)
+{
+	holdwait_wait_runtime_power(dev);
+	return holdwait_any;
+}
+
+int pm_runtime_put_sync_autosuspend(struct device *dev)
+{
+	holdwait_wait_runtime_power(dev);
+	return holdwait_any;
+}
+
+int pm_runtime_suspend(struct device *dev)
+{
+	return rpm_suspend(dev);
+}
+
+int pm_runtime_autosuspend(struct device *dev)
+{
+	return rpm_suspend(dev);
+}
+
+int pm_runtime_idle(struct device *dev)
+{
+	return rpm_idle(dev);
+}
+
+int pm_runtime_barrier(struct device *dev)
+{
+	holdwait_wait_runtime_power(dev);
+	return holdwait_any;
+}
+
+void __pm_runtime_disable(struct device *dev, bool check_resume)
+{
+	holdwait_wait_runtime_power(dev);
+}
+
+void pm_runtime_disable(struct device *dev)
+{
+	holdwait_wait_runtime_power(dev);
+}
+
+void pm_runtime_forbid(struct device *dev)
+{
+	rpm_resume(dev);
+}
+
+void pm_runtime_allow(struct device *dev)
+{
+	rpm_idle(dev);
+}
+
+int pm_runtime_force_suspend(struct device *dev)
+{
+	holdwait_wait_runtime_power(dev);
+	return dev->driver->pm->runtime_suspend(dev);
+}
+
+int pm_runtime_force_resume(struct device *dev)
+{
+	return dev->driver->pm->runtime_resume(dev);
+}
+
+/* Whose drivers are others. */
+void pm_runtime_get_suppliers(struct device *dev)
+{
+}
+
+void pm_runtime_put_suppliers(struct device *dev)
+{
+}
