@@ -247,7 +247,10 @@ export class Calls {
   #substituted(target: Target, args: ArgsId): Target {
     const { places } = this.#tables.program;
     const values = this.#tables.held.args(args);
-    const place = (id: PlaceId): PlaceId => this.#tables.classes.canonical(places.substitute(id, values));
+    const place = (id: PlaceId): PlaceId => {
+      const substituted = places.substitute(id, values);
+      return this.#tables.classes.canonical(substituted) ?? substituted;
+    };
     switch (target.kind) {
       case 'acquire':
       case 'wait':

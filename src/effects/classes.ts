@@ -100,9 +100,10 @@ export class Classes {
 
   /**
    * One place for all objects of a class of which nobody knows which one it is: they cannot be told apart anyway, and
-   * every spelling would be a lock of its own.
+   * every spelling would be a lock of its own. `undefined`: the class is not known, and no caller will know it.
    */
-  canonical(place: PlaceId): PlaceId {
+  canonical(place: PlaceId): PlaceId | undefined {
+    if (this.keyOf(place) === undefined && this.#places.root(place).kind !== 'parameter') return undefined;
     let canonical = this.#canonical.get(place);
     if (canonical === undefined) {
       const key = this.instanceOf(place) === '' ? this.keyOf(place) : undefined;
@@ -153,15 +154,16 @@ export class Classes {
     }
     const shown = `${tag.replaceAll('::', '.').replaceAll(/\.#\d+/g, '')}.${name}`;
     if (!embedded.has(tag)) return { name: shown, key: shown };
-    return { name: shown, key: `${shown}@${this.#around(base)}` };
+    const around = this.#around(base);
+    return around === undefined ? undefined : { name: shown, key: `${shown}@${around}` };
   }
 
-  /** What embeds an object of the core: `pci_dev.dev`, a global, or `?`. */
-  #around(id: PlaceId): string {
+  /** What embeds an object of the core: `pci_dev.dev`, a global. Where that is not known, it is any of thousands. */
+  #around(id: PlaceId): string | undefined {
     const place = this.#places.get(id);
     switch (place.kind) {
       case 'member':
-        return this.#nameOf(id)?.key ?? '?';
+        return this.#nameOf(id)?.key;
       case 'global':
         return place.key;
       case 'view':
@@ -173,7 +175,7 @@ export class Classes {
       case 'result':
       case 'container':
       case 'some':
-        return '?';
+        return undefined;
     }
   }
 

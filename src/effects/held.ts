@@ -43,7 +43,7 @@ export class HeldTable {
   readonly #places: PlaceTable;
   /** Whether two places are of one class; only asked for different places. */
   readonly #sameClass: (a: PlaceId, b: PlaceId) => boolean;
-  readonly #canonical: (place: PlaceId) => PlaceId;
+  readonly #canonical: (place: PlaceId) => PlaceId | undefined;
   readonly #items: Item[] = [];
   readonly #itemIds = new Map<string, ItemId>();
   readonly #sets: (readonly ItemId[])[] = [[]];
@@ -56,7 +56,7 @@ export class HeldTable {
   constructor(
     places: PlaceTable,
     sameClass: (a: PlaceId, b: PlaceId) => boolean,
-    canonical: (place: PlaceId) => PlaceId,
+    canonical: (place: PlaceId) => PlaceId | undefined,
   ) {
     this.#places = places;
     this.#sameClass = sameClass;
@@ -135,10 +135,11 @@ export class HeldTable {
   }
 
   #substitute(set: SetId, args: ArgsId): Merged {
-    const changed = this.items(set).map((id, index) => {
+    const changed = this.items(set).flatMap((id, index) => {
       const item = this.item(id);
       const place = this.#canonical(this.#places.substitute(item.place, this.args(args)));
-      return { id: place === item.place ? id : this.itemOf({ ...item, place }), index };
+      if (place === undefined) return [];
+      return [{ id: place === item.place ? id : this.itemOf({ ...item, place }), index }];
     });
     return this.#ordered(changed);
   }

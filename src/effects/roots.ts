@@ -186,7 +186,9 @@ export class Roots {
     const holds = thread.entry.holds.flatMap(({ kind, place, mode }) => {
       const origin = lockKinds.has(kind) ? ('caller' as const) : ('running' as const);
       const item: Item = {
-        ...this.#tables.held.item(this.#tables.held.markOf(kind, this.#tables.classes.canonical(place))),
+        ...this.#tables.held.item(
+          this.#tables.held.markOf(kind, this.#tables.classes.canonical(place) ?? place),
+        ),
         mode,
         origin,
       };
