@@ -14,7 +14,7 @@ export function effectsOf(program: Program, token: Token): Effects {
   const summaries = new Summaries(tables);
   summaries.compute(token);
   const roots = new Roots(tables, summaries);
-  const { wants, signals, sleeps } = roots.run();
+  const { wants, signals, sleeps } = roots.run(token);
   const overflown = [...roots.slots.overflown].sort().map((slot) => ({
     path: '',
     fn: slot,

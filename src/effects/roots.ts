@@ -2,6 +2,8 @@
 // From summaries to threads: each entry runs with what its caller holds and what others wait for, and everything
 // that it wants is said with all that is held then.
 
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { Entry } from '../program/meaning.ts';
 import type { PlaceId } from '../program/places.ts';
 import { anyValue } from './conditions.ts';
@@ -46,10 +48,16 @@ export class Roots {
     this.slots = new Slots(tables, summaries, summaries.units);
   }
 
-  run(): Threads {
-    const threads = this.#tables.program.entries.map((entry) => this.#thread(entry));
+  run(token: Token): Threads {
+    const threads = this.#tables.program.entries.map((entry) => {
+      throwIfCancelled(token);
+      return this.#thread(entry);
+    });
     const handed = queuedBy(threads, this.#tables);
-    for (const thread of threads) this.#emit(thread, handed);
+    for (const thread of threads) {
+      throwIfCancelled(token);
+      this.#emit(thread, handed);
+    }
     return this.#result;
   }
 

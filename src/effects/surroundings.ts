@@ -169,7 +169,7 @@ export class Surroundings {
       case 'signal': {
         const waitable = this.#tables.classes.waitable(target.object, target.place);
         if (waitable) return new Set([this.#indexOf(this.#prefix(target.kind) + waitable.key)]);
-        if (this.#tables.program.places.root(target.place).kind === 'parameter') open.add(id);
+        if (this.#isOpen(target.place)) open.add(id);
         return nowhere.classes;
       }
       case 'slot':
@@ -188,6 +188,12 @@ export class Surroundings {
       case 'parameter':
         return nowhere.classes;
     }
+  }
+
+  // Something near a parameter: functions that call each other in a circle would pass ever longer chains around.
+  #isOpen(place: PlaceId): boolean {
+    const { places } = this.#tables.program;
+    return places.depthOf(place) <= mostOpen && places.root(place).kind === 'parameter';
   }
 
   // That something is signalled is passed up like a want, under a name of its own.
@@ -219,7 +225,7 @@ export class Surroundings {
     openHeld: Map<PlaceId, Set<ClassIndex>>,
   ): void {
     if (key !== undefined) this.#edge(this.#indexOf(key), wanted);
-    else if (this.#tables.program.places.root(place).kind === 'parameter') {
+    else if (this.#isOpen(place)) {
       const known = openHeld.get(place) ?? new Set();
       for (const index of wanted) known.add(index);
       openHeld.set(place, known);
@@ -340,6 +346,8 @@ export class Surroundings {
 }
 
 const signalled = 'signal of ';
+
+const mostOpen = 4;
 
 function addAll(to: Map<number, Set<ClassIndex>>, index: number, classes: readonly ClassIndex[]): void {
   const known = to.get(index) ?? new Set();

@@ -97,7 +97,7 @@ export class PlaceTable {
   member(base: PlaceId, name: string, owner?: StructRef, struct?: StructRef): PlaceId {
     const outer = this.get(base);
     if (outer.kind === 'container' && outer.member === name) return outer.of;
-    const depth = this.#depth(base) + 1;
+    const depth = this.depthOf(base) + 1;
     if (depth > deepest) return this.member(this.some(outer.struct), name, owner, struct);
     return this.#intern(`m${base},${name},${owner ?? ''},${struct ?? ''}`, depth, {
       kind: 'member',
@@ -109,11 +109,15 @@ export class PlaceTable {
   }
 
   element(base: PlaceId, struct?: StructRef): PlaceId {
-    return this.#intern(`e${base},${struct ?? ''}`, this.#depth(base) + 1, { kind: 'element', base, struct });
+    return this.#intern(`e${base},${struct ?? ''}`, this.depthOf(base) + 1, {
+      kind: 'element',
+      base,
+      struct,
+    });
   }
 
   result(callee: string, args: readonly PlaceId[], struct?: StructRef): PlaceId {
-    const depth = 1 + Math.max(0, ...args.map((arg) => this.#depth(arg)));
+    const depth = 1 + Math.max(0, ...args.map((arg) => this.depthOf(arg)));
     if (depth > deepest) return this.some(struct);
     return this.#intern(`r${callee}(${args.join(',')})${struct ?? ''}`, depth, {
       kind: 'result',
@@ -128,7 +132,7 @@ export class PlaceTable {
     // A pointer of the same name in some other struct leads elsewhere: `container_of(port->dev, struct card, dev)`.
     if (inner.kind === 'member' && inner.name === member && mayBe(inner.owner, struct))
       return this.view(inner.base, struct);
-    const depth = this.#depth(of) + 1;
+    const depth = this.depthOf(of) + 1;
     if (depth > deepest) return this.some(struct);
     return this.#intern(`c${of},${member},${struct ?? ''}`, depth, { kind: 'container', of, member, struct });
   }
@@ -138,7 +142,7 @@ export class PlaceTable {
     if (struct === undefined || seen.struct === struct) return of;
     if (seen.kind === 'view') return this.view(seen.of, struct);
     if (seen.kind === 'some') return this.some(struct);
-    return this.#intern(`v${of},${struct}`, this.#depth(of) + 1, { kind: 'view', of, struct });
+    return this.#intern(`v${of},${struct}`, this.depthOf(of) + 1, { kind: 'view', of, struct });
   }
 
   /** A place of a callee, seen from the caller that passes `args`; an argument without a place is `undefined`. */
@@ -205,7 +209,8 @@ export class PlaceTable {
     return this.get(arg).struct === undefined ? this.view(arg, struct) : arg;
   }
 
-  #depth(id: PlaceId): number {
+  /** How many members, containers and calls away from the root of the chain. */
+  depthOf(id: PlaceId): number {
     return this.#depths[id] ?? 0;
   }
 
