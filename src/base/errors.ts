@@ -10,6 +10,7 @@ export type UserErrorCode =
   | 'not-a-kernel-tree'
   | 'file-not-readable'
   | 'file-skipped'
+  | 'scope-without-files'
   | 'function-not-found'
   | 'parser-not-available'
   | 'cache-not-writable';

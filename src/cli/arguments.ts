@@ -22,6 +22,8 @@ export interface CommandSpec {
   readonly summary: string;
   /** Names of its operands as the help shows them; the words of a command line must be as many. */
   readonly operands: readonly string[];
+  /** What may follow the operands any number of times: `FILE...`. */
+  readonly moreOperands?: string;
   readonly options: readonly OptionSpec[];
   readonly examples: readonly { readonly words: string; readonly what: string }[];
   /** Whole sentences below the options. */
@@ -128,6 +130,7 @@ function checkOperands(operands: readonly string[], spec: CommandSpec): void {
     const example = spec.examples[0]?.words ?? `holdwait ${spec.name} --help`;
     throw new UserError('missing-argument', `${spec.name} needs ${missing}; for example: ${example}`);
   }
+  if (spec.moreOperands !== undefined) return;
   const extra = operands[spec.operands.length];
   if (extra !== undefined) {
     throw new UserError(

@@ -9,7 +9,7 @@ import type { TreeIndex } from '../index/treeIndex.ts';
 import { chainsJson } from '../report/chainsJson.ts';
 import { chainsText } from '../report/chainsText.ts';
 import { noPaint, terminalPaint } from '../report/paint.ts';
-import type { Arguments } from './arguments.ts';
+import type { Arguments, OptionSpec } from './arguments.ts';
 import type { Command, ExitStatus, Surroundings } from './command.ts';
 import {
   cacheOption,
@@ -23,12 +23,33 @@ import {
 import { nearestName } from './nearestName.ts';
 import { openTree, pathInTree } from './tree.ts';
 
+// Deeper, a function of a driver reaches most of the driver.
+const usualDepth = 3;
+
+const depthOption: OptionSpec = {
+  name: '--depth',
+  value: 'N',
+  help: `how many levels of calls, down and up; ${usualDepth} without it`,
+};
+
+const upOption: OptionSpec = { name: '--no-callers', help: 'only what it does, not who calls it' };
+
 export const chainsCommand: Command = {
   spec: {
     name: 'chains',
-    summary: 'what one function takes, waits for and queues, in call order',
+    summary: 'what one function takes, waits for and queues, and who calls it holding what',
     operands: ['FUNCTION|FILE:LINE'],
-    options: [treeOption, formatOption, cacheOption, noCacheOption, jobsOption, parserOption, colourOption],
+    options: [
+      treeOption,
+      depthOption,
+      upOption,
+      formatOption,
+      cacheOption,
+      noCacheOption,
+      jobsOption,
+      parserOption,
+      colourOption,
+    ],
     examples: [
       {
         words: 'holdwait chains mlx4_unregister_device',
@@ -51,7 +72,8 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
       ? pathInTree(wanted, tree.index.root, surroundings.currentFolder)
       : wanted;
     refuseCommonName(question, tree.index);
-    const reports = await engine.report(question, surroundings.token);
+    const reach = { depth: args.count('--depth') ?? usualDepth, callers: !args.has('--no-callers') };
+    const reports = await engine.report(question, surroundings.token, reach);
     surroundings.progress.clear();
     if (reports.length === 0) throw notFound(wanted, question, tree.index);
     surroundings.print(printed(reports, args, surroundings));

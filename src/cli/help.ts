@@ -33,7 +33,10 @@ export function commandHelp(spec: CommandSpec): string {
   ].join('\n');
 }
 
-const usageOf = (spec: CommandSpec): string => [spec.name, ...spec.operands].join(' ');
+function usageOf(spec: CommandSpec): string {
+  const more = spec.moreOperands === undefined ? [] : [`[${spec.moreOperands}]`];
+  return [spec.name, ...spec.operands, ...more].join(' ');
+}
 
 const optionUsage = (option: OptionSpec): string => {
   const value = option.choices ? option.choices.join('|') : option.value;

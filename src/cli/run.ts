@@ -6,6 +6,7 @@ import { UserError } from '../base/errors.ts';
 import { readArguments } from './arguments.ts';
 import { cacheCommand } from './cacheCommand.ts';
 import { chainsCommand } from './chainsCommand.ts';
+import { checkCommand } from './checkCommand.ts';
 import type { Command, ExitStatus, Surroundings } from './command.ts';
 import { factsCommand } from './factsCommand.ts';
 import { commandHelp, overviewText } from './help.ts';
@@ -14,6 +15,7 @@ import { nearestName } from './nearestName.ts';
 import { serverCommand } from './serverCommand.ts';
 
 export const commands: readonly Command[] = [
+  checkCommand,
   chainsCommand,
   indexCommand,
   factsCommand,

@@ -5,7 +5,7 @@ import { relative, resolve, sep } from 'node:path';
 
 import { UserError } from '../base/errors.ts';
 import { findTreeRoot, kernelVersion } from '../hosts/node/kernelRoot.ts';
-import { openNodeIndex } from '../hosts/node/openTree.ts';
+import { openNodeIndex, type OpenNodeIndexOptions } from '../hosts/node/openTree.ts';
 import type { IndexedTree } from '../index/indexedTree.ts';
 import type { IndexProgress } from '../index/progress.ts';
 import type { Arguments } from './arguments.ts';
@@ -17,13 +17,29 @@ export interface OpenedTree {
   close(): Promise<void>;
 }
 
-export async function openTree(args: Arguments, surroundings: Surroundings): Promise<OpenedTree> {
+/** `knownRoot` where it is known already; without it, `--tree` or the current folder says. */
+export async function openTree(
+  args: Arguments,
+  surroundings: Surroundings,
+  knownRoot?: string,
+): Promise<OpenedTree> {
+  const { currentFolder, progress } = surroundings;
+  const tree = args.value('--tree');
+  const root = tree === undefined && knownRoot !== undefined ? knownRoot : await rootOf(tree, currentFolder);
+  const index = await openNodeIndex({ ...indexOptions(args, surroundings), root });
+  progress.clear();
+  return { index, close: () => index.close() };
+}
+
+export function indexOptions(
+  args: Arguments,
+  surroundings: Surroundings,
+): Omit<OpenNodeIndexOptions, 'root'> {
   const { token, progress } = surroundings;
   const jobs = args.count('--jobs');
   const cacheDir = args.has('--no-cache') ? 'none' : args.value('--cache-dir');
   const architecture = args.value('--arch');
-  const index = await openNodeIndex({
-    root: await rootOf(args.value('--tree'), surroundings.currentFolder),
+  return {
     token,
     log: (line) => surroundings.complain(`holdwait: ${line}`),
     onProgress: (step) => progress.show(progressText(step)),
@@ -31,9 +47,7 @@ export async function openTree(args: Arguments, surroundings: Surroundings): Pro
     ...(jobs !== undefined && { jobs }),
     ...(cacheDir !== undefined && { cacheDir }),
     ...(architecture !== undefined && { architecture }),
-  });
-  progress.clear();
-  return { index, close: () => index.close() };
+  };
 }
 
 export function progressText({ phase, done, total }: IndexProgress): string {

@@ -29,13 +29,17 @@ export interface OperationRow extends Place {
   readonly disables?: NonNullable<Primitive['disables']>;
 }
 
-/** A direct call of a function that has operations of its own. */
+/** A call of a function that has operations of its own, or whose callees have. */
 export interface CallRow extends Place {
   readonly kind: 'call';
   readonly callee: string;
   /** Where the callee is defined. */
   readonly definition: Place;
   readonly rows: readonly Row[];
+  /** Of a call through a pointer: the table and its member, `net_device_ops.ndo_open`. */
+  readonly via?: string;
+  /** `above`: its rows stand where it was first called. `cycle`: the call leads back into a function that is running. */
+  readonly repeats?: 'above' | 'cycle';
 }
 
 export type Row = OperationRow | CallRow;
@@ -49,6 +53,56 @@ export interface FunctionReport {
   readonly rows: readonly Row[];
   /** Calls through pointers and calls of functions that no file defines: named, so that silence means something. */
   readonly unresolved: readonly string[];
+  /** The same in the functions that it calls, the most frequent first. */
+  readonly unresolvedBelow?: readonly NameCount[];
+  /** Functions that lie deeper than was asked for. */
+  readonly notEntered?: number;
+  /** How it comes to run, and what is held then. Only where it was asked for. */
+  readonly callers?: readonly CallerRow[];
+  /** Ways up that are not shown, because there are too many. */
+  readonly moreCallers?: number;
+}
+
+export interface NameCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Something that the caller holds when it calls. */
+export interface HeldRow {
+  readonly objectKind: ObjectKind;
+  readonly object: string;
+  readonly mode?: NonNullable<Primitive['mode']>;
+}
+
+/** One step up: who makes the function run. The place is where that is written. */
+export type CallerRow = Place & {
+  readonly holds: readonly HeldRow[];
+} & (
+    | {
+        readonly kind: 'caller';
+        readonly caller: string;
+        /** Where the caller is defined. */
+        readonly definition: Place;
+        readonly callers: readonly CallerRow[];
+        readonly repeats?: 'above' | 'cycle';
+      }
+    /** Named in a table: `net_device_ops.ndo_open`. */
+    | { readonly kind: 'table'; readonly via: string }
+    /** Given as handler: of `(work) acme.reset`. */
+    | {
+        readonly kind: 'handler';
+        readonly objectKind: ObjectKind;
+        readonly object: string;
+        readonly queuedBy: readonly (Place & { readonly caller: string })[];
+      }
+  );
+
+/** How far a report goes. */
+export interface Reach {
+  /** Levels of calls below the function, and of callers above it. */
+  readonly depth: number;
+  readonly callers: boolean;
 }
 
 /** The line above a function. Functions with nothing to say get none. */

@@ -9,14 +9,18 @@ import type { TreeIndex } from '../index/treeIndex.ts';
 import { namesOf } from '../program/fileNames.ts';
 import { LoadedFacts } from '../program/loadedFacts.ts';
 import { bestFirst } from '../program/resolve.ts';
+import { CallerReader } from './callers.ts';
+import { deepRows } from './deepRows.ts';
+import { DirectReader } from './directRows.ts';
+import type { DirectRows } from './directRows.ts';
 import type { Engine } from './engine.ts';
 import { lensTitle } from './lensTitle.ts';
-import type { FunctionReport, Lens } from './results.ts';
-import { RowReader } from './rows.ts';
-import type { FunctionRows } from './rows.ts';
+import type { FunctionReport, Lens, Reach } from './results.ts';
 
 // The function's file is there already; then come callees and headers, their headers, and the types in those.
 const roundsForReport = 4;
+// With each level, the callees, their headers and the types in those.
+const roundsForLevel = 3;
 // One wave of files for a lens: the callees and the nearest headers. Names that need more stay as written.
 const roundsForLenses = 2;
 
@@ -42,15 +46,14 @@ class TreeEngine implements Engine {
     return this.#view;
   }
 
-  async report(functionOrPlace: string, token: Token): Promise<readonly FunctionReport[]> {
+  async report(functionOrPlace: string, token: Token, reach?: Reach): Promise<readonly FunctionReport[]> {
     const loaded = new LoadedFacts(this.#view);
-    const found = await this.#find(functionOrPlace, token);
     const reports: FunctionReport[] = [];
-    for (const { path, facts, fn } of found) {
-      loaded.add(path, facts);
-      const read = (): FunctionRows => new RowReader(loaded).read(path, facts, fn);
-      const { rows, unresolved } = await loaded.ask(read, roundsForReport, token);
-      reports.push({ name: fn.name, path, start: fn.start, end: fn.end, rows, unresolved });
+    for (const found of await this.#find(functionOrPlace, token)) {
+      loaded.add(found.path, found.facts);
+      reports.push(
+        reach ? await chainsOf(found, loaded, reach, token) : await directChains(found, loaded, token),
+      );
     }
     return reports;
   }
@@ -107,9 +110,37 @@ interface FoundFunction {
   readonly fn: FunctionFacts;
 }
 
+/** What it does and what it calls directly: what an editor shows at once. */
+async function directChains(
+  { path, facts, fn }: FoundFunction,
+  loaded: LoadedFacts,
+  token: Token,
+): Promise<FunctionReport> {
+  const read = (): DirectRows => new DirectReader(loaded).read(path, facts, fn);
+  const { rows, unresolved } = await loaded.ask(read, roundsForReport, token);
+  return { name: fn.name, path, start: fn.start, end: fn.end, rows, unresolved };
+}
+
+async function chainsOf(
+  found: FoundFunction,
+  loaded: LoadedFacts,
+  { depth, callers }: Reach,
+  token: Token,
+): Promise<FunctionReport> {
+  const { path, fn } = found;
+  const { name, isStatic, start, end } = fn;
+  const rounds = roundsForReport + (depth - 1) * roundsForLevel;
+  const down = await loaded.ask(() => deepRows(loaded, found, depth), rounds, token);
+  const report = { name, path, start, end, ...down };
+  if (!callers) return report;
+  const asked = { name, path, isStatic };
+  const up = await loaded.ask(() => new CallerReader(loaded).read(asked, depth), rounds, token);
+  return { ...report, callers: up.rows, moreCallers: up.more };
+}
+
 function lensesOf(path: string, facts: FileFacts, loaded: LoadedFacts, token: Token): readonly Lens[] {
   const lenses: Lens[] = [];
-  const reader = new RowReader(loaded);
+  const reader = new DirectReader(loaded);
   for (const fn of facts.functions) {
     throwIfCancelled(token);
     const title = lensTitle(reader.read(path, facts, fn).rows);

@@ -43,6 +43,8 @@ export interface IndexMemory {
 }
 
 const defaultLargestCache = 1 << 30;
+/** No sources, and read all the same: which kernel it is, and what its people say about their locks. */
+const aboutTheTree: ReadonlySet<string> = new Set(['Makefile', '.holdwait.json']);
 
 export async function openIndex(host: IndexHost, options: IndexOptions = {}): Promise<IndexedTree> {
   const makefile = await host.tree.read('Makefile');
@@ -156,7 +158,8 @@ export class IndexedTree implements TreeIndex {
   }
 
   async text(path: string): Promise<Uint8Array | undefined> {
-    if (!this.#files.states.has(path) && !fileFilter(this.#choice).wantsFile(path)) return undefined;
+    const isSource = this.#files.states.has(path) || fileFilter(this.#choice).wantsFile(path);
+    if (!isSource && !aboutTheTree.has(path)) return undefined;
     const outcome = await this.#host.tree.read(path);
     return outcome.kind === 'bytes' ? outcome.bytes : undefined;
   }

@@ -117,6 +117,7 @@ import {
 import { pthreadPrimitives } from './primitives/threads.ts';
 import { notifierPrimitives, lockdepPrimitives } from './primitives/notifiers.ts';
 import { guardPrimitives } from './primitives/guards.ts';
+import { stubPrimitives } from './primitives/stubs.ts';
 
 const tables: readonly (readonly Primitive[])[] = [
   mutexPrimitives,
@@ -224,7 +225,10 @@ const tables: readonly (readonly Primitive[])[] = [
 /** Every row, in the order of the tables. */
 export const primitives: readonly Primitive[] = tables.flat();
 
-const byName: ReadonlyMap<string, Primitive> = new Map(primitives.map((row) => [row.name, row]));
+// The words of stubs are no functions of the kernel, so nothing that lists its primitives shows them.
+const byName: ReadonlyMap<string, Primitive> = new Map(
+  [...primitives, ...stubPrimitives].map((row) => [row.name, row]),
+);
 
 /** What a function or macro of that name does; `undefined`: an ordinary function. */
 export function primitiveOf(name: string): Primitive | undefined {

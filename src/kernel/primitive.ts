@@ -100,6 +100,16 @@ export interface Primitive {
   readonly takesInside?: string;
   /** Index of the argument with the function that will run for the object. */
   readonly handlerArgument?: number;
+  /** Index of the argument with the function that a thread runs after the handler: of a threaded interrupt. */
+  readonly threadArgument?: number;
+  /** Index of the argument with the `struct notifier_block` that is put on the chain or taken off it. */
+  readonly blockArgument?: number;
+  /** Index of the argument with a lock that is let go while the call waits, and taken again before it returns. */
+  readonly letsGoArgument?: number;
+  /** Index of the `gfp_t`, where that decides whether the call may sleep. */
+  readonly flagsArgument?: number;
+  /** Index of the argument with the number of threads that a semaphore lets in. */
+  readonly countArgument?: number;
   /** Index of the argument with the workqueue; a fixed one is `queue`. */
   readonly queueArgument?: number;
   readonly queue?: string;

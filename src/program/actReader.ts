@@ -1,15 +1,10 @@
 // actReader.ts
 // What a primitive does where it is called: to which object, on which queue, with which handler.
 
-import type { Op, OpIndex } from '../facts/flow.ts';
-import type { ExprId } from '../facts/terms.ts';
-import { cleanupOf, guardOf } from '../kernel/knowledge.ts';
 import type { OperationEffect, Primitive } from '../kernel/primitive.ts';
-import type { ArgumentReader } from './argumentReader.ts';
 import type { BodyInfo } from './bodyInfo.ts';
 import type { Globals } from './globals.ts';
-import type { Act, Meaning } from './meaning.ts';
-import { undone } from './operations.ts';
+import type { Act, Argument } from './meaning.ts';
 import type { PlaceReader } from './placeReader.ts';
 import type { PlaceId, PlaceTable } from './places.ts';
 import type { StructReader } from './structReader.ts';
@@ -21,10 +16,10 @@ export interface ActReaderParts {
   readonly places: PlaceReader;
   readonly structs: StructReader;
   readonly globals: Globals;
-  readonly args: ArgumentReader;
 }
 
-type Guard = Extract<Op, { kind: 'guard' }>;
+/** What a call passes, asked for one by one: most primitives look at one argument only. */
+export type GivenArguments = (index: number) => Argument | undefined;
 
 export class ActReader {
   readonly #parts: ActReaderParts;
@@ -33,46 +28,26 @@ export class ActReader {
     this.#parts = parts;
   }
 
-  of(primitive: Primitive, effect: OperationEffect, args: readonly ExprId[], info: BodyInfo): Act {
+  of(primitive: Primitive, effect: OperationEffect, given: GivenArguments, info: BodyInfo): Act {
     const { handlerArgument, queueArgument, queue } = primitive;
-    const handler = handlerArgument === undefined ? undefined : args[handlerArgument];
-    const queueGiven = queueArgument === undefined ? undefined : args[queueArgument];
     return {
       primitive,
       effect,
-      place: this.#object(primitive, args, info),
+      place: this.#object(primitive, given, info),
       queue:
-        queueGiven !== undefined
-          ? this.#parts.places.placeOf(queueGiven, info)
+        queueArgument !== undefined
+          ? given(queueArgument)?.place
           : queue === undefined
             ? undefined
             : this.#parts.globals.named(queue),
-      handler: handler === undefined ? undefined : this.#parts.args.functionOf(handler, info),
+      handler: handlerArgument === undefined ? undefined : given(handlerArgument)?.fn,
     };
   }
 
-  ofGuard(op: Guard, info: BodyInfo): Meaning | undefined {
-    // `__free(put_device)` does nothing where it stands, only where its scope ends.
-    const primitive = op.form === 'free' ? undefined : guardOf(op.name);
-    return primitive && { kind: 'act', act: this.of(primitive, primitive.effect, guarded(op), info) };
-  }
-
-  ofLeave(guard: OpIndex, info: BodyInfo): Meaning | undefined {
-    const op = info.body.flow.op(guard);
-    if (op.kind !== 'guard') return undefined;
-    if (op.form === 'free') {
-      const cleanup = cleanupOf(op.name);
-      return cleanup && { kind: 'act', act: this.of(cleanup, cleanup.effect, op.args, info) };
-    }
-    const primitive = guardOf(op.name);
-    return primitive && { kind: 'act', act: this.of(primitive, undone(primitive.effect), guarded(op), info) };
-  }
-
-  #object(primitive: Primitive, args: readonly ExprId[], info: BodyInfo): PlaceId | undefined {
+  #object(primitive: Primitive, given: GivenArguments, info: BodyInfo): PlaceId | undefined {
     const { objectArgument, object, type, member } = primitive;
     if (objectArgument < 0) return object === undefined ? undefined : this.#parts.globals.named(object);
-    const arg = args[objectArgument];
-    const place = arg === undefined ? undefined : this.#parts.places.placeOf(arg, info);
+    const place = given(objectArgument)?.place;
     if (type === undefined || member === undefined) return place;
     const struct = this.#parts.structs.structNamed(type, info.view);
     const holder = place === undefined ? this.#parts.table.some(struct) : this.#holder(place, type, struct);
@@ -84,7 +59,8 @@ export class ActReader {
   #holder(place: PlaceId, type: string, struct: StructRef): PlaceId {
     const { table, names, structs, places } = this.#parts;
     const own = table.get(place).struct;
-    if (own === undefined || own === struct || names.name(own).tag === type) return places.seenAs(place, struct);
+    if (own === undefined || own === struct || names.name(own).tag === type)
+      return places.seenAs(place, struct);
     const inside = structs
       .fieldsOf(own)
       .find(({ shape }) => shape.struct !== undefined && names.name(shape.struct).tag === type);
@@ -93,6 +69,3 @@ export class ActReader {
       : places.seenAs(place, struct);
   }
 }
-
-/** `CLASS(mutex, held)(&lock)`: the variable comes before what the constructor is given. */
-const guarded = (op: Guard): readonly ExprId[] => (op.form === 'class' ? op.args.slice(1) : op.args);

@@ -9,7 +9,12 @@ import type { Argument, FnId } from './meaning.ts';
 import type { PlaceReader } from './placeReader.ts';
 import type { Uses } from './uses.ts';
 
-const nothing: Argument = { place: undefined, fn: undefined, constant: undefined, parameter: undefined };
+export const noArgument: Argument = {
+  place: undefined,
+  fn: undefined,
+  constant: undefined,
+  parameter: undefined,
+};
 
 export interface ArgumentReaderParts {
   readonly places: PlaceReader;
@@ -26,7 +31,7 @@ export class ArgumentReader {
   }
 
   read(args: readonly ExprId[], info: BodyInfo): readonly Argument[] {
-    return args.map((arg) => this.#one(arg, info));
+    return args.map((arg) => this.one(arg, info));
   }
 
   /** The function that an expression names: `f`, `&f`, `(handler_t)f`, or a local that is only ever given one. */
@@ -35,33 +40,34 @@ export class ArgumentReader {
     return code && this.#parts.idOf(code);
   }
 
-  #one(id: ExprId, info: BodyInfo): Argument {
-    const known = info.arguments.get(id);
+  one(id: ExprId, info: BodyInfo): Argument {
+    const known = info.found.arguments.get(id);
     if (known) return known;
     const { terms } = info.view.facts;
     const expr = terms.expr(id);
-    let argument = nothing;
+    let argument = noArgument;
     if (expr.kind === 'local' && info.caller && info.isMacroParameter(expr.index)) {
       const given = info.args[expr.index];
-      argument = given === undefined ? nothing : this.#one(given, info.caller);
+      argument = given === undefined ? noArgument : this.one(given, info.caller);
     } else if (expr.kind !== 'string' && expr.kind !== 'opaque') argument = this.#read(id, info);
-    info.arguments.set(id, argument);
+    info.found.arguments.set(id, argument);
     return argument;
   }
 
   #read(id: ExprId, info: BodyInfo): Argument {
     const constant = this.#parts.constants.valueOf(id, info.view);
-    if (constant !== undefined) return { ...nothing, constant };
+    if (constant !== undefined) return { ...noArgument, constant };
     const fn = this.functionOf(id, info);
-    if (fn !== undefined) return { ...nothing, fn };
+    if (fn !== undefined) return { ...noArgument, fn };
     const place = this.#parts.places.placeOf(id, info);
     const parameter = parameterOf(id, info);
-    return place === undefined && parameter === undefined ? nothing : { ...nothing, place, parameter };
+    return place === undefined && parameter === undefined ? noArgument : { ...noArgument, place, parameter };
   }
 
   #codeOf(id: ExprId, info: BodyInfo, depth: number): Code | undefined {
     const expr = info.view.facts.terms.expr(id);
-    if (expr.kind === 'name') return this.#parts.uses.functionNamed(expr.name, info);
+    if (expr.kind === 'name')
+      return info.localOfUser(expr.name) ? undefined : this.#parts.uses.functionNamed(expr.name, info);
     if (expr.kind === 'cast') return this.#codeOf(expr.operand, info, depth);
     if (expr.kind === 'unary' && expr.operator === '&') return this.#codeOf(expr.operand, info, depth);
     if (expr.kind !== 'local' || depth > 3) return undefined;
@@ -78,13 +84,18 @@ export class ArgumentReader {
 }
 
 /** A parameter that is passed on as it came. */
-export function parameterOf(id: ExprId, info: BodyInfo): number | undefined {
+function parameterOf(id: ExprId, info: BodyInfo): number | undefined {
   const expr = info.view.facts.terms.expr(id);
   if (expr.kind === 'cast') return parameterOf(expr.operand, info);
-  if (expr.kind !== 'local') return undefined;
-  if (info.caller && info.isMacroParameter(expr.index)) {
-    const given = info.args[expr.index];
+  const local = expr.kind === 'name' ? info.localOfUser(expr.name) : undefined;
+  if (local) return parameterAt(local.index, local.info);
+  return expr.kind === 'local' ? parameterAt(expr.index, info) : undefined;
+}
+
+function parameterAt(index: number, info: BodyInfo): number | undefined {
+  if (info.caller && info.isMacroParameter(index)) {
+    const given = info.args[index];
     return given === undefined ? undefined : parameterOf(given, info.caller);
   }
-  return info.isParameter(expr.index) && info.valuesOf(expr.index).length === 0 ? expr.index : undefined;
+  return info.isParameter(index) && info.valuesOf(index).length === 0 ? index : undefined;
 }

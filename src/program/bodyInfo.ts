@@ -22,14 +22,7 @@ export class BodyInfo {
   readonly args: readonly ExprId[];
   /** How many macros around it are being used. */
   readonly nesting: number;
-  readonly places = new Map<ExprId, PlaceId | undefined>();
-  readonly shapes = new Map<ExprId, Shape | undefined>();
-  readonly localPlaces: (PlaceId | undefined)[] = [];
-  readonly arguments = new Map<ExprId, Argument>();
-  /** Macros that calls of this body stand for. */
-  readonly uses = new Map<ExprId, MacroUse>();
-  /** Locals whose values are being followed at this moment; true where that led back to them. */
-  readonly open = new Map<number, boolean>();
+  #found: Found | undefined = undefined;
   #values: LocalValues | undefined = undefined;
 
   constructor(view: FileView, body: Body, owner: string, code: Code | undefined, use?: UsedBy) {
@@ -42,9 +35,43 @@ export class BodyInfo {
     this.nesting = use ? use.caller.nesting + 1 : 0;
   }
 
+  get found(): Found {
+    return (this.#found ??= emptyFound());
+  }
+
+  /** Gives back the memory: what is asked later is found out again. */
+  forget(): void {
+    this.#found = undefined;
+    this.#values = undefined;
+  }
+
   /** The function's own body, for that of a macro used in it. */
   get outermost(): BodyInfo {
     return this.caller ? this.caller.outermost : this;
+  }
+
+  /** A local of the function that uses a macro, which the macro's body names without being given it. */
+  localOfUser(name: string): LocalOf | undefined {
+    for (let user = this.caller; user; user = user.caller) {
+      const index = user.#indexOf(name);
+      if (index !== undefined) return { info: user, index };
+    }
+    return undefined;
+  }
+
+  /** A member that a macro names by a parameter: `(x)->member` is `c->lock` where it is used so. */
+  memberName(name: string): string {
+    const index = this.caller ? this.#indexOf(name) : undefined;
+    const arg = index !== undefined && this.isMacroParameter(index) ? this.args[index] : undefined;
+    return this.caller && arg !== undefined ? (memberPath(arg, this.caller) ?? name) : name;
+  }
+
+  #indexOf(name: string): number | undefined {
+    const { found } = this;
+    found.locals ??= new Map(
+      this.body.scope.locals.map((local, index) => [local.name, index] as const).reverse(),
+    );
+    return found.locals.get(name);
   }
 
   isMacroParameter(index: number): boolean {
@@ -72,6 +99,37 @@ export class BodyInfo {
   }
 }
 
+/** What is known so far. Most bodies are never asked, so this is made at the first question. */
+export interface Found {
+  readonly places: Map<ExprId, PlaceId | undefined>;
+  readonly shapes: Map<ExprId, Shape | undefined>;
+  readonly localPlaces: (PlaceId | undefined)[];
+  readonly arguments: Map<ExprId, Argument>;
+  /** Macros that calls of this body stand for. */
+  readonly uses: Map<ExprId, MacroUse>;
+  /** Locals whose values are being followed at this moment; true where that led back to them. */
+  readonly open: Map<number, boolean>;
+  /** The first of each name. */
+  locals: ReadonlyMap<string, number> | undefined;
+}
+
+export interface LocalOf {
+  readonly info: BodyInfo;
+  readonly index: number;
+}
+
+function emptyFound(): Found {
+  return {
+    places: new Map(),
+    shapes: new Map(),
+    localPlaces: [],
+    arguments: new Map(),
+    uses: new Map(),
+    open: new Map(),
+    locals: undefined,
+  };
+}
+
 export interface UsedBy {
   readonly caller: BodyInfo;
   readonly args: readonly ExprId[];
@@ -81,6 +139,23 @@ export interface MacroUse {
   readonly info: BodyInfo;
   /** As a function of the program, where it matters there. */
   fn: FnId | undefined;
+}
+
+/** `a.b` of the third argument of `container_of(p, struct foo, a.b)`. */
+export function memberPath(id: ExprId, info: BodyInfo): string | undefined {
+  const expr = info.view.facts.terms.expr(id);
+  if (expr.kind === 'name') return expr.name;
+  if (expr.kind === 'opaque') return expr.text.replace(/\s+/g, '');
+  if (expr.kind === 'index') return memberPath(expr.base, info);
+  if (expr.kind === 'field') {
+    const base = memberPath(expr.base, info);
+    return base === undefined ? undefined : `${base}.${expr.name}`;
+  }
+  if (expr.kind !== 'local') return undefined;
+  const arg = info.isMacroParameter(expr.index) ? info.args[expr.index] : undefined;
+  if (info.caller && arg !== undefined) return memberPath(arg, info.caller);
+  // A member that has the name of a local: `container_of(work, struct foo, work)`.
+  return info.body.scope.locals[expr.index]?.name;
 }
 
 interface LocalValues {

@@ -74,20 +74,31 @@ export class Callees {
   #find(name: string, view: FileView, depth: number): Callee {
     const own = view.names.functions.get(name);
     // A driver's own `static void up(...)` is not the kernel's.
-    if (own && (view.isStub || (own.isStatic && view.path.endsWith('.c')))) return this.#entered(own.name, view);
+    if (own && (view.isStub || (own.isStatic && view.path.endsWith('.c'))))
+      return this.#entered(own.name, view);
     const target = resolveCall(this.#sources, name, view);
     const stub = this.#rules.stubs.get(name);
     if (stub && !(target && this.#rules.inScope(target.path))) return this.#entered(name, stub);
     const primitive = this.#rules.primitiveOf(name);
     if (primitive) return { kind: 'primitive', primitive };
     if (isHarmless(name)) return nothing;
-    // Declared and defined nowhere: assembly, or a function that must never be linked.
-    if (!target) return view.names.prototypes.has(name) ? nothing : unknown;
+    if (!target) return view.names.prototypes.has(name) || this.#isMade(name) ? nothing : unknown;
     if (this.#isCut(target.path)) return { kind: 'cut', path: target.path };
     const home = this.#sources.view(target.path);
     if (!home) return unknown;
     if (target.kind === 'function') return this.#entered(name, home);
     return target.kind === 'macro' ? macroIn(home, name) : this.#alias(name, home, view, depth);
+  }
+
+  /**
+   * Declared here and defined nowhere: assembly, or a function that must never be linked. `define_printk(say, level)`
+   * makes a function with pasted parts; a name in capitals is a part that is pasted to another.
+   */
+  #isMade(name: string): boolean {
+    return (
+      !/[a-z]/.test(name) ||
+      this.#sources.index.fieldUsesOf(name).some(({ field }) => /^define_.*\(\)$/i.test(field))
+    );
   }
 
   #entered(name: string, home: FileView): Callee {

@@ -59,7 +59,7 @@ export class Constants {
     const word = words.get(name);
     if (word !== undefined || depth > deepest) return word;
     let names = this.#names.get(view);
-    if (!names) this.#names.set(view, (names = new Map()));
+    if (!names) this.#names.set(view, (names = new Map<string, number | undefined>()));
     if (names.has(name)) return names.get(name);
     const value = this.#find(name, view, depth);
     names.set(name, value);
@@ -67,6 +67,8 @@ export class Constants {
   }
 
   #find(name: string, view: FileView, depth: number): number | undefined {
+    const own = view.names.macros.get(name)?.body;
+    if (own) return own.kind === 'expression' ? this.valueOf(own.value, view, depth + 1) : undefined;
     const target = nearest(this.#sources.definitionsOf(name), ['enumerator', 'object-macro'], view);
     if (!target || isLeaf(target.path)) return undefined;
     const home = target.path === view.path ? view : this.#sources.view(target.path);
@@ -115,7 +117,8 @@ function simpleValue(id: ExprId, view: FileView, before: ReadonlyMap<string, num
 
 function numberOf(text: string): number | undefined {
   const plain = text.replace(/[uUlL]+$/, '');
-  if (!/^(?:0[xX][\da-fA-F]+|\d+)$/.test(plain)) return undefined;
-  const isOctal = /^0[0-7]+$/.test(plain);
-  return isOctal ? Number.parseInt(plain, 8) : Number(plain);
+  if (!/^[-+]?(?:0[xX][\da-fA-F]+|\d+)$/.test(plain)) return undefined;
+  const sign = plain.startsWith('-') ? -1 : 1;
+  const digits = plain.replace(/^[-+]/, '');
+  return sign * (/^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits));
 }

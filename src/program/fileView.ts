@@ -30,6 +30,8 @@ export class FileView implements Viewpoint {
   readonly functionsByName = new Map<string, Code | undefined>();
   readonly shapes = new Map<TypeId, Shape>();
   readonly structs = new Map<string, StructRef>();
+  /** Members that macros stand for, as the members on the way; empty where there is no such macro. */
+  readonly memberAliases = new Map<string, readonly string[]>();
   readonly globals = new Map<string, GlobalObject | undefined>();
   #made: ReadonlyMap<string, MacroCallFacts> | undefined;
 

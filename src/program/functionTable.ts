@@ -59,6 +59,12 @@ export class FunctionTable {
     this.#infoOfBody.set(info.body, info);
   }
 
+  /** Gives back the memory that reading took. */
+  forget(): void {
+    for (const info of this.#bodies.values()) info.forget();
+    for (const info of this.infos) info.forget();
+  }
+
   #add(code: Code, info: BodyInfo): FnId {
     const id = this.all.length as FnId;
     const { view, name, at, parameters, isStatic, isMacro } = code;

@@ -3,7 +3,6 @@
 
 import type { Definition } from '../index/treeIndex.ts';
 import type { FileView, GlobalObject } from './fileView.ts';
-import { isLeaf } from './leaf.ts';
 import type { Shape } from './linking.ts';
 import type { PlaceId, PlaceTable } from './places.ts';
 import { nearest } from './resolve.ts';
@@ -45,18 +44,20 @@ export class Globals {
     const maker = view.maker(name);
     if (maker) return this.#object(name, maker.isStatic ? `${view.path}:${name}` : name, undefined);
     const definitions = this.#sources.definitionsOf(name);
-    const defined = nearest(definitions, ['global'], view) ?? (view.isStub ? onlyGlobal(definitions) : undefined);
+    const defined =
+      nearest(definitions, ['global'], view) ?? (view.isStub ? onlyGlobal(definitions) : undefined);
     if (own) return this.#object(name, name, this.#structs.shapeOfType(own.type, view));
     if (defined) {
       const key = defined.isStatic ? `${defined.path}:${name}` : name;
       return this.#object(name, key, this.#shapeThere(name, defined));
     }
-    return definitions.length === 0 && !isConstantName(name) ? this.#object(name, name, undefined) : undefined;
+    return definitions.length === 0 && !isConstantName(name)
+      ? this.#object(name, name, undefined)
+      : undefined;
   }
 
   #shapeThere(name: string, { path }: Definition): Shape | undefined {
-    // Nobody locks what only the memory allocator or the processor declares.
-    const home = isLeaf(path) ? undefined : this.#sources.view(path);
+    const home = this.#sources.view(path);
     const global = home?.names.globals.get(name);
     return home && global ? this.#structs.shapeOfType(global.type, home) : undefined;
   }

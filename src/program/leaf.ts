@@ -1,7 +1,8 @@
 // leaf.ts
 // Folders whose functions are not entered from outside, with the reason. What of theirs matters stands in the tables
 // of primitives; following the rest costs most of the time and brings no waits that a driver's locks take part in.
-// From drivers/net/ethernet/mellanox/mlx4 (6.12): 14,610 functions without this table, some 5,400 with it.
+// Measured from drivers/net/ethernet/mellanox/mlx4 in 6.12 without stubs: 14,321 functions of 2,425 files without this
+// table, 1,563 functions of 386 files with it.
 
 interface LeafFolder {
   readonly folder: string;

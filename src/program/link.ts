@@ -5,11 +5,14 @@
 import type { Token } from '../base/cancel.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
-import { primitiveOf } from '../kernel/knowledge.ts';
 import type { Primitive } from '../kernel/primitive.ts';
+import { callGraphOf } from './callGraph.ts';
+import { entriesOf } from './entries.ts';
+import { knownNames } from './knownNames.ts';
 import { Linker } from './linker.ts';
 import type { Entry, Program } from './meaning.ts';
-import { plainEntriesOf } from './plainEntries.ts';
+import { TableFiles } from './tableFiles.ts';
+import { SlotTable } from './tables.ts';
 
 export interface LinkRequest {
   readonly index: TreeIndex;
@@ -19,6 +22,9 @@ export interface LinkRequest {
   readonly stubs: readonly { readonly path: string; readonly facts: FileFacts }[];
   /** What a name means by table; a user's tables go before the built-in ones. */
   readonly primitiveOf?: (name: string) => Primitive | undefined;
+  readonly guardOf?: (name: string) => Primitive | undefined;
+  /** To be shared by programs of one view of one tree: looking through the texts of the tree takes most of a second. */
+  readonly tableFiles?: TableFiles;
 }
 
 export interface LinkedProgram extends Program {
@@ -32,11 +38,13 @@ export interface LinkCounts {
   readonly unresolved: number;
 }
 
+// Tables name functions, functions call through further tables: few programs need more than four askings.
+const mostAskings = 12;
+
 export async function linkProgram(request: LinkRequest, token: Token): Promise<LinkedProgram> {
-  const linker = new Linker({ ...request, primitiveOf: request.primitiveOf ?? primitiveOf });
+  const linker = new Linker({ ...request, known: knownNames(request) });
   await linker.begin(token);
-  await linker.settle(token);
-  const entries: readonly Entry[] = plainEntriesOf(linker);
+  const { tables, entries } = await bound(linker, request.tableFiles ?? new TableFiles(request.index), token);
   linker.close();
   return {
     places: linker.places,
@@ -44,11 +52,30 @@ export async function linkProgram(request: LinkRequest, token: Token): Promise<L
     functions: linker.functions,
     meaningOf: (fn, op) => linker.meaningOf(fn, op),
     entries,
-    implementers: () => [],
-    notified: () => [],
+    implementers: (slot, first) => tables.implementers(slot, first),
+    notified: (chain) => tables.notified(chain),
     unresolved: linker.unresolved,
     counts: countsOf(linker),
   };
+}
+
+interface Bound {
+  readonly tables: SlotTable;
+  readonly entries: readonly Entry[];
+}
+
+/** Tables and entries are read from what is there; what they lack is brought in, and they are read again. */
+async function bound(linker: Linker, files: TableFiles, token: Token): Promise<Bound> {
+  for (let asking = 1; ; asking++) {
+    await linker.settle(token);
+    const graph = callGraphOf(linker);
+    const tables = new SlotTable(linker, graph, files);
+    tables.prepare();
+    const entries = entriesOf(linker, graph, tables);
+    const isWhole = linker.isSettled && !files.isAsked;
+    if (isWhole || asking === mostAskings) return { tables, entries };
+    await files.find(token);
+  }
 }
 
 function countsOf(linker: Linker): LinkCounts {

@@ -19,6 +19,9 @@ import { Constants } from './constants.ts';
 import type { FileView } from './fileView.ts';
 import { FunctionTable } from './functionTable.ts';
 import { Globals } from './globals.ts';
+import { GuardClasses } from './guardClasses.ts';
+import { GuardReader } from './guardReader.ts';
+import type { KnownNames } from './knownNames.ts';
 import type { Field, Linking, Shape, SlotCall } from './linking.ts';
 import type { FnId, Meaning, ProgramFunction } from './meaning.ts';
 import { MeaningReader } from './meaningReader.ts';
@@ -41,7 +44,7 @@ export interface LinkerParts {
   readonly index: TreeIndex;
   readonly scope: readonly string[];
   readonly stubs: readonly { readonly path: string; readonly facts: FileFacts }[];
-  readonly primitiveOf: (name: string) => Primitive | undefined;
+  readonly known: KnownNames;
 }
 
 export class Linker implements Linking {
@@ -79,8 +82,13 @@ export class Linker implements Linking {
       for (const fn of facts.functions) if (!fn.isStatic && !stubs.has(fn.name)) stubs.set(fn.name, view);
     }
     this.#table = new FunctionTable(inScope);
-    this.#callees = new Callees(this.#sources, { primitiveOf: parts.primitiveOf, inScope, stubs });
-    this.#scanner = new Scanner(this.#callees);
+    this.#callees = new Callees(this.#sources, {
+      primitiveOf: (name) => parts.known.primitiveOf(name),
+      inScope,
+      stubs,
+    });
+    const guardClasses = new GuardClasses(this.#sources);
+    this.#scanner = new Scanner(this.#callees, guardClasses, parts.known);
     this.#structReader = new StructReader(this.#sources, this.structs);
     const globals = new Globals(this.#sources, this.#structReader, this.places);
     const uses = new Uses(this.#callees, this.#sources);
@@ -106,10 +114,20 @@ export class Linker implements Linking {
       places: this.#placeReader,
       structs: this.#structReader,
       globals,
+    });
+    const guards = new GuardReader({
+      known: parts.known,
+      acts,
       args,
+      classes: guardClasses,
+      callees: this.#callees,
+      places: this.#placeReader,
+      mustBeScanned: (code) => this.#mustBeScanned(code),
+      idOf,
     });
     this.#meanings = new MeaningReader({
       acts,
+      guards,
       args,
       places: this.#placeReader,
       shapes: this.#shapeReader,
@@ -169,7 +187,7 @@ export class Linker implements Linking {
   }
 
   primitiveOf(name: string): Primitive | undefined {
-    return this.#parts.primitiveOf(name);
+    return this.#parts.known.primitiveOf(name);
   }
 
   inScope(path: string): boolean {
@@ -249,6 +267,7 @@ export class Linker implements Linking {
   /** The end: what is not there now never will be. */
   close(): void {
     this.#sources.close();
+    this.#table.forget();
   }
 
   #add(code: Code): FnId {
@@ -297,7 +316,8 @@ export class Linker implements Linking {
     const info = this.#infoOf(fn);
     const { flow } = info.body;
     const code = this.#table.codes[fn];
-    if (code?.matters !== true) {
+    // A use of a macro is only made where it matters.
+    if (!code || (!code.matters && !code.isMacro)) {
       this.#read[fn] = [];
       return true;
     }

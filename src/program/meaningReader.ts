@@ -7,11 +7,11 @@ import type { Op, OpIndex } from '../facts/flow.ts';
 import type { Expr, ExprId } from '../facts/terms.ts';
 import type { Primitive } from '../kernel/primitive.ts';
 import type { ActReader } from './actReader.ts';
-import { parameterOf } from './argumentReader.ts';
 import type { ArgumentReader } from './argumentReader.ts';
 import type { BodyInfo } from './bodyInfo.ts';
 import type { Code } from './code.ts';
-import type { FnId, Meaning } from './meaning.ts';
+import type { GuardReader } from './guardReader.ts';
+import type { Argument, FnId, Meaning } from './meaning.ts';
 import type { PlaceReader } from './placeReader.ts';
 import type { MacroUse } from './bodyInfo.ts';
 import type { ShapeReader } from './shapeReader.ts';
@@ -22,6 +22,7 @@ import type { Uses } from './uses.ts';
 
 export interface MeaningReaderParts {
   readonly acts: ActReader;
+  readonly guards: GuardReader;
   readonly args: ArgumentReader;
   readonly places: PlaceReader;
   readonly shapes: ShapeReader;
@@ -53,9 +54,9 @@ export class MeaningReader {
       case 'call':
         return this.#call(op.call, info);
       case 'guard':
-        return this.#parts.acts.ofGuard(op, info);
+        return this.#parts.guards.enter(op, info);
       case 'leave':
-        return this.#parts.acts.ofLeave(op.guard, info);
+        return this.#parts.guards.leave(op.guard, info);
       case 'assign':
       case 'branch':
       case 'each':
@@ -76,9 +77,9 @@ export class MeaningReader {
     const expr = info.view.facts.terms.expr(callee);
     switch (expr.kind) {
       case 'name':
-        return this.#named(expr.name, info, call);
+        return this.#named(expr.name, info, call, depth);
       case 'local':
-        return this.#local(callee, expr.index, info, call, depth);
+        return this.#local(expr.index, info, call, depth);
       case 'field':
         return this.#slot(expr, info, call);
       case 'cast':
@@ -91,12 +92,14 @@ export class MeaningReader {
         return this.#table(expr.base, info, call);
       case 'call':
         return this.#fromCall(callee, expr, info, call, depth);
+      // A string with a macro behind it, which is one string for the compiler.
+      case 'string':
+        return undefined;
       case 'opaque':
-        return isType(expr.text) ? undefined : this.#unresolved(callee, info);
+        return isSilent(expr.text) ? undefined : this.#unresolved(callee, info);
       case 'conditional':
       case 'binary':
       case 'number':
-      case 'string':
       case 'list':
       case 'literal':
       case 'type':
@@ -106,7 +109,9 @@ export class MeaningReader {
     }
   }
 
-  #named(name: string, info: BodyInfo, call: Call): Meaning | undefined {
+  #named(name: string, info: BodyInfo, call: Call, depth: number): Meaning | undefined {
+    const local = info.localOfUser(name);
+    if (local) return this.#local(local.index, local.info, call, depth);
     const target = this.#parts.uses.callee(name, info);
     switch (target.kind) {
       case 'primitive':
@@ -122,13 +127,19 @@ export class MeaningReader {
   }
 
   #act(primitive: Primitive, call: Call): Meaning {
-    return { kind: 'act', act: this.#parts.acts.of(primitive, primitive.effect, call.expr.args, call.info) };
+    const { expr, info } = call;
+    const given = (index: number): Argument | undefined => {
+      const arg = expr.args[index];
+      return arg === undefined ? undefined : this.#parts.args.one(arg, info);
+    };
+    return { kind: 'act', act: this.#parts.acts.of(primitive, primitive.effect, given, info) };
   }
 
   #entered(code: Code, call: Call): Meaning | undefined {
     this.#parts.mustBeScanned(code);
     const { id, expr, info } = call;
-    if (!code.matters && !code.calledParameters.some((i) => this.#mayMatter(expr.args[i], info))) return undefined;
+    if (!code.matters && !code.calledParameters.some((i) => this.#mayMatter(expr.args[i], info)))
+      return undefined;
     if (!code.isMacro)
       return { kind: 'call', target: this.#parts.idOf(code), args: this.#parts.args.read(expr.args, info) };
     const use = this.#parts.uses.ofMacro(id, expr.args, code, info);
@@ -150,33 +161,34 @@ export class MeaningReader {
     return target.code.matters;
   }
 
-  #local(callee: ExprId, index: number, info: BodyInfo, call: Call, depth: number): Meaning | undefined {
-    if (depth > longestChain) return this.#unresolved(callee, info);
+  #local(index: number, info: BodyInfo, call: Call, depth: number): Meaning | undefined {
+    const unresolved = (): Meaning => ({
+      kind: 'unresolved',
+      text: info.body.scope.locals[index]?.name ?? '',
+    });
+    if (depth > longestChain) return unresolved();
     if (info.caller && info.isMacroParameter(index)) {
       const given = info.args[index];
-      return given === undefined
-        ? this.#unresolved(callee, info)
-        : this.#through(given, info.caller, call, depth + 1);
-    }
-    if (info.isParameter(index)) {
-      const parameter = parameterOf(callee, info);
-      return parameter === undefined
-        ? this.#unresolved(callee, info)
-        : { kind: 'parameter', index: parameter, args: this.#args(call) };
+      return given === undefined ? unresolved() : this.#through(given, info.caller, call, depth + 1);
     }
     const values = info.valuesOf(index).filter((value) => !this.#parts.places.isNoObject(value, info));
     const [value] = values;
+    if (info.isParameter(index)) {
+      return value === undefined ? { kind: 'parameter', index, args: this.#args(call) } : unresolved();
+    }
     return value === undefined || values.length > 1
-      ? this.#unresolved(callee, info)
+      ? unresolved()
       : this.#through(value, info, call, depth + 1);
   }
 
   #slot(expr: Extract<Expr, { kind: 'field' }>, info: BodyInfo, call: Call): Meaning {
+    const name = info.memberName(expr.name);
     const struct = this.#parts.shapes.shapeOf(expr.base, info)?.struct;
-    const field = struct === undefined ? undefined : this.#parts.structs.field(struct, expr.name);
+    const field =
+      struct === undefined ? undefined : this.#parts.structs.fieldPath(struct, name, info.view).at(-1);
     const owner = field?.owner ?? struct;
-    if (owner === undefined) return { kind: 'unresolved', text: `->${expr.name}` };
-    const slot = { struct: this.#parts.names.name(owner).tag, member: expr.name };
+    if (owner === undefined) return { kind: 'unresolved', text: `->${name}` };
+    const slot = { struct: this.#parts.names.name(owner).tag, member: field?.name ?? name };
     return { kind: 'slot', slot, args: this.#args(call) };
   }
 
@@ -206,7 +218,7 @@ export class MeaningReader {
 }
 
 /** Tracepoints are made by macros with pasted names; a type in parentheses before parentheses is a cast. */
-const isSilent = (name: string): boolean => name.startsWith('trace_') || isType(name);
+const isSilent = (name: string): boolean => name.startsWith('trace_') || isType(name) || /^$|["/]/.test(name);
 
 /** What the kernel's own macros call and nobody defines has a pasted name, or must never be linked. */
 const isOfKernelMacro = ({ caller, view }: BodyInfo): boolean =>

@@ -4,7 +4,7 @@
 
 import type { Position } from '../base/position.ts';
 import { exprText } from '../facts/exprText.ts';
-import type { Op } from '../facts/flow.ts';
+import type { Op, OpIndex } from '../facts/flow.ts';
 import type { ExprId } from '../facts/terms.ts';
 import { isHarmless } from '../kernel/harmless.ts';
 import { cleanupOf, guardOf, primitiveOf } from '../kernel/knowledge.ts';
@@ -25,6 +25,7 @@ export type Step =
       readonly object: string;
       readonly text: string;
       readonly at: Position;
+      readonly op: OpIndex;
     }
   | {
       readonly kind: 'call';
@@ -32,13 +33,21 @@ export type Step =
       readonly args: readonly ExprId[];
       readonly target: Definition;
       readonly at: Position;
+      readonly op: OpIndex;
     }
   /** Through a pointer (as written, `ops->open`), or of a name that no file defines. */
-  | { readonly kind: 'unresolved'; readonly text: string; readonly at: Position };
+  | {
+      readonly kind: 'unresolved';
+      readonly text: string;
+      readonly at: Position;
+      readonly op: OpIndex;
+      /** The pointer, where it is one. */
+      readonly pointer?: ExprId;
+    };
 
 export function stepsOf(body: Body, index: TreeIndex, types: TypeReader): readonly Step[] {
   const reader = new StepReader(body, index, types);
-  for (const index of reachable(body.flow)) reader.read(body.flow.op(index));
+  for (const op of reachable(body.flow)) reader.read(body.flow.op(op), op);
   return reader.steps;
 }
 
@@ -47,6 +56,7 @@ class StepReader {
   readonly #body: Body;
   readonly #index: TreeIndex;
   readonly #types: TypeReader;
+  #op: OpIndex = 0;
 
   constructor(body: Body, index: TreeIndex, types: TypeReader) {
     this.#body = body;
@@ -54,7 +64,8 @@ class StepReader {
     this.#types = types;
   }
 
-  read(op: Op): void {
+  read(op: Op, index: OpIndex): void {
+    this.#op = index;
     switch (op.kind) {
       case 'call':
         this.#readCall(op.call, op.at);
@@ -81,7 +92,13 @@ class StepReader {
     if (call.kind !== 'call') return;
     const callee = terms.expr(call.callee);
     if (callee.kind !== 'name') {
-      this.steps.push({ kind: 'unresolved', text: this.#text(call.callee), at });
+      this.steps.push({
+        kind: 'unresolved',
+        text: this.#text(call.callee),
+        at,
+        op: this.#op,
+        pointer: call.callee,
+      });
       return;
     }
     const primitive = primitiveOf(callee.name);
@@ -90,8 +107,10 @@ class StepReader {
       return;
     }
     const target = resolveCall(this.#index, callee.name, this.#body.scope);
-    if (target) this.steps.push({ kind: 'call', name: callee.name, args: call.args, target, at });
-    else if (!isHarmless(callee.name)) this.steps.push({ kind: 'unresolved', text: callee.name, at });
+    if (target)
+      this.steps.push({ kind: 'call', name: callee.name, args: call.args, target, at, op: this.#op });
+    else if (!isHarmless(callee.name))
+      this.steps.push({ kind: 'unresolved', text: callee.name, at, op: this.#op });
   }
 
   #readGuard(op: Extract<Op, { kind: 'guard' }>): void {
@@ -129,6 +148,7 @@ class StepReader {
       object: this.#object(primitive, waits, args),
       text,
       at,
+      op: this.#op,
     });
   }
 

@@ -3,7 +3,8 @@
 // can name. An address and the object at that address are the same here.
 
 import type { Expr, ExprId } from '../facts/terms.ts';
-import { BodyInfo } from './bodyInfo.ts';
+import { memberPath } from './bodyInfo.ts';
+import type { BodyInfo } from './bodyInfo.ts';
 import type { Code } from './code.ts';
 import type { Globals } from './globals.ts';
 import type { PlaceId, PlaceTable } from './places.ts';
@@ -55,11 +56,11 @@ export class PlaceReader {
   }
 
   placeOf(id: ExprId, info: BodyInfo, depth = 0): PlaceId | undefined {
-    const known = info.places.get(id);
-    if (known !== undefined || info.places.has(id)) return known;
+    const known = info.found.places.get(id);
+    if (known !== undefined || info.found.places.has(id)) return known;
     if (depth > deepest) return undefined;
     const place = this.#read(id, info, depth + 1);
-    info.places.set(id, place);
+    info.found.places.set(id, place);
     return place;
   }
 
@@ -115,21 +116,21 @@ export class PlaceReader {
       const arg = info.args[index];
       return info.caller && arg !== undefined ? this.placeOf(arg, info.caller, depth) : undefined;
     }
-    const known = info.localPlaces[index];
+    const known = info.found.localPlaces[index];
     if (known !== undefined) return known;
-    if (info.open.has(index)) {
+    if (info.found.open.has(index)) {
       // Its value is made from itself, as in a walk through a list: then it stands for nothing but itself.
-      info.open.set(index, true);
+      info.found.open.set(index, true);
       return this.#itself(index, info);
     }
-    info.open.set(index, false);
+    info.found.open.set(index, false);
     try {
       const followed = this.#followed(index, info, depth);
-      const place = info.open.get(index) === true ? this.#itself(index, info) : followed;
-      info.localPlaces[index] = place;
+      const place = info.found.open.get(index) === true ? this.#itself(index, info) : followed;
+      info.found.localPlaces[index] = place;
       return place;
     } finally {
-      info.open.delete(index);
+      info.found.open.delete(index);
     }
   }
 
@@ -153,14 +154,15 @@ export class PlaceReader {
     const local = info.body.scope.locals[index];
     const name = info.caller ? `${info.code?.name ?? ''}:${local?.name ?? ''}` : (local?.name ?? '');
     const shape = local && this.#structs.shapeOfType(local.type, info.view);
-    if (local?.isStatic === true)
-      return this.#places.global(name, `${info.owner}:${name}`, shape?.struct);
+    if (local?.isStatic === true) return this.#places.global(name, `${info.owner}:${name}`, shape?.struct);
     const isArray = local !== undefined && info.view.facts.terms.type(local.type).kind === 'array';
     const isObject = isArray || shape?.pointers === 0;
     return this.#places.local(info.owner, name, isObject, shape?.struct);
   }
 
   #name(name: string, info: BodyInfo, depth: number): PlaceId | undefined {
+    const local = info.localOfUser(name);
+    if (local) return this.#local(local.index, local.info, depth);
     const object = this.#globals.find(name, info.view);
     if (object) return object.place;
     const callee = this.#uses.objectMacro(name, info);
@@ -173,8 +175,20 @@ export class PlaceReader {
     const struct = declared ?? (place === undefined ? undefined : this.#places.get(place).struct);
     if (place === undefined && struct === undefined) return undefined;
     const base = place === undefined ? this.#places.some(struct) : this.seenAs(place, struct);
-    const field = struct === undefined ? undefined : this.#structs.field(struct, expr.name);
-    return this.#places.member(base, expr.name, field?.owner ?? struct, field?.shape.struct);
+    const name = info.memberName(expr.name);
+    const fields = struct === undefined ? [] : this.#structs.fieldPath(struct, name, info.view);
+    if (fields.length === 0) return this.#places.member(base, name, struct, undefined);
+    return fields.reduce(
+      (outer, field) => this.#places.member(outer, field.name, field.owner, field.shape.struct),
+      base,
+    );
+  }
+
+  /** The member of a place, typed by its struct. */
+  memberOf(place: PlaceId, name: string): PlaceId {
+    const { struct } = this.#places.get(place);
+    const field = struct === undefined ? undefined : this.#structs.field(struct, name);
+    return this.#places.member(place, name, field?.owner ?? struct, field?.shape.struct);
   }
 
   #element(id: ExprId, array: ExprId, info: BodyInfo, depth: number): PlaceId | undefined {
@@ -185,7 +199,12 @@ export class PlaceReader {
   }
 
   /** `array + i` is an element; other arithmetic makes no object. */
-  #binary(id: ExprId, expr: Extract<Expr, { kind: 'binary' }>, info: BodyInfo, depth: number): PlaceId | undefined {
+  #binary(
+    id: ExprId,
+    expr: Extract<Expr, { kind: 'binary' }>,
+    info: BodyInfo,
+    depth: number,
+  ): PlaceId | undefined {
     if (expr.operator === ',') return this.placeOf(expr.right, info, depth);
     if (expr.operator !== '+' && expr.operator !== '-') return undefined;
     const shape = this.#shapes.shapeOf(expr.left, info);
@@ -237,7 +256,13 @@ export class PlaceReader {
       if (transparentCalls.has(name)) return this.placeOf(first, info, depth);
       if (perProcessorCalls.has(name)) return this.#element(id, first, info, depth);
       if (containerMacros.has(name) && second !== undefined && third !== undefined) {
-        return this.#container(first, this.#shapes.shapeOfTypeArgument(second, info)?.struct, third, info, depth);
+        return this.#container(
+          first,
+          this.#shapes.shapeOfTypeArgument(second, info)?.struct,
+          third,
+          info,
+          depth,
+        );
       }
       if (variableContainerMacros.has(name) && second !== undefined && third !== undefined) {
         return this.#container(second, this.#shapes.shapeOf(first, info)?.struct, third, info, depth);
@@ -269,7 +294,13 @@ export class PlaceReader {
   }
 
   /** What an accessor gives is said by its body, with the arguments for its parameters. */
-  #returned(id: ExprId, code: Code, args: readonly ExprId[], info: BodyInfo, depth: number): PlaceId | undefined {
+  #returned(
+    id: ExprId,
+    code: Code,
+    args: readonly ExprId[],
+    info: BodyInfo,
+    depth: number,
+  ): PlaceId | undefined {
     const inside = this.#returnedBy(code, depth);
     if (inside === undefined) return this.#result(id, code.name, args, info, depth);
     return this.#places.substitute(
@@ -312,7 +343,13 @@ export class PlaceReader {
     return this.seenAs(place, struct);
   }
 
-  #result(id: ExprId, name: string, args: readonly ExprId[], info: BodyInfo, depth: number): PlaceId | undefined {
+  #result(
+    id: ExprId,
+    name: string,
+    args: readonly ExprId[],
+    info: BodyInfo,
+    depth: number,
+  ): PlaceId | undefined {
     if (makesNew.test(name)) return undefined;
     const shape = this.#shapes.shapeOf(id, info);
     if (shape?.pointers === 0) return undefined;
@@ -341,7 +378,7 @@ export class PlaceReader {
   ): PlaceId | undefined {
     const inner = this.placeOf(of, info, depth);
     if (inner === undefined) return struct === undefined ? undefined : this.#places.some(struct);
-    const names = this.#memberNames(member, info).split('.');
+    const names = (memberPath(member, info) ?? '').split('.');
     const owners: (StructRef | undefined)[] = [struct];
     for (const name of names.slice(0, -1)) {
       const owner = owners.at(-1);
@@ -355,19 +392,6 @@ export class PlaceReader {
         : this.#places.container(place, name, owners[i]);
     }
     return place;
-  }
-
-  #memberNames(id: ExprId, info: BodyInfo): string {
-    const expr = info.view.facts.terms.expr(id);
-    if (expr.kind === 'name') return expr.name;
-    if (expr.kind === 'opaque') return expr.text.replace(/\s+/g, '');
-    if (expr.kind === 'field') return `${this.#memberNames(expr.base, info)}.${expr.name}`;
-    if (expr.kind === 'index') return this.#memberNames(expr.base, info);
-    if (expr.kind !== 'local') return '';
-    const arg = info.isMacroParameter(expr.index) ? info.args[expr.index] : undefined;
-    if (info.caller && arg !== undefined) return this.#memberNames(arg, info.caller);
-    // A member that has the name of a local: `container_of(work, struct foo, work)`.
-    return info.body.scope.locals[expr.index]?.name ?? '';
   }
 }
 

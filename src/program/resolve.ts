@@ -54,7 +54,9 @@ function isVisible(definition: Definition, from: Viewpoint): boolean {
   if (definition.path === from.path) return true;
   if (isSource(definition.path)) return !definition.isStatic || isIncluded(definition.path, from);
   // A header that lies with some other driver is not on the include path of this one.
-  return isPublicHeader(definition.path) || sharedFolders(definition.path, from.path) >= 2;
+  if (isPublicHeader(definition.path)) return true;
+  const enough = Math.min(2, folderDepth(from.path));
+  return sharedFolders(definition.path, from.path) >= enough || isNamedBy(definition.path, from);
 }
 
 /** Compared from left to right; smaller is better. */
@@ -137,6 +139,24 @@ function isIncluded(path: string, from: Viewpoint): boolean {
     from.includes.some((include) => include.path.endsWith('.c') && lastPart(include.path) === name) &&
     sharedFolders(path, from.path) >= 1
   );
+}
+
+/** `#include "../acme.h"` where that is the very file. */
+function isNamedBy(path: string, from: Viewpoint): boolean {
+  const name = lastPart(path);
+  return from.includes.some(
+    (include) => include.path.endsWith(name) && besides(from.path, include.path) === path,
+  );
+}
+
+/** Where a file of that name would lie, seen from this one: `../core/acme.h`. */
+export function besides(path: string, name: string): string {
+  const parts = path.split('/').slice(0, -1);
+  for (const part of name.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
 }
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

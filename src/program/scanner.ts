@@ -4,21 +4,26 @@
 
 import type { Op } from '../facts/flow.ts';
 import type { ExprId } from '../facts/terms.ts';
-import { cleanupOf, guardOf } from '../kernel/knowledge.ts';
-import type { Callees } from './callees.ts';
+import type { Callee, Callees } from './callees.ts';
 import type { Code } from './code.ts';
+import type { GuardClasses } from './guardClasses.ts';
+import type { KnownNames } from './knownNames.ts';
 import { lacking } from './sources.ts';
 
 export class Scanner {
   readonly #callees: Callees;
+  readonly #guards: GuardClasses;
+  readonly #known: KnownNames;
   #waiting: Code[] = [];
   readonly #queued = new Set<Code>();
   /** Being scanned at this moment. */
   readonly #open = new Set<Code>();
   readonly #callers = new Map<Code, Code[]>();
 
-  constructor(callees: Callees) {
+  constructor(callees: Callees, guards: GuardClasses, known: KnownNames) {
+    this.#known = known;
     this.#callees = callees;
+    this.#guards = guards;
   }
 
   get count(): number {
@@ -80,13 +85,28 @@ export class Scanner {
 
   #readOperation(op: Op, scan: Scan): void {
     if (op.kind === 'call') this.#call(op.call, scan);
-    else if (op.kind === 'guard') {
-      scan.acts ||= guardOf(op.name) !== undefined || cleanupOf(op.name) !== undefined;
-    } else if (op.kind === 'assign') {
+    else if (op.kind === 'guard') this.#guard(op.name, scan);
+    else if (op.kind === 'assign') {
       const { terms } = scan.code.view.facts;
       const isName = terms.expr(op.value).kind === 'name';
       if (isName && terms.expr(op.target).kind === 'local') this.#handedOn(op.value, scan);
     }
+  }
+
+  #guard(name: string, scan: Scan): void {
+    if (this.#known.guardOf(name) !== undefined || this.#known.cleanupOf(name) !== undefined) {
+      scan.acts = true;
+      return;
+    }
+    const guard = this.#guards.of(name, scan.code.view);
+    for (const call of [guard?.enter, guard?.leave]) {
+      if (guard && call) this.#target(this.#callees.of(call.callee, guard.view), scan);
+    }
+  }
+
+  #target(target: Callee, scan: Scan): void {
+    if (target.kind === 'code') scan.found.add(target.code);
+    else if (target.kind === 'primitive') scan.acts = true;
   }
 
   #call(id: ExprId, scan: Scan): void {
@@ -135,9 +155,7 @@ export class Scanner {
     const { code } = scan;
     const expr = code.view.facts.terms.expr(id);
     if (expr.kind === 'name') {
-      const target = this.#callees.of(expr.name, code.view);
-      if (target.kind === 'code') scan.found.add(target.code);
-      else if (target.kind === 'primitive') scan.acts = true;
+      this.#target(this.#callees.of(expr.name, code.view), scan);
     } else if (expr.kind === 'local' && code.isMacro && expr.index < code.parameters) {
       scan.given.add(expr.index);
     } else if (expr.kind !== 'opaque') scan.acts = true; // `(typeof(x))(y)` is a cast.

@@ -33,11 +33,11 @@ export class ShapeReader {
   }
 
   shapeOf(id: ExprId, info: BodyInfo, depth = 0): Shape | undefined {
-    const known = info.shapes.get(id);
-    if (known || info.shapes.has(id)) return known;
+    const known = info.found.shapes.get(id);
+    if (known || info.found.shapes.has(id)) return known;
     if (depth > deepest) return undefined;
     const shape = this.#read(id, info, depth + 1);
-    info.shapes.set(id, shape);
+    info.found.shapes.set(id, shape);
     return shape;
   }
 
@@ -57,7 +57,7 @@ export class ShapeReader {
       case 'local':
         return this.#local(expr.index, info, depth);
       case 'name':
-        return this.#globals.find(expr.name, info.view)?.shape;
+        return this.#name(expr.name, info, depth);
       case 'field':
         return this.#field(expr, info, depth);
       case 'index':
@@ -84,6 +84,11 @@ export class ShapeReader {
     }
   }
 
+  #name(name: string, info: BodyInfo, depth: number): Shape | undefined {
+    const local = info.localOfUser(name);
+    return local ? this.#local(local.index, local.info, depth) : this.#globals.find(name, info.view)?.shape;
+  }
+
   #local(index: number, info: BodyInfo, depth: number): Shape | undefined {
     if (info.isMacroParameter(index)) {
       const arg = info.args[index];
@@ -99,7 +104,8 @@ export class ShapeReader {
 
   #field(expr: Extract<Expr, { kind: 'field' }>, info: BodyInfo, depth: number): Shape | undefined {
     const struct = this.shapeOf(expr.base, info, depth)?.struct;
-    return struct === undefined ? undefined : this.#structs.field(struct, expr.name)?.shape;
+    if (struct === undefined) return undefined;
+    return this.#structs.fieldPath(struct, info.memberName(expr.name), info.view).at(-1)?.shape;
   }
 
   #unary(expr: Extract<Expr, { kind: 'unary' }>, info: BodyInfo, depth: number): Shape | undefined {
@@ -140,9 +146,12 @@ export class ShapeReader {
     const [first, second] = args;
     if (first === undefined) return undefined;
     if (containerMacros.has(name) || elementMacros.has(name)) {
-      return second === undefined ? undefined : this.#structs.moved(this.shapeOfTypeArgument(second, info), 1);
+      return second === undefined
+        ? undefined
+        : this.#structs.moved(this.shapeOfTypeArgument(second, info), 1);
     }
-    if (variableContainerMacros.has(name) || neighbourMacros.has(name)) return this.shapeOf(first, info, depth);
+    if (variableContainerMacros.has(name) || neighbourMacros.has(name))
+      return this.shapeOf(first, info, depth);
     if (transparentCalls.has(name) || perProcessorCalls.has(name)) return this.shapeOf(first, info, depth);
     return undefined;
   }

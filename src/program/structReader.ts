@@ -2,7 +2,7 @@
 // Types of facts as shapes: which struct, behind typedefs, and how many stars. Every answer is found once.
 
 import type { FieldFacts } from '../facts/fileFacts.ts';
-import type { TypeId } from '../facts/terms.ts';
+import type { ExprId, TypeId } from '../facts/terms.ts';
 import type { DefinitionKind } from '../index/treeIndex.ts';
 import type { FileView } from './fileView.ts';
 import { isLeaf } from './leaf.ts';
@@ -19,6 +19,7 @@ interface StructFields {
   readonly byName: ReadonlyMap<string, Field>;
 }
 
+const none: readonly never[] = [];
 const noFields: StructFields = { all: [], byName: new Map() };
 
 export class StructReader {
@@ -82,6 +83,38 @@ export class StructReader {
     return this.#fieldsOf(struct).byName.get(name);
   }
 
+  /**
+   * The fields that `x->name` goes through: one, or those of a macro that stands for a path: `sk->sk_prot` is
+   * `sk->__sk_common.skc_prot`. Empty where there is no such field.
+   */
+  fieldPath(struct: StructRef, name: string, view: FileView): readonly Field[] {
+    const own = this.field(struct, name);
+    if (own) return [own];
+    const fields: Field[] = [];
+    let inner: StructRef | undefined = struct;
+    for (const part of this.#aliasOf(name, view)) {
+      const field: Field | undefined = inner === undefined ? undefined : this.field(inner, part);
+      if (!field) return none;
+      fields.push(field);
+      inner = field.shape.struct;
+    }
+    return fields;
+  }
+
+  #aliasOf(name: string, view: FileView): readonly string[] {
+    const known = view.memberAliases.get(name);
+    if (known) return known;
+    const path = view.names.macros.has(name)
+      ? view.path
+      : nearest(this.#sources.definitionsOf(name), ['object-macro'], view)?.path;
+    const home = path === undefined || isLeaf(path) ? undefined : this.#sources.view(path);
+    const macro = home?.names.macros.get(name);
+    const isPath = home && macro?.parameters === undefined && macro?.body.kind === 'expression';
+    const parts = isPath ? partsOf(macro.body.value, home) : none;
+    view.memberAliases.set(name, parts);
+    return parts;
+  }
+
   fieldsOf(struct: StructRef): readonly Field[] {
     return this.#fieldsOf(struct).all;
   }
@@ -116,7 +149,13 @@ export class StructReader {
   }
 
   // Fields of an embedded anonymous struct count as fields of the outer one.
-  #collect(fields: readonly FieldFacts[], view: FileView, owner: StructRef, all: Field[], depth: number): void {
+  #collect(
+    fields: readonly FieldFacts[],
+    view: FileView,
+    owner: StructRef,
+    all: Field[],
+    depth: number,
+  ): void {
     for (const { name, type } of fields) {
       const shape = this.shapeOfType(type, view) ?? this.shape(undefined, 0);
       if (name !== '') {
@@ -158,8 +197,19 @@ export class StructReader {
     const path = nearest(this.#sources.definitionsOf(name), ['typedef'], view)?.path;
     const home = path === undefined ? undefined : this.#sources.view(path);
     const typedef = home?.names.typedefs.get(name);
-    return home && typedef ? this.#read(typedef.type, home, pointers, depth + 1) : this.shape(undefined, pointers);
+    return home && typedef
+      ? this.#read(typedef.type, home, pointers, depth + 1)
+      : this.shape(undefined, pointers);
   }
+}
+
+/** `a.b.c` as its names. */
+function partsOf(id: ExprId, view: FileView): readonly string[] {
+  const expr = view.facts.terms.expr(id);
+  if (expr.kind === 'name') return [expr.name];
+  if (expr.kind !== 'field') return none;
+  const base = partsOf(expr.base, view);
+  return base.length === 0 ? none : [...base, expr.name];
 }
 
 const aggregates: readonly DefinitionKind[] = ['struct', 'union'];

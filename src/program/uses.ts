@@ -39,7 +39,8 @@ export class Uses {
     const path = own
       ? info.view.path
       : nearest(this.#sources.definitionsOf(name), ['object-macro'], info.view)?.path;
-    const view = path === info.view.path ? info.view : path === undefined ? undefined : this.#sources.view(path);
+    const view =
+      path === info.view.path ? info.view : path === undefined ? undefined : this.#sources.view(path);
     const macro = view?.names.macros.get(name);
     if (!view || macro?.parameters !== undefined || !macro) return undefined;
     const code = codeOfMacro(view, macro);
@@ -52,7 +53,7 @@ export class Uses {
 
   /** The body of a macro with the arguments of this call; `undefined` where macros are nested too deeply. */
   ofMacro(call: ExprId, args: readonly ExprId[], macro: Code, info: BodyInfo): MacroUse | undefined {
-    const known = info.uses.get(call);
+    const known = info.found.uses.get(call);
     if (known || info.nesting >= deepestNesting) return known;
     const { view, locals, flow } = macro;
     const expanded = { caller: info.body, args };
@@ -61,7 +62,7 @@ export class Uses {
       info: new BodyInfo(view, { scope, flow }, info.owner, macro, { caller: info, args }),
       fn: undefined,
     };
-    info.uses.set(call, use);
+    info.found.uses.set(call, use);
     return use;
   }
 }

@@ -1,6 +1,7 @@
 // words.ts
 // The words for effects and objects, the same in every output.
 
+import type { HopAction, Waitable } from '../effects/results.ts';
 import type { OperationEffect, OperationRow } from '../engine/results.ts';
 
 // prettier-ignore
@@ -11,10 +12,19 @@ export const effectWords: Readonly<Record<OperationEffect, string>> = {
 };
 
 /** `(rwsem, read) mlx4_dev.sem`, in lockdep's manner. A kind that the object's name repeats is left out. */
-export function objectWords(row: OperationRow): string {
+export function objectWords(row: Pick<OperationRow, 'objectKind' | 'object' | 'mode'>): string {
   const saysNothing = row.objectKind === 'cpu' || row.objectKind === 'lock';
   if (saysNothing || ` ${row.object}`.endsWith(` ${row.objectKind}`)) return row.object;
   const details: string[] = [row.objectKind];
   if (row.mode === 'read' && row.objectKind !== 'rcu' && row.objectKind !== 'srcu') details.push('read');
   return `(${details.join(', ')}) ${row.object}`;
 }
+
+export const waitableWords = ({ kind, name }: Waitable): string =>
+  objectWords({ objectKind: kind, object: name });
+
+// prettier-ignore
+export const hopWords: Readonly<Record<HopAction, string>> = {
+  acquire: 'takes', call: 'calls', 'indirect-call': 'calls', callback: 'runs', get: 'gets', put: 'puts',
+  queue: 'queues', wait: 'waits for', signal: 'signals', release: 'releases',
+};

@@ -34,16 +34,67 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'low',
     reason: 'One side runs while its object is set up: others may not know the object yet.',
   },
-  elsewhere: {
+  inner: {
     atMost: 'medium',
-    reason: 'Part of the cycle lies outside the folders that were asked about.',
+    reason: 'One side is called through a table of the driver: what its caller holds is not known.',
+  },
+  handed: {
+    atMost: 'medium',
+    reason: 'The lock comes from a function that was called: whether it always does is not known.',
+  },
+  dispatcher: {
+    atMost: 'low',
+    reason: 'A call through a table leads to one of many functions; which one is not known.',
+  },
+  left: {
+    atMost: 'low',
+    reason:
+      'A function of the core seems to return with the lock, which it may let go in a way not understood.',
+  },
+  leaked: {
+    atMost: 'low',
+    reason: 'A function seems to return with the lock by mistake, which is told as a finding of its own.',
+  },
+  inside: {
+    atMost: 'low',
+    reason: 'Everything is taken inside the core, which many others use in the same way.',
   },
   instance: {
     atMost: 'low',
     reason: 'Both are of one class; whether they are the same object is not known.',
   },
+  queued: {
+    atMost: 'low',
+    reason: 'Both only read: it takes a writer that comes between them.',
+  },
+  nested: {
+    atMost: 'low',
+    reason: 'Both sides take it with different nesting levels: the order is given by hand.',
+  },
+  stopped: {
+    atMost: 'low',
+    reason: 'The handler was waited for before: somebody has to start it again in between.',
+  },
+  kinds: {
+    atMost: 'low',
+    reason: 'Sockets of different protocols are meant: they are one class by name only.',
+  },
+  'other device': {
+    atMost: 'low',
+    reason: 'The driver is called for a device of a kind to which it is not bound.',
+  },
   'unknown device': { atMost: 'low', reason: 'Which device the lock belongs to is not known.' },
 };
+
+/** Evidence as sure as a finding of high, medium or low confidence needs it. */
+export const tiers = [0, 1, 2] as const;
+export type Tier = (typeof tiers)[number];
+
+/** What one link allows at most. */
+export function tierOf(found: readonly Doubt[]): Tier {
+  if (found.some((doubt) => weights[doubt].atMost === 'low')) return 2;
+  return found.length > 0 ? 1 : 0;
+}
 
 export function belief(found: Iterable<Doubt>, strength: string): Belief {
   const all = new Set(found);

@@ -5,16 +5,19 @@ import type { Effects } from '../effects/results.ts';
 import { belief } from './confidence.ts';
 import { classesOf, cyclesOf } from './cycles.ts';
 import type { Cycle } from './cycles.ts';
+import type { Evidence } from './evidence.ts';
+import { blocks, isKeptOut, isStopped } from './feasible.ts';
 import type { Edge, Finding } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import { compare, WaitGraph } from './graph.ts';
-import type { Link } from './link.ts';
+import type { Doubt, Link } from './link.ts';
 import { linksOf } from './links.ts';
 import { inOrderOfTelling, isLockLike, titleOf, unseenByLockdep } from './story.ts';
 
-export function cycleFindings({ wants, signals }: Effects): readonly Finding[] {
-  const graph = new WaitGraph(linksOf(wants, signals));
-  return cyclesOf(graph).map((cycle) => findingOf(cycle, graph));
+export function cycleFindings(effects: Effects, evidence: Evidence): readonly Finding[] {
+  const graph = new WaitGraph(linksOf(effects, evidence));
+  const written = effects.wants.flatMap(({ mode, waitable }) => (mode === 'exclusive' ? waitable.key : []));
+  return cyclesOf(graph, new Set(written)).map((cycle) => findingOf(cycle, graph));
 }
 
 function findingOf(cycle: Cycle, graph: WaitGraph): Finding {
@@ -26,16 +29,35 @@ function findingOf(cycle: Cycle, graph: WaitGraph): Finding {
   return {
     id: fingerprint([rule, ...classesOf(links)]),
     rule,
-    ...belief(
-      links.flatMap((link) => link.doubts),
-      strength,
-    ),
+    ...belief(doubtsOf(links), strength),
     edges: links.map(edgeOf),
     title: titleOf(links),
     assumptions: [...new Set(links.flatMap((link) => link.assumptions))].sort(compare),
     unseenByLockdep: unseenByLockdep(classes),
     alsoFrom: otherRoots(links, graph),
   };
+}
+
+function doubtsOf(links: readonly Link[]): readonly Doubt[] {
+  const doubts = links.flatMap((link) => link.doubts);
+  links.forEach((link, i) => {
+    const next = links[(i + 1) % links.length]!;
+    if (areOtherKinds(link, next)) doubts.push('kinds');
+    if (links.some((other) => other !== link && isStopped(link, other))) doubts.push('stopped');
+    if (!isKeptOut(link, next)) doubts.push('queued');
+    else if (!blocks(link, next)) doubts.push('nested');
+  });
+  if (links.every((link) => link.isInside)) doubts.push('inside');
+  return doubts;
+}
+
+// What the core embeds in the objects of every protocol, and lockdep tells apart by protocol: code of another file that
+// takes it means another protocol.
+const perProtocol: ReadonlySet<string> = new Set(['sock.sk_lock']);
+
+function areOtherKinds(link: Link, next: Link): boolean {
+  if (!perProtocol.has(link.to.key)) return false;
+  return link.steps().at(-1)?.path !== next.steps()[0]?.path;
 }
 
 export function edgeOf(link: Link): Edge {

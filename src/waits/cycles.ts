@@ -1,124 +1,142 @@
 // cycles.ts
-// Cycles in the wait-for graph whose threads can all stand in their places at once. For every edge the shortest cycle
-// through it is looked for: all cycles of a graph are too many to list, and the longer ones say nothing new.
+// Cycles in the wait-for graph whose threads can all stand in their places at once. One whose classes contain those of
+// a shorter one that is as sure is a detour of it, and left out; all others are found, short ones first, until the
+// work becomes too much.
 
-import { blocks, canOverlap } from './feasible.ts';
+import { tiers } from './confidence.ts';
+import { Choice } from './choice.ts';
+import type { Rules } from './choice.ts';
+import { ClassSets } from './classSets.ts';
+import { Distances } from './distances.ts';
 import { compare } from './graph.ts';
-import type { NodeIndex, WaitGraph } from './graph.ts';
+import type { EdgeIndex, NodeIndex, WaitGraph } from './graph.ts';
 import type { Link } from './link.ts';
 
-/** `links[i].to` is `links[i + 1].from`, and the last one leads to the first. */
+/** `links[i].to` is `links[i + 1].from`, and the last one leads to the first, which has the smallest name. */
 export interface Cycle {
   readonly links: readonly Link[];
 }
 
-// Places that are tried for one edge before it is given up. The graphs of whole subsystems stay below a tenth of it.
-const mostTried = 5000;
+// Threads in one cycle. Nobody has yet been shown a deadlock of more that was one.
+const longest = 6;
 
-export function cyclesOf(graph: WaitGraph): readonly Cycle[] {
+// Edges that are looked at for each degree of sureness, evidence counting twenty times. Real subsystems stay far below
+// it; in a graph of 100,000 links it suffices for all cycles of three threads (test/bench/cycles.ts).
+const mostTried = 6_000_000;
+
+/** `written`: classes that some thread wants to write; where readers queue behind it, they wait for each other. */
+export function cyclesOf(graph: WaitGraph, written: ReadonlySet<string> = new Set()): readonly Cycle[] {
   const found = new Map<string, Cycle>();
-  for (const [from, to] of graph.edges()) {
-    const links = new Search(graph, from, to).run();
-    if (!links) continue;
-    const key = classesOf(links).join('\n');
-    const known = found.get(key);
-    if (!known || costOf(links) < costOf(known.links)) found.set(key, { links: turned(links) });
+  const sets = new ClassSets();
+  for (const tier of tiers) {
+    for (const cycle of new Search(graph, { tier, written }, sets).run())
+      found.set(keyOf(cycle.links), cycle);
   }
-  return minimal([...found.entries()].sort(([a], [b]) => compare(a, b)).map(([, cycle]) => cycle));
+  return [...found].sort(([a], [b]) => compare(a, b)).map(([, cycle]) => cycle);
 }
 
 /** The classes of a cycle in order of their names. */
 export const classesOf = (links: readonly Link[]): readonly string[] =>
   links.map((link) => link.from.key).sort(compare);
 
+const keyOf = (links: readonly Link[]): string => classesOf(links).join('\n');
+
 export const costOf = (links: readonly Link[]): number => links.reduce((sum, link) => sum + link.cost, 0);
 
-/** Starts at the class with the smallest name, so that one cycle found twice is the same. */
-function turned(links: readonly Link[]): readonly Link[] {
-  let first = 0;
-  for (let i = 1; i < links.length; i++)
-    if (compare(links[i]!.from.key, links[first]!.from.key) < 0) first = i;
-  return [...links.slice(first), ...links.slice(0, first)];
+interface Found {
+  readonly nodes: readonly NodeIndex[];
+  readonly cycle: Cycle;
 }
 
-/** A cycle whose classes contain those of a shorter one is a detour of it. */
-function minimal(cycles: readonly Cycle[]): readonly Cycle[] {
-  const sets = cycles.map((cycle) => new Set(classesOf(cycle.links)));
-  return cycles.filter((_, index) => {
-    const own = sets[index]!;
-    return !sets.some((other) => other.size < own.size && [...other].every((key) => own.has(key)));
-  });
-}
-
+/** All cycles of one degree of sureness, by length. */
 class Search {
   readonly #graph: WaitGraph;
-  readonly #from: NodeIndex;
-  readonly #to: NodeIndex;
-  readonly #distance: ReadonlyMap<NodeIndex, number>;
+  readonly #choice: Choice;
+  readonly #sets: ClassSets;
+  readonly #onPath: Uint8Array;
+  readonly #distances: Distances;
   #tried = 0;
+  /** Some way was ended for its length alone. */
+  #hasLonger = false;
 
-  constructor(graph: WaitGraph, from: NodeIndex, to: NodeIndex) {
+  constructor(graph: WaitGraph, rules: Rules, sets: ClassSets) {
     this.#graph = graph;
-    this.#from = from;
-    this.#to = to;
-    this.#distance = distancesTo(graph, from);
+    this.#choice = new Choice(graph, rules);
+    this.#sets = sets;
+    this.#onPath = new Uint8Array(graph.nodeCount);
+    this.#distances = new Distances(graph);
   }
 
-  run(): readonly Link[] | undefined {
-    const shortest = this.#distance.get(this.#to);
-    if (shortest === undefined) return undefined;
-    const longest = this.#distance.size;
-    for (let length = shortest; length <= longest && this.#tried < mostTried; length++) {
-      for (const link of this.#graph.witnesses(this.#from, this.#to)) {
-        const links = this.#close([link], new Set([this.#from, this.#to]), this.#to, length);
-        if (links) return links;
+  /** What is found is added to the sets of classes, too. */
+  run(): readonly Cycle[] {
+    const all: Cycle[] = [];
+    for (let length = 2; length <= longest; length++) {
+      const found = this.#ofLength(length);
+      for (const { nodes, cycle } of found) {
+        all.push(cycle);
+        this.#sets.add(nodes);
       }
+      if (!this.#hasLonger || this.#isSpent()) break;
     }
-    return undefined;
+    return all;
   }
 
-  /** Goes on from `node` with exactly `left` more links back to the start. */
-  #close(
-    links: readonly Link[],
-    seen: Set<NodeIndex>,
-    node: NodeIndex,
-    left: number,
-  ): readonly Link[] | undefined {
-    for (const next of this.#graph.next(node)) {
-      const isEnd = next === this.#from;
-      if (isEnd !== (left === 1)) continue;
-      if (!isEnd && (seen.has(next) || (this.#distance.get(next) ?? Infinity) > left - 1)) continue;
-      for (const link of this.#graph.witnesses(node, next)) {
-        if (this.#tried++ > mostTried) return undefined;
-        if (!fits(links, link) || (isEnd && !blocks(link, links[0]!))) continue;
-        if (isEnd) return [...links, link];
-        const closed = this.#close([...links, link], new Set([...seen, next]), next, left - 1);
-        if (closed) return closed;
+  #ofLength(length: number): readonly Found[] {
+    const found = new Map<string, Found>();
+    this.#hasLonger = false;
+    for (let start = 0; start < this.#graph.nodeCount && !this.#isSpent(); start++)
+      this.#from(start as NodeIndex, length, found);
+    return [...found.values()];
+  }
+
+  #isSpent(): boolean {
+    return this.#tried + this.#distances.tried + 20 * this.#choice.tried > mostTried;
+  }
+
+  /** Cycles of that length in which `start` has the smallest name. */
+  #from(start: NodeIndex, length: number, found: Map<string, Found>): void {
+    const { first, targets } = this.#graph;
+    if (first[start] === first[start + 1]) return;
+    const near = this.#distances.to(start, length - 1);
+    const path: EdgeIndex[] = [];
+    const nodes: NodeIndex[] = [start];
+    const goOn = (node: NodeIndex): void => {
+      const left = length - path.length;
+      for (let index = first[node]! as EdgeIndex; index < first[node + 1]!; index++) {
+        const to = targets[index]! as NodeIndex;
+        this.#tried++;
+        if (left === 1) {
+          if (to !== start) this.#hasLonger = true;
+          else if (this.#choice.fits(path, index)) this.#take([...path, index], nodes, found);
+          continue;
+        }
+        if (to <= start || this.#onPath[to] === 1) continue;
+        if (near[to]! > left - 1) {
+          this.#hasLonger = true;
+          continue;
+        }
+        if (this.#isSpent() || !this.#choice.fits(path, index)) continue;
+        this.#onPath[to] = 1;
+        if (!this.#sets.hasWithin(to, (one) => one === start || this.#onPath[one] === 1)) {
+          path.push(index);
+          nodes.push(to);
+          goOn(to);
+          path.pop();
+          nodes.pop();
+        }
+        this.#onPath[to] = 0;
       }
-    }
-    return undefined;
+    };
+    goOn(start);
   }
-}
 
-function fits(links: readonly Link[], link: Link): boolean {
-  const last = links.at(-1);
-  return last !== undefined && blocks(last, link) && links.every((one) => canOverlap(one, link));
-}
-
-/** Of all nodes of the component: how many links it takes at least to get to `target`. */
-function distancesTo(graph: WaitGraph, target: NodeIndex): ReadonlyMap<NodeIndex, number> {
-  const distances = new Map<NodeIndex, number>([[target, 0]]);
-  let frontier = [target];
-  for (let length = 1; frontier.length > 0; length++) {
-    const reached: NodeIndex[] = [];
-    for (const node of frontier) {
-      for (const previous of graph.previous(node)) {
-        if (distances.has(previous)) continue;
-        distances.set(previous, length);
-        reached.push(previous);
-      }
-    }
-    frontier = reached;
+  #take(path: readonly EdgeIndex[], nodes: readonly NodeIndex[], found: Map<string, Found>): void {
+    const links = this.#choice.cheapest(path);
+    if (!links) return;
+    const sorted = [...nodes].sort((a, b) => a - b);
+    const key = sorted.join();
+    const known = found.get(key);
+    if (!known || costOf(links) < costOf(known.cycle.links))
+      found.set(key, { nodes: sorted, cycle: { links } });
   }
-  return distances;
 }

@@ -3,6 +3,7 @@
 
 import type { Effects } from '../effects/results.ts';
 import { cycleFindings } from './cycleFindings.ts';
+import { Evidence } from './evidence.ts';
 import { confidences, rules } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { compare } from './graph.ts';
@@ -12,12 +13,13 @@ import { selfDeadlocks } from './selfDeadlocks.ts';
 import { sleepFindings } from './sleeps.ts';
 
 export function findingsOf(effects: Effects): readonly Finding[] {
+  const evidence = new Evidence(effects);
   return [
-    ...cycleFindings(effects),
-    ...selfDeadlocks(effects),
-    ...irqDeadlocks(effects),
-    ...sleepFindings(effects),
-    ...leakFindings(effects),
+    ...cycleFindings(effects, evidence),
+    ...selfDeadlocks(effects, evidence),
+    ...irqDeadlocks(effects, evidence),
+    ...sleepFindings(effects, evidence),
+    ...leakFindings(effects, evidence),
   ].sort(inOrder);
 }
 

@@ -1,37 +1,133 @@
 // irqDeadlocks.ts
 // A lock that an interrupt, a timer or a softirq takes, and that other code takes without keeping it away: it comes
-// on the same processor while the lock is held, and spins for ever.
+// on the same processor while the lock is held, and spins for ever. The same happens through a second lock: one that is
+// taken with interrupts on, while another processor holds the handler's lock and wants it.
 
 import type { Context } from '../program/meaning.ts';
 import type { Effects, Held, Waitable, Want } from '../effects/results.ts';
+import type { ObjectKind } from '../kernel/primitive.ts';
 import { belief } from './confidence.ts';
+import type { Evidence } from './evidence.ts';
+import { isStopped } from './feasible.ts';
 import type { Edge, Finding } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { ObjectKind } from '../kernel/primitive.ts';
+import type { Doubt, Link } from './link.ts';
 import { linkOf } from './links.ts';
-import { stepsOf } from './steps.ts';
 
 const spinning: ReadonlySet<ObjectKind> = new Set(['spinlock', 'raw spinlock', 'rwlock', 'bit spinlock']);
 
-export function irqDeadlocks({ wants }: Effects): readonly Finding[] {
-  const byLock = new Map<string, Want[]>();
-  for (const want of wants) {
-    if (want.action !== 'acquire' || !spinning.has(want.waitable.kind)) continue;
-    const list = byLock.get(want.waitable.key);
-    if (list) list.push(want);
-    else byLock.set(want.waitable.key, [want]);
-  }
-  return [...byLock.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, list]) => findingsOf(list));
+// What a handler may not take: a way on which it does is a mistake of another kind, or no way that is gone.
+const sleeping: ReadonlySet<ObjectKind> = new Set(['mutex', 'rt mutex', 'ww mutex', 'rwsem', 'semaphore']);
+
+/** A thread that holds `lock`, for as long as it wants something else or is interrupted. */
+interface Holder {
+  readonly want: Want;
+  readonly link: Link;
 }
 
-function findingsOf(wants: readonly Want[]): readonly Finding[] {
-  for (const context of ['hardirq', 'softirq'] as const) {
-    const inside = cheapest(wants.filter((want) => want.root.context === context));
-    const outside = cheapest(wants.filter((want) => isInterruptible(want, context)));
-    if (inside && outside && (inside.mode !== 'read' || outside.mode !== 'read'))
-      return [findingOf(outside, inside)];
+export function irqDeadlocks({ wants }: Effects, evidence: Evidence): readonly Finding[] {
+  const locks = new SpinningLocks(wants, evidence);
+  return locks.keys.flatMap((key) => {
+    for (const context of ['hardirq', 'softirq'] as const) {
+      const finding = locks.direct(key, context) ?? locks.throughAnother(key, context);
+      if (finding) return [finding];
+    }
+    return [];
+  });
+}
+
+class SpinningLocks {
+  readonly keys: readonly string[];
+  readonly #evidence: Evidence;
+  readonly #wants = new Map<string, Want[]>();
+
+  constructor(wants: readonly Want[], evidence: Evidence) {
+    this.#evidence = evidence;
+    for (const want of wants) {
+      if (want.action !== 'acquire' || !spinning.has(want.waitable.kind)) continue;
+      const list = this.#wants.get(want.waitable.key);
+      if (list) list.push(want);
+      else this.#wants.set(want.waitable.key, [want]);
+    }
+    this.keys = [...this.#wants.keys()].sort();
   }
-  return [];
+
+  direct(key: string, context: Context): Finding | undefined {
+    const list = this.#wants.get(key) ?? [];
+    const inside = this.#cheapest(list.filter((want) => isInside(want, context)));
+    if (!inside) return undefined;
+    const outside = this.#cheapest(
+      list.filter((want) => isInterruptible(want, context)),
+      inside,
+    );
+    if (!outside || (inside.link.toMode === 'read' && outside.link.toMode === 'read')) return undefined;
+    return findingOf([outside, inside], undefined);
+  }
+
+  /** `key` is taken by the handler, and another lock is wanted under it that is taken with interrupts on. */
+  throughAnother(key: string, context: Context): Finding | undefined {
+    const list = this.#wants.get(key) ?? [];
+    const inside = this.#cheapest(list.filter((want) => isInside(want, context)));
+    if (!inside) return undefined;
+    for (const other of this.keys) {
+      if (other === key || this.direct(other, context)) continue;
+      const under = this.#wants.get(other) ?? [];
+      const wanting = under.filter(
+        (want) => !isInside(want, context) && want.held.some((held) => isOf(held, key)),
+      );
+      const link = this.#cheapestLink(wanting, key);
+      if (!link) continue;
+      const outside = this.#cheapest(
+        under.filter((want) => isInterruptible(want, context)),
+        inside,
+      );
+      if (!outside || haveCommonGate(link, outside.link) || haveCommonGate(link, inside.link)) continue;
+      return findingOf([outside, inside], link);
+    }
+    return undefined;
+  }
+
+  /** Of threads that hold the lock; best of all one that has not seen the end of `handler`. */
+  #cheapest(wants: readonly Want[], handler?: Holder): Holder | undefined {
+    let best: Holder | undefined;
+    let least = Infinity;
+    for (const want of wants) {
+      const isInside = this.#evidence.endsInside(want.trail);
+      const link = { ...linkOf(want, holding(want.waitable), this.#evidence), isInside };
+      const cost = link.cost + (handler && isStopped(link, handler.link) ? stoppedCost : 0);
+      if (cost >= least) continue;
+      best = { want, link };
+      least = cost;
+    }
+    return best;
+  }
+
+  #cheapestLink(wants: readonly Want[], from: string): Link | undefined {
+    let best: Link | undefined;
+    for (const want of wants) {
+      for (const held of want.held) {
+        if (!isOf(held, from)) continue;
+        const link = linkOf(want, held, this.#evidence);
+        if (!best || link.cost < best.cost) best = link;
+      }
+    }
+    return best;
+  }
+}
+
+const stoppedCost = 1000;
+
+const isOf = (held: Held, key: string): boolean => held.waitable.key === key && held.mode === 'exclusive';
+
+function haveCommonGate(a: Link, b: Link): boolean {
+  return a.held.some(
+    (own) =>
+      spinning.has(own.waitable.kind) && b.held.some((other) => other.waitable.key === own.waitable.key),
+  );
+}
+
+function isInside(want: Want, context: Context): boolean {
+  return want.root.context === context && !want.held.some((held) => sleeping.has(held.waitable.kind));
 }
 
 /** The handler can come while this thread holds the lock. */
@@ -41,40 +137,46 @@ function isInterruptible(want: Want, by: Context): boolean {
   return want.masked === undefined && context === 'process';
 }
 
-function cheapest(wants: readonly Want[]): Want | undefined {
-  let best: Want | undefined;
-  for (const want of wants) if (!best || costOf(want) < costOf(best)) best = want;
-  return best;
-}
-
-const costOf = (want: Want): number =>
-  stepsOf(want.trail).length + 3 * want.assumptions.length + (want.root.phase === 'setup' ? 50 : 0);
-
-function findingOf(outside: Want, inside: Want): Finding {
-  const lock = outside.waitable;
-  const handler = handlerOf(inside);
-  const held = holding(lock);
-  const doubts = [...linkOf(outside, held).doubts, ...linkOf(inside, held).doubts];
-  const edges: readonly Edge[] = [
-    edge(outside, lock, handler, 'taken'),
-    edge(inside, handler, lock, 'running'),
-  ];
-  const word = inside.root.context === 'hardirq' ? 'interrupts' : 'softirqs';
+function findingOf([outside, inside]: readonly [Holder, Holder], between: Link | undefined): Finding {
+  const lock = inside.want.waitable;
+  const handler = handlerOf(inside.want);
+  const links = [outside.link, inside.link, ...(between ? [between] : [])];
+  const word = inside.want.root.context === 'hardirq' ? 'interrupts' : 'softirqs';
   return {
-    id: fingerprint(['irq-deadlock', lock.key]),
+    id: fingerprint(['irq-deadlock', lock.key, ...(between ? [between.to.key] : [])]),
     rule: 'irq-deadlock',
-    ...belief(doubts, 'Both contexts are known, and nothing on the way switches them off.'),
-    edges,
-    title: `${outside.root.fn}() takes ${lock.name} with ${word} on, and ${inside.root.fn}() takes it in one`,
-    assumptions: [...new Set([...outside.assumptions, ...inside.assumptions])].sort(),
+    ...belief(doubtsOf(links), 'Both contexts are known, and nothing on the way switches them off.'),
+    edges: [
+      ...(between ? [edge(between, lock, between.to)] : []),
+      edge(outside.link, outside.want.waitable, handler),
+      edge({ ...inside.link, origin: 'running' }, handler, lock),
+    ],
+    title: titleOf(outside.want, inside.want, word, between),
+    assumptions: [...new Set(links.flatMap((link) => link.assumptions))].sort(),
     unseenByLockdep: undefined,
     alsoFrom: [],
   };
 }
 
-function edge(want: Want, holds: Waitable, wants: Waitable, origin: Held['origin']): Edge {
-  const held = want.held.filter((one) => one.waitable.kind !== 'cpu').map((one) => one.waitable);
-  return { root: want.root, holds, wants, origin, steps: stepsOf(want.trail), held };
+function doubtsOf(links: readonly Link[]): readonly Doubt[] {
+  const doubts = links.flatMap((link) => link.doubts);
+  if (links.some((link) => links.some((other) => other !== link && isStopped(link, other))))
+    doubts.push('stopped');
+  if (links.every((link) => link.isInside)) doubts.push('inside');
+  return doubts;
+}
+
+function titleOf(outside: Want, inside: Want, word: string, between: Link | undefined): string {
+  const lock = outside.waitable.name;
+  const start = `${outside.root.fn}() takes ${lock} with ${word} on, and ${inside.root.fn}()`;
+  return between
+    ? `${start} takes ${inside.waitable.name}, under which ${between.root.fn}() takes ${lock}`
+    : `${start} takes it in one`;
+}
+
+function edge(link: Link, holds: Waitable, wants: Waitable): Edge {
+  const held = link.held.filter((one) => one.waitable.kind !== 'cpu').map((one) => one.waitable);
+  return { root: link.root, holds, wants, origin: link.origin, steps: link.steps(), held };
 }
 
 function handlerOf({ root }: Want): Waitable {

@@ -2,16 +2,24 @@
 // Functions that return with a lock which they let go on their other ways.
 
 import type { Effects, Hop, Leak, Root } from '../effects/results.ts';
+import { belief } from './confidence.ts';
+import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
-import { stepsOf } from './steps.ts';
+import type { Doubt } from './link.ts';
 
-export function leakFindings({ leaks }: Effects): readonly Finding[] {
+export function leakFindings({ leaks }: Effects, evidence: Evidence): readonly Finding[] {
   const found = new Map(leaks.map((leak) => [`${leak.path}:${leak.fn}:${leak.waitable.key}`, leak]));
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, leak]) => findingOf(leak));
+  return [...found.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([, leak]) => !isTakenAgain(leak))
+    .map(([, leak]) => findingOf(leak, evidence));
 }
 
-function findingOf(leak: Leak): Finding {
+/** The caller's lock is let go first, and taken again: what is held at the end is the caller's. */
+const isTakenAgain = ({ releasedAt, taken }: Leak): boolean => releasedAt < taken.hop.at;
+
+function findingOf(leak: Leak, evidence: Evidence): Finding {
   const { waitable, fn, path } = leak;
   const back: Hop = { path, at: leak.returns, fn, action: 'call', target: 'return' };
   const elsewhere: Hop = { path, at: leak.releasedAt, fn, action: 'release', target: waitable.name };
@@ -24,18 +32,19 @@ function findingOf(leak: Leak): Finding {
     via: '',
     phase: 'running',
   };
+  // What a callee takes it may also let go: for sure it is known only of what is taken here.
+  const doubts: Doubt[] = evidence.endsInside(leak.taken) ? ['left'] : leak.taken.inner ? ['handed'] : [];
   return {
     id: fingerprint(['lock-leak', waitable.key, fn]),
     rule: 'lock-leak',
-    confidence: 'high',
-    reasons: ['Another way out of the same function lets it go.'],
+    ...belief(doubts, 'Another way out of the same function lets it go.'),
     edges: [
       {
         root,
         holds: waitable,
         wants: waitable,
         origin: 'taken',
-        steps: [...stepsOf(leak.taken), back, elsewhere],
+        steps: [...evidence.steps(leak.taken), back, elsewhere],
         held: [],
       },
     ],

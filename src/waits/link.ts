@@ -12,13 +12,20 @@ export interface Link {
   readonly origin: Held['origin'];
   readonly fromMode: Mode;
   readonly toMode: Mode;
+  /** Nesting levels as given at the calls: taken with different ones, it is different objects that were put in order. */
+  readonly fromSubclass: string;
+  readonly toSubclass: string;
   /** What else the thread holds when it wants `to`: a lock that both sides of a cycle hold keeps them apart. */
   readonly held: readonly Held[];
+  /** What this thread has waited for before: a handler that has ended is in no cycle, unless somebody starts it again. */
+  readonly stopped: readonly string[];
   /** From where `from` was taken to where `to` is wanted. */
   readonly steps: () => readonly Hop[];
   readonly assumptions: readonly string[];
-  /** Weaknesses of this evidence; see reasons.ts. */
+  /** Weaknesses of this evidence; see confidence.ts. */
   readonly doubts: readonly Doubt[];
+  /** Both the taking and the wanting lie in code that is not the driver's. */
+  readonly isInside: boolean;
   /** Smaller is better evidence. */
   readonly cost: number;
 }
@@ -29,10 +36,20 @@ export const doubts = [
   'asserted',
   'assumed',
   'long',
+  'inner',
+  'handed',
   'signal',
   'setup',
-  'elsewhere',
+  'dispatcher',
+  'left',
+  'leaked',
+  'inside',
   'instance',
+  'queued',
+  'nested',
+  'stopped',
+  'kinds',
+  'other device',
   'unknown device',
 ] as const;
 export type Doubt = (typeof doubts)[number];

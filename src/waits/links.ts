@@ -2,26 +2,35 @@
 // All links that the threads of a program make: what is held at a want leads to what is wanted, and a wait for a
 // signal leads to what everybody who signals needs first.
 
-import type { Held, Hop, Need, Signal, Trail, Want } from '../effects/results.ts';
+import type { Effects, Held, Hop, Need, Signal, Waitable, Want } from '../effects/results.ts';
+import type { Evidence } from './evidence.ts';
 import type { Doubt, Link } from './link.ts';
-import { stepsBetween, stepsOf } from './steps.ts';
+import { stepsBetween } from './steps.ts';
 
 /** Kinds that one signal ends; all others end when the thread that is them has ended. */
 const signalled: ReadonlySet<string> = new Set(['completion', 'wait queue']);
 
-export function linksOf(wants: readonly Want[], signals: readonly Signal[]): readonly Link[] {
-  return [...wants.flatMap(linksOfWant), ...linksOfSignals(wants, signals)];
+export function linksOf({ wants, signals }: Effects, evidence: Evidence): readonly Link[] {
+  return [
+    ...wants.flatMap((want) => linksOfWant(want, evidence)),
+    ...linksOfSignals(wants, signals, evidence),
+  ];
 }
 
-function linksOfWant(want: Want): readonly Link[] {
-  return want.held.filter(canBlock).map((held) => linkOf(want, held));
+function linksOfWant(want: Want, evidence: Evidence): readonly Link[] {
+  if (want.held.length === 0) return [];
+  const ofWant = ofWantAlone(want, evidence);
+  return want.held.filter(canBlock).map((held) => linkFrom(want, held, ofWant, evidence));
 }
 
 // Readers of RCU never want what a waiter for them holds: they may not sleep. A processor is no lock.
 const canBlock = (held: Held): boolean => held.waitable.kind !== 'cpu' && held.waitable.kind !== 'rcu';
 
-export function linkOf(want: Want, held: Held): Link {
-  const doubts = doubtsOf(want, held);
+export const linkOf = (want: Want, held: Held, evidence: Evidence): Link =>
+  linkFrom(want, held, ofWantAlone(want, evidence), evidence);
+
+function linkFrom(want: Want, held: Held, ofWant: OfWant, evidence: Evidence): Link {
+  const doubts = [...ofWant.doubts, ...doubtsOfHeld(held, want, evidence)];
   return {
     from: held.waitable,
     to: want.waitable,
@@ -29,24 +38,59 @@ export function linkOf(want: Want, held: Held): Link {
     origin: held.origin,
     fromMode: held.mode,
     toMode: want.mode,
+    fromSubclass: subclassOf(held),
+    toSubclass: subclassOf(want),
     held: want.held.filter((one) => one !== held),
-    steps: () => stepsBetween(held, want.trail),
+    stopped: ofWant.stopped,
+    steps: () => stepsBetween(held, want.trail, evidence),
     assumptions: want.assumptions,
     doubts,
-    cost: costOf(doubts, want.trail, want.assumptions.length),
+    isInside: evidence.endsInside(want.trail) && evidence.endsInside(held.trail),
+    cost: costOf(doubts, evidence.steps(want.trail).length, want.assumptions.length),
   };
 }
 
-function doubtsOf(want: Want, held: Held): readonly Doubt[] {
-  const doubts: Doubt[] = [];
+// Of these the order is found out while they are taken.
+const subclassOf = ({ waitable, subclass }: Want | Held): string =>
+  waitable.kind === 'ww mutex' ? '' : subclass;
+
+interface OfWant {
+  readonly doubts: readonly Doubt[];
+  readonly stopped: readonly string[];
+}
+
+/** What does not depend on which of the held things is looked at. */
+const ofWantAlone = (want: Want, evidence: Evidence): OfWant => ({
+  doubts: doubtsOfWant(want, evidence),
+  stopped: evidence.stoppedBefore(want),
+});
+
+function doubtsOfWant(want: Want, evidence: Evidence): readonly Doubt[] {
+  const doubts: Doubt[] = [...evidence.ofWay(want)];
   if (want.endedBy?.includes('timeout') === true) doubts.push('timeout');
-  if (held.origin === 'asserted') doubts.push('asserted');
-  if (want.assumptions.length > 0) doubts.push('assumed');
-  if (lengthOf(want.trail) > longWay) doubts.push('long');
-  if (want.root.phase === 'setup') doubts.push('setup');
-  if (want.waitable.key.endsWith('@?') || held.waitable.key.endsWith('@?')) doubts.push('unknown device');
+  if (evidence.steps(want.trail).length > longWay) doubts.push('long');
+  if (evidence.isForOtherDevice(want)) doubts.push('other device');
+  if (isUnknown(want.waitable.key)) doubts.push('unknown device');
+  else if (isOneOfMany(want.waitable) && want.instance === '') doubts.push('instance');
   return doubts;
 }
+
+function doubtsOfHeld(held: Held, want: Want, evidence: Evidence): readonly Doubt[] {
+  const doubts: Doubt[] = [];
+  if (held.origin === 'asserted') doubts.push('asserted');
+  if (evidence.isLeft(held, want.trail)) doubts.push('left');
+  if (evidence.isLeaked(held, want.trail)) doubts.push('leaked');
+  if (isUnknown(held.waitable.key)) doubts.push('unknown device');
+  else if (isOneOfMany(held.waitable) && held.instance === '') doubts.push('instance');
+  return doubts;
+}
+
+// Every device has one of these. Where the core comes to it by a list, it is mostly another device's: a child's, or
+// that of a virtual function.
+const isOneOfMany = ({ key }: Waitable): boolean =>
+  key.startsWith('device.mutex@') || (key.startsWith('callbacks:') && key.endsWith('.dev'));
+
+const isUnknown = (key: string): boolean => key.endsWith('@?');
 
 const longWay = 12;
 
@@ -55,44 +99,56 @@ const weights: Readonly<Record<Doubt, number>> = {
   asserted: 6,
   assumed: 10,
   long: 10,
+  inner: 10,
+  handed: 10,
   signal: 10,
   setup: 40,
-  elsewhere: 10,
-  instance: 20,
+  dispatcher: 40,
+  left: 40,
+  leaked: 40,
+  stopped: 40,
+  inside: 40,
+  instance: 40,
+  queued: 40,
+  nested: 40,
+  kinds: 40,
+  'other device': 40,
   'unknown device': 40,
 };
 
-function costOf(found: readonly Doubt[], trail: Trail, assumptions: number): number {
-  return lengthOf(trail) + 2 * assumptions + found.reduce((sum, doubt) => sum + weights[doubt], 0);
+function costOf(found: readonly Doubt[], length: number, assumptions: number): number {
+  return length + 2 * assumptions + found.reduce((sum, doubt) => sum + weights[doubt], 0);
 }
 
-function lengthOf(trail: Trail): number {
-  let length = 0;
-  for (let step: Trail | undefined = trail; step; step = step.inner) length++;
-  return length;
-}
-
-function linksOfSignals(wants: readonly Want[], signals: readonly Signal[]): readonly Link[] {
+function linksOfSignals(
+  wants: readonly Want[],
+  signals: readonly Signal[],
+  evidence: Evidence,
+): readonly Link[] {
   const awaited = new Set(
     wants.filter((want) => signalled.has(want.waitable.kind)).map((want) => want.waitable.key),
   );
-  return [...awaited]
-    .sort()
-    .flatMap((key) => linksOfSignal(signals.filter((one) => one.waitable.key === key)));
+  return [...awaited].sort().flatMap((key) =>
+    linksOfSignal(
+      signals.filter((one) => one.waitable.key === key),
+      evidence,
+    ),
+  );
 }
 
 /** Only what every signaller needs keeps the wait from ending: one that needs nothing refutes it. */
-function linksOfSignal(signals: readonly Signal[]): readonly Link[] {
+function linksOfSignal(signals: readonly Signal[], evidence: Evidence): readonly Link[] {
   const [first, ...others] = signals;
   if (!first) return [];
   return first.needs
     .filter((need) =>
       others.every((other) => other.needs.some((own) => own.waitable.key === need.waitable.key)),
     )
-    .map((need) => linkOfSignal(first, need));
+    .map((need) => linkOfSignal(first, need, evidence));
 }
 
-function linkOfSignal(signal: Signal, need: Need): Link {
+function linkOfSignal(signal: Signal, need: Need, evidence: Evidence): Link {
+  const way = evidence.steps(need.trail);
   return {
     from: signal.waitable,
     to: need.waitable,
@@ -100,10 +156,14 @@ function linkOfSignal(signal: Signal, need: Need): Link {
     origin: 'running',
     fromMode: 'exclusive',
     toMode: need.mode,
+    fromSubclass: '',
+    toSubclass: '',
     held: signal.held,
-    steps: (): readonly Hop[] => [...stepsOf(need.trail), ...stepsOf(signal.trail)],
+    stopped: [],
+    steps: (): readonly Hop[] => [...way, ...evidence.steps(signal.trail)],
     assumptions: [`Nobody else ends the wait for ${signal.waitable.name}.`],
     doubts: ['signal'],
-    cost: costOf(['signal'], need.trail, 1),
+    isInside: false,
+    cost: costOf(['signal'], way.length, 1),
   };
 }

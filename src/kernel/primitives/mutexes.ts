@@ -59,8 +59,8 @@ export const wwMutexPrimitives = primitiveTable({ kind: 'ww mutex' }, [
 
 // prettier-ignore
 export const semaphorePrimitives = primitiveTable({ kind: 'semaphore' }, [
-  { name: 'DEFINE_SEMAPHORE',   effect: 'init' },
-  { name: 'sema_init',          effect: 'init' },
+  { name: 'DEFINE_SEMAPHORE',   effect: 'init', countArgument: 1 },
+  { name: 'sema_init',          effect: 'init', countArgument: 1 },
   { name: 'down',               effect: 'acquire', sleeps: 'yes' },
   { name: 'down_interruptible', effect: 'acquire', sleeps: 'yes', success: 'zero', endedBy: 'signal' },
   { name: 'down_killable',      effect: 'acquire', sleeps: 'yes', success: 'zero', endedBy: 'fatal signal' },

@@ -63,10 +63,10 @@ export const sockPrimitives = primitiveTable({ kind: 'lock' }, [
   { name: '__sock_put',             kind: 'references', effect: 'put', type: 'sock' },
   { name: 'sock_gen_put',           kind: 'references', effect: 'put' },
   { name: 'sock_put',               kind: 'references', effect: 'put', type: 'sock' },
-  { name: 'sk_stream_wait_connect', effect: 'wait', sleeps: 'yes', takesInside: 'sock.sk_lock' },
-  { name: 'sk_stream_wait_memory',  effect: 'wait', sleeps: 'yes', takesInside: 'sock.sk_lock' },
-  { name: 'sk_wait_data',           effect: 'wait', sleeps: 'yes', takesInside: 'sock.sk_lock' },
-  { name: 'sk_wait_event',          effect: 'wait', sleeps: 'yes', success: 'nonzero', takesInside: 'sock.sk_lock' },
+  { name: 'sk_stream_wait_connect', kind: 'wait queue', effect: 'wait', sleeps: 'yes', takesInside: 'sock.sk_lock' },
+  { name: 'sk_stream_wait_memory',  kind: 'wait queue', effect: 'wait', sleeps: 'yes', takesInside: 'sock.sk_lock' },
+  { name: 'sk_wait_data',           kind: 'wait queue', effect: 'wait', sleeps: 'yes', takesInside: 'sock.sk_lock' },
+  { name: 'sk_wait_event',          kind: 'wait queue', effect: 'wait', sleeps: 'yes', success: 'nonzero', takesInside: 'sock.sk_lock' },
 ]);
 
 // prettier-ignore
@@ -95,8 +95,8 @@ export const netifAddrPrimitives = primitiveTable({ kind: 'spinlock', type: 'net
 
 // prettier-ignore
 export const qdiscPrimitives = primitiveTable({ kind: 'spinlock' }, [
-  { name: 'sch_tree_lock',   effect: 'acquire', disables: 'bh' },
-  { name: 'sch_tree_unlock', effect: 'release', disables: 'bh' },
+  { name: 'sch_tree_lock',   effect: 'acquire', type: 'qdisc_skb_head', member: 'lock', disables: 'bh' },
+  { name: 'sch_tree_unlock', effect: 'release', type: 'qdisc_skb_head', member: 'lock', disables: 'bh' },
 ]);
 
 // prettier-ignore

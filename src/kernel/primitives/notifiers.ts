@@ -1,31 +1,34 @@
 // notifiers.ts
-// Chains of callbacks, and the assertions of lockdep.
+// Chains of callbacks, and the assertions of lockdep. Registering names the chain and the block that is put on it;
+// unregistering names the block, since that is what runs and what is waited for.
 
 import { primitiveTable } from '../primitive.ts';
 
 // prettier-ignore
 export const notifierPrimitives = primitiveTable({ kind: 'notifier chain', sleeps: 'yes' }, [
-  { name: 'atomic_notifier_chain_register',      effect: 'register', sleeps: 'no', takesInside: 'atomic_notifier_head.lock' },
-  { name: 'blocking_notifier_chain_register',    effect: 'register', takesInside: 'blocking_notifier_head.rwsem' },
-  { name: 'bus_register_notifier',               effect: 'register', objectArgument: 1 },
-  { name: 'raw_notifier_chain_register',         effect: 'register', sleeps: 'no' },
-  { name: 'register_inet6addr_notifier',         effect: 'register' },
-  { name: 'register_inetaddr_notifier',          effect: 'register' },
-  { name: 'register_module_notifier',            effect: 'register' },
-  { name: 'register_netdevice_notifier',         effect: 'register', takesInside: 'rtnl_mutex' },
-  { name: 'register_netevent_notifier',          effect: 'register' },
-  { name: 'register_pm_notifier',                effect: 'register' },
-  { name: 'register_reboot_notifier',            effect: 'register' },
-  { name: 'srcu_notifier_chain_register',        effect: 'register', takesInside: 'srcu_notifier_head.mutex' },
-  { name: 'atomic_notifier_chain_unregister',    effect: 'unregister', waitsFor: 'rcu', takesInside: 'atomic_notifier_head.lock' },
-  { name: 'blocking_notifier_chain_unregister',  effect: 'unregister', waitsFor: 'callbacks', takesInside: 'blocking_notifier_head.rwsem' },
+  { name: 'atomic_notifier_chain_register',      effect: 'register', blockArgument: 1, sleeps: 'no', takesInside: 'atomic_notifier_head.lock' },
+  { name: 'blocking_notifier_chain_register',    effect: 'register', blockArgument: 1, takesInside: 'blocking_notifier_head.rwsem' },
+  { name: 'bus_register_notifier',               effect: 'register', blockArgument: 1 },
+  { name: 'raw_notifier_chain_register',         effect: 'register', blockArgument: 1, sleeps: 'no' },
+  { name: 'register_inet6addr_notifier',         effect: 'register', objectArgument: -1, object: 'inet6addr_chain', blockArgument: 0 },
+  { name: 'register_inetaddr_notifier',          effect: 'register', objectArgument: -1, object: 'inetaddr_chain', blockArgument: 0 },
+  { name: 'register_module_notifier',            effect: 'register', objectArgument: -1, object: 'module_notify_list', blockArgument: 0 },
+  { name: 'register_netdevice_notifier',         effect: 'register', objectArgument: -1, object: 'netdev_chain', blockArgument: 0, takesInside: 'rtnl_mutex' },
+  { name: 'register_netdevice_notifier_net',     effect: 'register', type: 'net', member: 'netdev_chain', blockArgument: 1, takesInside: 'rtnl_mutex' },
+  { name: 'register_netevent_notifier',          effect: 'register', objectArgument: -1, object: 'netevent_notif_chain', blockArgument: 0 },
+  { name: 'register_pm_notifier',                effect: 'register', objectArgument: -1, object: 'pm_chain_head', blockArgument: 0 },
+  { name: 'register_reboot_notifier',            effect: 'register', objectArgument: -1, object: 'reboot_notifier_list', blockArgument: 0 },
+  { name: 'srcu_notifier_chain_register',        effect: 'register', blockArgument: 1, takesInside: 'srcu_notifier_head.mutex' },
+  { name: 'atomic_notifier_chain_unregister',    effect: 'unregister', objectArgument: 1, waitsFor: 'rcu', takesInside: 'atomic_notifier_head.lock' },
+  { name: 'blocking_notifier_chain_unregister',  effect: 'unregister', objectArgument: 1, waitsFor: 'callbacks', takesInside: 'blocking_notifier_head.rwsem' },
   { name: 'bus_unregister_notifier',             effect: 'unregister', objectArgument: 1, waitsFor: 'callbacks' },
-  { name: 'raw_notifier_chain_unregister',       effect: 'unregister', sleeps: 'no' },
-  { name: 'srcu_notifier_chain_unregister',      effect: 'unregister', waitsFor: 'srcu', takesInside: 'srcu_notifier_head.mutex' },
+  { name: 'raw_notifier_chain_unregister',       effect: 'unregister', objectArgument: 1, sleeps: 'no' },
+  { name: 'srcu_notifier_chain_unregister',      effect: 'unregister', objectArgument: 1, waitsFor: 'srcu', takesInside: 'srcu_notifier_head.mutex' },
   { name: 'unregister_inet6addr_notifier',       effect: 'unregister', waitsFor: 'rcu' },
   { name: 'unregister_inetaddr_notifier',        effect: 'unregister', waitsFor: 'callbacks' },
   { name: 'unregister_module_notifier',          effect: 'unregister', waitsFor: 'callbacks' },
   { name: 'unregister_netdevice_notifier',       effect: 'unregister', waitsFor: 'callbacks', takesInside: 'rtnl_mutex' },
+  { name: 'unregister_netdevice_notifier_net',   effect: 'unregister', objectArgument: 1, waitsFor: 'callbacks', takesInside: 'rtnl_mutex' },
   { name: 'unregister_netevent_notifier',        effect: 'unregister', waitsFor: 'rcu' },
   { name: 'unregister_pm_notifier',              effect: 'unregister', waitsFor: 'callbacks' },
   { name: 'unregister_reboot_notifier',          effect: 'unregister', waitsFor: 'callbacks' },

@@ -30,7 +30,7 @@ export const workPrimitives = primitiveTable({ kind: 'work' }, [
   { name: 'kblockd_schedule_work',               effect: 'queue', queue: 'kblockd_workqueue' },
   { name: 'queue_rcu_work',                      effect: 'queue', objectArgument: 1, queueArgument: 0 },
   { name: 'queue_work',                          effect: 'queue', objectArgument: 1, queueArgument: 0 },
-  { name: 'queue_work_node',                     effect: 'queue', objectArgument: 2 },
+  { name: 'queue_work_node',                     effect: 'queue', objectArgument: 2, queueArgument: 1 },
   { name: 'queue_work_on',                       effect: 'queue', objectArgument: 2, queueArgument: 1 },
   { name: 'schedule_work',                       effect: 'queue', queue: 'system_wq' },
   { name: 'schedule_work_on',                    effect: 'queue', objectArgument: 1, queue: 'system_wq' },
@@ -73,9 +73,9 @@ export const kthreadWorkPrimitives = primitiveTable({ kind: 'work' }, [
   { name: 'kthread_init_work',                effect: 'init', handlerArgument: 1 },
   { name: 'kthread_init_worker',              kind: 'workqueue', effect: 'init' },
   { name: 'kthread_destroy_worker',           kind: 'workqueue', effect: 'unregister', sleeps: 'yes', waitsFor: 'workqueue' },
-  { name: 'kthread_queue_work',               effect: 'queue', objectArgument: 1 },
-  { name: 'kthread_mod_delayed_work',         effect: 'arm', objectArgument: 1 },
-  { name: 'kthread_queue_delayed_work',       effect: 'arm', objectArgument: 1 },
+  { name: 'kthread_queue_work',               effect: 'queue', objectArgument: 1, queueArgument: 0 },
+  { name: 'kthread_mod_delayed_work',         effect: 'arm', objectArgument: 1, queueArgument: 0 },
+  { name: 'kthread_queue_delayed_work',       effect: 'arm', objectArgument: 1, queueArgument: 0 },
   { name: 'kthread_cancel_delayed_work_sync', effect: 'cancel', sleeps: 'yes', waitsFor: 'work' },
   { name: 'kthread_cancel_work_sync',         effect: 'cancel', sleeps: 'yes', waitsFor: 'work' },
   { name: 'kthread_flush_work',               effect: 'wait', sleeps: 'yes' },
@@ -84,6 +84,7 @@ export const kthreadWorkPrimitives = primitiveTable({ kind: 'work' }, [
 
 // prettier-ignore
 export const irqWorkPrimitives = primitiveTable({ kind: 'work' }, [
+  { name: 'DEFINE_IRQ_WORK',   effect: 'init', handlerArgument: 1 },
   { name: 'init_irq_work',     effect: 'init', handlerArgument: 1 },
   { name: 'irq_work_queue',    effect: 'queue' },
   { name: 'irq_work_queue_on', effect: 'queue' },
@@ -108,6 +109,7 @@ export const wiphyWorkPrimitives = primitiveTable({ kind: 'work', objectArgument
 
 // prettier-ignore
 export const taskWorkPrimitives = primitiveTable({ kind: 'work' }, [
+  { name: 'init_task_work',        effect: 'init', handlerArgument: 1 },
   { name: 'task_work_add',         effect: 'queue', objectArgument: 1 },
   { name: 'task_work_cancel',      effect: 'cancel' },
   { name: 'task_work_cancel_func', effect: 'cancel' },

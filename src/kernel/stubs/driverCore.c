@@ -69,12 +69,10 @@ int device_reprobe(struct device *dev)
  */
 int device_add(struct device *dev)
 {
-	int ret;
-
 	mutex_lock_nested(&dev->mutex, SINGLE_DEPTH_NESTING);
-	ret = really_probe(dev);
+	really_probe(dev);
 	mutex_unlock(&dev->mutex);
-	return ret;
+	return holdwait_any;
 }
 
 int device_register(struct device *dev)

@@ -19,6 +19,44 @@ int snd_card_register(struct snd_card *card)
 	return ret;
 }
 
+/* The caller holds the lock of the stream. */
+int snd_pcm_stop(struct snd_pcm_substream *substream, snd_pcm_state_t state)
+{
+	return substream->ops->trigger(substream, SNDRV_PCM_TRIGGER_STOP);
+}
+
+int snd_pcm_stop_xrun(struct snd_pcm_substream *substream)
+{
+	unsigned long flags;
+	int ret;
+
+	snd_pcm_stream_lock_irqsave(substream, flags);
+	ret = snd_pcm_stop(substream, SNDRV_PCM_STATE_XRUN);
+	snd_pcm_stream_unlock_irqrestore(substream, flags);
+	return ret;
+}
+
+/* An underrun that it finds stops the stream. */
+void snd_pcm_period_elapsed(struct snd_pcm_substream *substream)
+{
+	unsigned long flags;
+
+	snd_pcm_stream_lock_irqsave(substream, flags);
+	substream->ops->pointer(substream);
+	snd_pcm_stop(substream, SNDRV_PCM_STATE_XRUN);
+	snd_pcm_stream_unlock_irqrestore(substream, flags);
+}
+
+int snd_pcm_suspend_all(struct snd_pcm *pcm)
+{
+	struct snd_pcm_substream *substream;
+
+	snd_pcm_stream_lock_irq(substream);
+	substream->ops->trigger(substream, SNDRV_PCM_TRIGGER_SUSPEND);
+	snd_pcm_stream_unlock_irq(substream);
+	return substream->ops->sync_stop(substream);
+}
+
 static void snd_card_stop_streams(struct snd_card *card)
 {
 	struct snd_pcm *pcm;

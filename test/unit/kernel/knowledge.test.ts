@@ -56,6 +56,39 @@ test('rows that everything leans on', () => {
   assert.equal(primitiveOf('kfree'), undefined);
 });
 
+test('arguments with a meaning of their own', () => {
+  assert.equal(primitiveOf('request_threaded_irq')?.handlerArgument, 1);
+  assert.equal(primitiveOf('request_threaded_irq')?.threadArgument, 2);
+  assert.equal(primitiveOf('kthread_queue_work')?.queueArgument, 0);
+  assert.equal(primitiveOf('raw_notifier_chain_register')?.blockArgument, 1);
+  assert.equal(primitiveOf('register_netdevice_notifier')?.object, 'netdev_chain');
+  assert.equal(primitiveOf('unregister_netdevice_notifier')?.objectArgument, 0);
+  assert.equal(primitiveOf('pthread_cond_wait')?.letsGoArgument, 1);
+  assert.equal(primitiveOf('sem_init')?.countArgument, 2);
+  assert.equal(primitiveOf('usb_submit_urb')?.flagsArgument, 1);
+});
+
+test('only what turns something off on this processor says so', () => {
+  const wrong = primitives.filter(
+    (row) => row.disables !== undefined && (row.kind === 'irq' || row.kind === 'napi'),
+  );
+  assert.deepEqual(
+    wrong.map((row) => row.name),
+    [],
+  );
+});
+
+test('a wait that interrupts can end is told from one that only time ends', () => {
+  const wrong = primitives.filter(
+    ({ name, effect, endedBy }) =>
+      effect === 'wait' && name.includes('interruptible') && !endedBy?.includes('signal'),
+  );
+  assert.deepEqual(
+    wrong.map((row) => row.name),
+    [],
+  );
+});
+
 test('guards and cleanups are found by the name of their class', () => {
   assert.equal(guardOf('rwsem_read')?.mode, 'read');
   assert.equal(guardOf('mutex')?.effect, 'acquire');

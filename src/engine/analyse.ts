@@ -1,0 +1,71 @@
+// analyse.ts
+// From the files of one unit to its findings: links them with everything that they reach, follows what all of it
+// holds, and looks for waits that close.
+
+import type { Token } from '../base/cancel.ts';
+import { effectsOf } from '../effects/effects.ts';
+import type { GivenUp } from '../effects/results.ts';
+import type { TreeIndex } from '../index/treeIndex.ts';
+import { linkProgram } from '../program/link.ts';
+import type { Program } from '../program/meaning.ts';
+import { readStubs } from '../program/stubFacts.ts';
+import { TableFiles } from '../program/tableFiles.ts';
+import type { Knowledge } from '../program/treeKnowledge.ts';
+import type { Unit } from '../program/units.ts';
+import { findingsOf } from '../waits/findings.ts';
+import type { Finding } from '../waits/finding.ts';
+
+export interface UnitResult {
+  readonly findings: readonly Finding[];
+  /** Functions of the unit. */
+  readonly functions: number;
+  /** All functions that were followed, those that the unit's call elsewhere included. */
+  readonly reached: number;
+  /** Calls in the unit that lead nobody knows where, as written, with how often. */
+  readonly unresolved: ReadonlyMap<string, number>;
+  /** The same in what it reaches. */
+  readonly unresolvedElsewhere: ReadonlyMap<string, number>;
+  readonly givenUp: readonly GivenUp[];
+}
+
+export type AnalyseUnit = (unit: Unit, token: Token) => Promise<UnitResult>;
+
+/** For all units of one view of one tree: what they share is read once. */
+export async function unitAnalyser(
+  index: TreeIndex,
+  knowledge: Knowledge,
+  token: Token,
+): Promise<AnalyseUnit> {
+  const { primitiveOf, guardOf } = knowledge;
+  const stubs = await readStubs(knowledge.stubs, index, token);
+  const tableFiles = new TableFiles(index);
+  return async (scope, unitToken) => {
+    const request = { index, scope, stubs, primitiveOf, guardOf, tableFiles };
+    const program = await linkProgram(request, unitToken);
+    const effects = effectsOf(program, unitToken);
+    return {
+      findings: findingsOf(effects),
+      functions: program.functions.filter((fn) => fn.inScope && !fn.isMacro).length,
+      reached: program.counts.functions,
+      ...unresolvedIn(program),
+      givenUp: effects.givenUp,
+    };
+  };
+}
+
+function unresolvedIn(program: Program): Pick<UnitResult, 'unresolved' | 'unresolvedElsewhere'> {
+  const unresolved = new Map<string, number>();
+  for (const fn of program.functions.filter((candidate) => candidate.inScope)) {
+    for (let op = 0; op < fn.body.flow.count; op++) {
+      const meaning = program.meaningOf(fn.id, op);
+      if (meaning?.kind === 'unresolved') {
+        unresolved.set(meaning.text, (unresolved.get(meaning.text) ?? 0) + 1);
+      }
+    }
+  }
+  const elsewhere = [...program.unresolved].map(([name, count]): [string, number] => [
+    name,
+    count - (unresolved.get(name) ?? 0),
+  ]);
+  return { unresolved, unresolvedElsewhere: new Map(elsewhere.filter(([, count]) => count > 0)) };
+}

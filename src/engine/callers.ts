@@ -1,0 +1,248 @@
+// callers.ts
+// The way up from a function: who calls it and holds what then, in which table it stands, and which work, timer or
+// interrupt it handles. Callers of callers follow, level by level, the nearest files first.
+
+import type { FileFacts, FunctionFacts, MacroFacts } from '../facts/fileFacts.ts';
+import type { Position } from '../base/position.ts';
+import type { ExprId } from '../facts/terms.ts';
+import { callbackOf } from '../kernel/callbacks.ts';
+import type { CallbackLock } from '../kernel/callback.ts';
+import { isLeaf } from '../program/leaf.ts';
+import type { LoadedFacts } from '../program/loadedFacts.ts';
+import { SlotFunctions } from '../program/slotFunctions.ts';
+import { resolveCall } from '../program/resolve.ts';
+import { folderOf } from '../program/unitFiles.ts';
+import { Bodies } from './bodies.ts';
+import type { ReadBody } from './bodies.ts';
+import { heldInside, nothingHeld } from './heldInside.ts';
+import type { HeldInside, HeldStep, NetEffect } from './heldInside.ts';
+import type { CallerRow, HeldRow } from './results.ts';
+
+export interface Callers {
+  readonly rows: readonly CallerRow[];
+  /** Ways up that are left out. */
+  readonly more: number;
+}
+
+// Of a function that everybody calls, nobody reads all callers; each of the files has to be read for the answer.
+const mostFiles = 24;
+const mostRows = 60;
+// A wrapper of a wrapper of a lock.
+const deepestWrapper = 2;
+
+/** A function or macro that is asked about. */
+interface Asked {
+  readonly name: string;
+  readonly path: string;
+  readonly isStatic: boolean;
+}
+
+export class CallerReader {
+  readonly #bodies: Bodies;
+  readonly #slots: SlotFunctions;
+  readonly #held = new Map<string, HeldInside>();
+  readonly #shown = new Set<string>();
+  #rows = 0;
+  #more = 0;
+
+  constructor(loaded: LoadedFacts) {
+    this.#bodies = new Bodies(loaded);
+    this.#slots = new SlotFunctions(loaded, this.#bodies.types);
+  }
+
+  read(asked: Asked, depth: number): Callers {
+    return { rows: this.#level(asked, depth, [keyAt(asked)]), more: this.#more };
+  }
+
+  #level(asked: Asked, depth: number, stack: readonly string[]): CallerRow[] {
+    if (depth === 0) return [];
+    const rows = [...this.#handlers(asked), ...this.#tables(asked), ...this.#calls(asked)];
+    const room = Math.max(0, mostRows - this.#rows);
+    this.#more += Math.max(0, rows.length - room);
+    const shown = rows.slice(0, room);
+    this.#rows += shown.length;
+    return shown.map((row) => this.#withCallers(row, depth, stack));
+  }
+
+  #withCallers(row: CallerRow, depth: number, stack: readonly string[]): CallerRow {
+    if (row.kind !== 'caller') return row;
+    const asked = { name: row.caller, path: row.definition.path, isStatic: this.#isStatic(row) };
+    const key = keyAt(asked);
+    if (stack.includes(key)) return { ...row, repeats: 'cycle' };
+    if (this.#shown.has(key)) return { ...row, repeats: 'above' };
+    if (depth > 1) this.#shown.add(key);
+    return { ...row, callers: this.#level(asked, depth - 1, [...stack, key]) };
+  }
+
+  #isStatic({ caller, definition }: Extract<CallerRow, { kind: 'caller' }>): boolean {
+    const definitions = this.#bodies.index.definitionsOf(caller);
+    return definitions.find(({ path }) => path === definition.path)?.isStatic ?? false;
+  }
+
+  #calls(asked: Asked): CallerRow[] {
+    const isLocal = asked.isStatic && asked.path.endsWith('.c');
+    const all = this.#bodies.index.callersOf(asked.name);
+    const files = isLocal ? [asked.path] : nearestFirst(all, asked.path);
+    this.#more += Math.max(0, files.length - mostFiles);
+    return files.slice(0, mostFiles).flatMap((path) => {
+      const facts = this.#bodies.loaded.get(path);
+      return facts ? this.#callsIn(path, facts, asked) : [];
+    });
+  }
+
+  #callsIn(path: string, facts: FileFacts, asked: Asked): CallerRow[] {
+    const names = new Set(facts.terms.usedNames());
+    if (!names.has(asked.name)) return [];
+    return [
+      ...facts.functions.flatMap((fn) => this.#callsOfFunction(path, facts, fn, asked)),
+      ...facts.macros.flatMap((macro) => macroCall(path, facts, macro, asked)),
+    ];
+  }
+
+  /** One row for each set of things held. */
+  #callsOfFunction(path: string, facts: FileFacts, fn: FunctionFacts, asked: Asked): CallerRow[] {
+    if (!calls(facts, fn.flow, asked.name)) return [];
+    const read = this.#bodies.ofFunction(path, facts, fn);
+    const rows = new Map<string, CallerRow>();
+    for (const step of read.steps) {
+      if (step.kind !== 'call' || step.name !== asked.name || step.target.path !== asked.path) continue;
+      const holds = this.#heldIn(`${path}:${fn.name}`, read, deepestWrapper).at(step.op).map(heldRow);
+      const key = holds.map((held) => `${held.objectKind} ${held.object}`).join();
+      const definition = { path, at: fn.at };
+      if (!rows.has(key))
+        rows.set(key, { kind: 'caller', path, at: step.at, caller: fn.name, definition, holds, callers: [] });
+    }
+    return [...rows.values()];
+  }
+
+  #heldIn(key: string, read: ReadBody, wrappers: number): HeldInside {
+    let held = this.#held.get(key);
+    if (!held) {
+      held = heldInside(read.body, read.steps, (step): NetEffect => {
+        const isFar = wrappers === 0 || isLeaf(step.target.path);
+        const called = isFar ? undefined : this.#bodies.ofCall(step, read.body);
+        if (!called || !called.steps.some(mayLeaveHeld)) return nothingHeld;
+        const { definition, name, isMacro } = called;
+        // A macro speaks of its arguments: each use is another one.
+        const place = isMacro ? `${key}@${step.op}:` : '';
+        return this.#heldIn(`${place}${definition.path}:${name}`, called, wrappers - 1).net;
+      });
+      this.#held.set(key, held);
+    }
+    return held;
+  }
+
+  /** `.ndo_open = acme_open`, and `ops->open = acme_open`. */
+  #tables(asked: Asked): CallerRow[] {
+    const uses = this.#bodies.index.fieldUsesOf(asked.name);
+    return uses
+      .filter(({ path }) => this.#means(path, asked))
+      .map(({ path, at, field }): CallerRow => {
+        const struct = this.#slots.structSetting(path, field, asked.name);
+        const via = struct === undefined ? field : `${struct}.${field}`;
+        const known = struct === undefined ? undefined : callbackOf(struct, field);
+        return { kind: 'table', path, at, via, holds: (known?.holds ?? []).map(coreLock) };
+      });
+  }
+
+  /** `INIT_WORK(&acme->reset, acme_reset)` in the function's own file. */
+  #handlers(asked: Asked): CallerRow[] {
+    const facts = this.#bodies.loaded.get(asked.path);
+    if (!facts) return [];
+    const operations = facts.functions.flatMap((fn) =>
+      this.#bodies
+        .ofFunction(asked.path, facts, fn)
+        .steps.flatMap((step) => (step.kind === 'operation' ? [{ step, fn, facts }] : [])),
+    );
+    const rows = new Map<string, CallerRow>();
+    for (const { step, fn } of operations) {
+      if (handlerIn(step, fn, facts) !== asked.name) continue;
+      const { objectKind, object, at } = step;
+      const queuedBy = operations
+        .filter(({ step: other }) => isStart(other) && other.object === object)
+        .map(({ step: other, fn: caller }) => ({ path: asked.path, at: other.at, caller: caller.name }));
+      if (!rows.has(object))
+        rows.set(object, { kind: 'handler', path: asked.path, at, objectKind, object, queuedBy, holds: [] });
+    }
+    return [...rows.values()];
+  }
+
+  #means(from: string, asked: Asked): boolean {
+    if (from === asked.path) return true;
+    const includes = this.#bodies.loaded.get(from)?.includes ?? [];
+    return resolveCall(this.#bodies.index, asked.name, { path: from, includes })?.path === asked.path;
+  }
+}
+
+const keyAt = ({ path, name }: Asked): string => `${path}:${name}`;
+
+const mayLeaveHeld = (step: ReadBody['steps'][number]): boolean =>
+  step.kind === 'call' ||
+  (step.kind === 'operation' && (step.effect === 'acquire' || step.effect === 'release'));
+
+const isStart = ({ effect }: HeldStep): boolean => effect === 'queue' || effect === 'arm';
+
+const heldRow = (step: HeldStep): HeldRow => ({
+  objectKind: step.objectKind,
+  object: step.object,
+  ...(step.primitive.mode && { mode: step.primitive.mode }),
+});
+
+function coreLock(lock: CallbackLock): HeldRow {
+  const mode = lock.mode === undefined ? {} : { mode: lock.mode };
+  return { objectKind: lock.kind, object: nameOfLock(lock), ...mode };
+}
+
+function nameOfLock(lock: CallbackLock): string {
+  if ('object' in lock) return lock.object;
+  return 'type' in lock ? `${lock.type}.${lock.member}` : 'this attribute';
+}
+
+/** The function that the operation is given to run. */
+function handlerIn(step: HeldStep, { flow }: FunctionFacts, facts: FileFacts): string | undefined {
+  const index = step.primitive.handlerArgument;
+  const op = flow.op(step.op);
+  if (index === undefined || op.kind !== 'call') return undefined;
+  const call = facts.terms.expr(op.call);
+  const arg = call.kind === 'call' ? call.args[index] : undefined;
+  return arg === undefined ? undefined : plainName(facts, arg);
+}
+
+function plainName(facts: FileFacts, id: ExprId): string | undefined {
+  const expr = facts.terms.expr(id);
+  if (expr.kind === 'unary' || expr.kind === 'cast') return plainName(facts, expr.operand);
+  return expr.kind === 'name' ? expr.name : undefined;
+}
+
+function calls(
+  facts: FileFacts,
+  flow: FunctionFacts['flow'],
+  name: string,
+): { readonly at: Position } | undefined {
+  for (let i = 0; i < flow.count; i++) {
+    const op = flow.op(i);
+    if (op.kind !== 'call') continue;
+    const call = facts.terms.expr(op.call);
+    const callee = call.kind === 'call' ? facts.terms.expr(call.callee) : undefined;
+    if (callee?.kind === 'name' && callee.name === name) return op;
+  }
+  return undefined;
+}
+
+/** `#define foo(x) __foo(x, 0)`: its users call `__foo`. */
+function macroCall(path: string, facts: FileFacts, macro: MacroFacts, asked: Asked): CallerRow[] {
+  const { body, name, at } = macro;
+  const flow = body.kind === 'expression' || body.kind === 'statements' ? body.flow : undefined;
+  if (!flow || name === asked.name || !calls(facts, flow, asked.name)) return [];
+  return [{ kind: 'caller', path, at, caller: name, definition: { path, at }, holds: [], callers: [] }];
+}
+
+function nearestFirst(paths: readonly string[], from: string): readonly string[] {
+  const distance = (path: string): number => {
+    const [a, b] = [folderOf(path).split('/'), folderOf(from).split('/')];
+    let shared = 0;
+    while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
+    return path === from ? -1 : a.length + b.length - 2 * shared;
+  };
+  return [...paths].sort((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1));
+}

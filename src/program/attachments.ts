@@ -1,0 +1,179 @@
+// attachments.ts
+// Where files of sysfs, debugfs and proc hang: who takes away the directory, the group or the list of groups waits for
+// the callbacks of every file in it.
+
+import type { ExprId, Terms } from '../facts/terms.ts';
+import { ascend } from './ascent.ts';
+import type { CallGraph } from './callGraph.ts';
+import { keptIn } from './kept.ts';
+import type { Linking } from './linking.ts';
+import type { FnId, ProgramFunction } from './meaning.ts';
+import { classNameOf, detached } from './placeNames.ts';
+import type { PlaceId } from './places.ts';
+import type { ObjectRow } from './tableRows.ts';
+import type { Body } from './types.ts';
+
+/** What a file, or a table of file operations, is part of. */
+export interface Attachment {
+  /** Taking any of these away waits for its callbacks. */
+  readonly within: readonly PlaceId[];
+  /** The device or kobject that its callbacks get first; `undefined` where there are several, or none is known. */
+  readonly first: PlaceId | undefined;
+}
+
+export interface Attachments {
+  of(table: PlaceId): Attachment;
+}
+
+/** A call that makes a file: indices of the directory or device, and of the attribute, group or operations. */
+interface Maker {
+  readonly parent: number;
+  readonly table: number;
+  /** Callbacks get the parent as their first argument. */
+  readonly givesParent: boolean;
+}
+
+const attribute: Maker = { parent: 0, table: 1, givesParent: true };
+// prettier-ignore
+const makers: ReadonlyMap<string, Maker> = new Map([
+  ...[
+    'device_create_file', 'device_create_bin_file', 'sysfs_create_file', 'sysfs_create_bin_file', 'sysfs_create_group',
+    'sysfs_create_groups', 'sysfs_create_files', 'sysfs_merge_group', 'sysfs_update_group', 'device_add_group',
+    'device_add_groups', 'devm_device_add_group', 'devm_device_add_groups', 'driver_create_file', 'bus_create_file', 'class_create_file',
+  ].map((name): [string, Maker] => [name, attribute]),
+  ...['debugfs_create_file', 'debugfs_create_file_size']
+    .map((name): [string, Maker] => [name, { parent: 2, table: 4, givesParent: false }]),
+  ['proc_create', { parent: 2, table: 3, givesParent: false }],
+  ['proc_create_data', { parent: 2, table: 3, givesParent: false }],
+  ['proc_create_single_data', { parent: 2, table: 3, givesParent: false }],
+  ['proc_create_seq_private', { parent: 2, table: 3, givesParent: false }],
+]);
+
+// `.attrs`, `.bin_attrs`, `.dev_groups`; empty for an element of a list.
+const listsFiles = /^$|attrs$|groups?$/;
+
+const nothing: Attachment = { within: [], first: undefined };
+
+export function attachmentsOf(
+  linking: Linking,
+  graph: CallGraph,
+  objects: readonly ObjectRow[],
+): Attachments {
+  const reader = new AttachmentReader(linking, graph);
+  for (const row of objects) reader.part(row);
+  for (const fn of linking.functions) if (fn.inScope) reader.calls(fn);
+  return { of: (table) => reader.of(table) };
+}
+
+class AttachmentReader {
+  readonly #linking: Linking;
+  readonly #graph: CallGraph;
+  /** By class name of the part: what it is in. */
+  readonly #within = new Map<string, PlaceId[]>();
+  readonly #firsts = new Map<string, Set<PlaceId>>();
+
+  constructor(linking: Linking, graph: CallGraph) {
+    this.#linking = linking;
+    this.#graph = graph;
+  }
+
+  /** An attribute in a list, a list in a group, a group in a list of groups, that list in a device or driver. */
+  part({ object, holder, member }: ObjectRow): void {
+    if (holder === undefined || !listsFiles.test(member)) return;
+    const { places } = this.#linking;
+    const place = places.get(holder);
+    // A list is its own container; a group stands for its list; for others it is the member that is taken away.
+    const isList = member === '';
+    const isGroup = member === 'attrs' || member === 'bin_attrs';
+    const container = isList || isGroup ? holder : places.member(holder, member, place.struct);
+    this.#put(this.#name(object), container);
+  }
+
+  calls({ id, path }: ProgramFunction): void {
+    const body = this.#linking.body(id);
+    const { terms } = body.scope.facts;
+    for (let i = 0; i < body.flow.count; i++) {
+      const op = body.flow.op(i);
+      const call = op.kind === 'call' ? terms.expr(op.call) : undefined;
+      if (op.kind !== 'call' || call?.kind !== 'call' || path === '') continue;
+      const maker = makers.get(calleeName(call.callee, terms));
+      if (maker) this.#made(maker, op.call, call.args, id, body);
+    }
+  }
+
+  of(table: PlaceId): Attachment {
+    const name = this.#name(table);
+    if (name === undefined) return nothing;
+    const within: PlaceId[] = [];
+    const firsts = new Set<PlaceId>();
+    const seen = new Set<string>();
+    const open = [name];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      for (const first of this.#firsts.get(next) ?? []) firsts.add(first);
+      for (const place of this.#within.get(next) ?? []) {
+        if (!within.includes(place)) within.push(place);
+        const outer = this.#name(place);
+        if (outer !== undefined) open.push(outer);
+      }
+    }
+    const [first] = firsts;
+    return { within, first: firsts.size === 1 ? first : undefined };
+  }
+
+  #made(
+    { parent, table, givesParent }: Maker,
+    call: ExprId,
+    args: readonly ExprId[],
+    fn: FnId,
+    body: Body,
+  ): void {
+    const { places } = this.#linking;
+    const tableId = args[table];
+    const parentId = args[parent];
+    const tablePlace = tableId === undefined ? undefined : this.#linking.placeOf(tableId, body);
+    const parentPlace = parentId === undefined ? undefined : this.#linking.placeOf(parentId, body);
+    if (tablePlace === undefined) return;
+    const isKnown = (tuple: readonly (PlaceId | undefined)[]): boolean =>
+      tuple.every((place) => place === undefined || this.#name(place) !== undefined);
+    for (const { places: found } of ascend(
+      { fn, places: [tablePlace, parentPlace] },
+      this.#graph,
+      places,
+      isKnown,
+    )) {
+      const name = found[0] === undefined ? undefined : this.#name(found[0]);
+      if (name === undefined || found[1] === undefined) continue;
+      const outer = detached(found[1], places);
+      if (this.#name(outer) !== undefined) this.#put(name, outer);
+      if (givesParent) this.#firsts.set(name, (this.#firsts.get(name) ?? new Set()).add(outer));
+    }
+    // `x->file = debugfs_create_file(...)`: it may be taken away alone.
+    const name = this.#name(tablePlace);
+    for (const place of keptIn(call, body, this.#linking)) this.#put(name, detached(place, places));
+  }
+
+  #put(part: string | undefined, container: PlaceId): void {
+    if (part === undefined) return;
+    const known = this.#within.get(part);
+    if (!known) this.#within.set(part, [container]);
+    else if (!known.includes(container)) known.push(container);
+  }
+
+  /** `&dev_attr_x.attr` is the file `dev_attr_x`. */
+  #name(id: PlaceId): string | undefined {
+    const { places, structs } = this.#linking;
+    const place = places.get(id);
+    const isInner =
+      place.kind === 'member' &&
+      (place.name === 'attr' || place.name === 'dev_attr') &&
+      (place.owner === undefined || structs.name(place.owner).tag.endsWith('attribute'));
+    return isInner ? this.#name(place.base) : classNameOf(id, places, structs);
+  }
+}
+
+function calleeName(id: ExprId, terms: Terms): string {
+  const expr = terms.expr(id);
+  return expr.kind === 'name' ? expr.name : '';
+}

@@ -1,0 +1,165 @@
+// story.ts
+// One thread of a cycle as lines: what it holds and wants in one sentence, then each step on the way. Calls that only
+// pass through code outside the scope are folded.
+
+import { lineOf } from '../base/position.ts';
+import type { Hop } from '../effects/results.ts';
+import { lockKinds } from '../effects/tables.ts';
+import type { SourceLines } from '../engine/checkReport.ts';
+import type { Edge, Rule } from '../waits/finding.ts';
+import { areasOf } from './areas.ts';
+import { alignedLines, widthBeside, wrapped } from './columns.ts';
+import type { ChainLine } from './columns.ts';
+import type { Paint } from './paint.ts';
+import { hopWords, waitableWords } from './words.ts';
+
+export interface StoryContext {
+  readonly inScope: (path: string) => boolean;
+  readonly lines: SourceLines;
+  readonly paint: Paint;
+}
+
+export function storyLines(rule: Rule, edge: Edge, context: StoryContext): string[] {
+  const rows = rowsOf(rule, edge, context);
+  const steps = rows.filter((row) => typeof row !== 'string');
+  const aligned = steps.length === 0 ? [] : alignedLines(steps, context.paint);
+  let next = 0;
+  return [
+    ...wrapped(`${beginning(edge)} and ${ending(rule, edge)}:`, '  ', '    '),
+    ...rows.map((row) => (typeof row === 'string' ? row : aligned[next++]!)),
+  ];
+}
+
+/** A step, or a line that stands between steps. */
+type Row = ChainLine | string;
+
+// Fewer than three are sooner read than a line that says how many they were.
+const fewestFolded = 3;
+// What stands in a line of code beyond that is of no help, whatever room there is; less would say too little.
+const longestCode = 60;
+const shortestCode = 32;
+
+/** `acme_suspend() holds (mutex) acme.lock`. */
+function beginning({ root, holds, origin }: Edge): string {
+  const what = waitableWords(holds);
+  const via = root.via === '' || isSameAs(root.via, what) ? '' : ` (${root.via})`;
+  const who = `${root.fn}()${via}`;
+  switch (origin) {
+    case 'taken':
+    case 'tried':
+    case 'asserted':
+      return `${who} holds ${what}`;
+    case 'caller':
+      return holds.kind === 'cpu'
+        ? `${who} runs in a ${what}`
+        : `${who} runs with ${what} held by its caller`;
+    case 'running':
+      return `${who} runs as ${what}`;
+    case 'given':
+      return `${who} was given ${what}`;
+  }
+}
+
+/** `waits for (work) acme.reset`. */
+function ending(rule: Rule, edge: Edge): string {
+  switch (rule) {
+    case 'lock-cycle':
+    case 'wait-cycle':
+      return `${edge.steps.at(-1)?.action === 'wait' ? 'waits for' : 'wants'} ${waitableWords(edge.wants)}`;
+    case 'irq-deadlock':
+      return isInterrupted(rule, edge)
+        ? `can be interrupted by ${waitableWords(edge.wants)}`
+        : `wants ${waitableWords(edge.wants)}`;
+    case 'self-deadlock':
+      return 'wants it again';
+    case 'sleep-in-atomic':
+      return 'may sleep';
+    case 'lock-leak':
+      return 'returns with it';
+  }
+}
+
+/** `work acme.reset` is how `(work) acme.reset` is entered. */
+const isSameAs = (via: string, what: string): boolean => via === what.replace(/[()]/g, '');
+
+function rowsOf(rule: Rule, edge: Edge, context: StoryContext): Row[] {
+  const { steps, root } = edge;
+  const rows: Row[] = [];
+  const codeWidth = codeWidthOf(steps);
+  let fn = root.fn;
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i]!;
+    if (step.fn !== fn) rows.push(`    in ${step.fn}():`);
+    const folded = foldedFrom(steps, i, context);
+    const isFolded = folded >= fewestFolded;
+    const last = steps[isFolded ? i + folded - 1 : i]!;
+    if (isFolded) rows.push(foldedLine(steps.slice(i, i + folded)));
+    else rows.push(stepLine(step, wordOf(step, rule, edge, i === steps.length - 1), codeWidth, context));
+    if (isFolded) i += folded - 1;
+    fn = isCall(last) ? last.target : last.fn;
+  }
+  return rows;
+}
+
+const placeOf = ({ path, at }: Hop): string => `${path}:${lineOf(at)}`;
+
+function codeWidthOf(steps: readonly Hop[]): number {
+  const room = widthBeside(Math.max(0, ...steps.map((step) => placeOf(step).length)));
+  const taken = '    sleeps in  '.length;
+  return Math.min(longestCode, Math.max(shortestCode, room - taken));
+}
+
+/** How many steps from here on are calls outside the scope; the one that leads back into it is shown. */
+function foldedFrom(steps: readonly Hop[], start: number, { inScope }: StoryContext): number {
+  let end = start;
+  while (end < steps.length && isCall(steps[end]!) && !inScope(steps[end]!.path)) end++;
+  const next = steps[end];
+  return next && inScope(next.path) ? end - start - 1 : end - start;
+}
+
+function foldedLine(steps: readonly Hop[]): string {
+  return `    ... ${steps.length} calls through ${areasOf(steps.map(({ path }) => path))} ...`;
+}
+
+function stepLine(step: Hop, word: string, codeWidth: number, { lines, paint }: StoryContext): ChainLine {
+  const isWait = step.action === 'wait' || word === 'wants';
+  return {
+    depth: 2,
+    word,
+    object: isCall(step) ? callText(step) : codeText(step, lines(step.path, lineOf(step.at)), codeWidth),
+    place: placeOf(step),
+    paintWord: isWait ? paint.wait : isTaking(step) ? paint.take : paint.faint,
+  };
+}
+
+function wordOf(step: Hop, rule: Rule, edge: Edge, isLast: boolean): string {
+  if (isReturn(step)) return 'returns';
+  if (isLast && rule === 'sleep-in-atomic') return 'sleeps in';
+  const wants = isLast && step.action === 'acquire' && !isInterrupted(rule, edge);
+  return wants ? 'wants' : hopWords[step.action];
+}
+
+/** The thread takes a lock, and does not want anything: a handler comes in. */
+const isInterrupted = (rule: Rule, { wants }: Edge): boolean =>
+  rule === 'irq-deadlock' && !lockKinds.has(wants.kind);
+
+const isTaking = ({ action }: Hop): boolean => action === 'acquire' || action === 'get';
+
+/** The way out of a function that keeps a lock. */
+export const isReturn = ({ target }: Hop): boolean => target === 'return';
+
+const isCall = (step: Hop): boolean =>
+  !isReturn(step) &&
+  (step.action === 'call' || step.action === 'indirect-call' || step.action === 'callback');
+
+const callText = ({ target, via }: Hop): string => `${target}()${via === undefined ? '' : ` via ${via}`}`;
+
+/** The call as it stands in the source, where the line shows it. */
+function codeText({ target, action }: Hop, line: string, width: number): string {
+  if (line === '') return target;
+  // What a macro does stands elsewhere. `return` is no name, nor is the lock that is let go.
+  const isName = action !== 'release' && target !== 'return';
+  if (isName && !line.includes(target)) return `${target}()`;
+  const code = line.replace(/[;{]\s*$/, '').trim();
+  return code.length > width ? `${code.slice(0, width - 3)}...` : code;
+}
