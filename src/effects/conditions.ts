@@ -40,12 +40,15 @@ const predicateName = /(?:^|_)(?:is|has|supports?|enabled|branch)(?:_|$)/i;
 /** Reads conditions and constants of one function; everything is looked at once. */
 export class Conditions {
   readonly #terms: Terms;
+  readonly #aliases: ReadonlyMap<ExprId, ExprId>;
   readonly #conditions = new Map<ExprId, Condition>();
   readonly #mentions = new Map<ExprId, Mentions>();
   readonly #differences = new Map<string, ExprId>();
 
-  constructor(terms: Terms) {
+  /** `aliases`: see aliases.ts. */
+  constructor(terms: Terms, aliases: ReadonlyMap<ExprId, ExprId>) {
     this.#terms = terms;
+    this.#aliases = aliases;
   }
 
   of(id: ExprId): Condition {
@@ -58,6 +61,8 @@ export class Conditions {
   }
 
   #read(id: ExprId): Condition {
+    const alias = this.#aliases.get(id);
+    if (alias !== undefined) return this.of(alias);
     const expr = this.#terms.expr(id);
     if (expr.kind === 'unary' && expr.operator === '!') {
       const inner = this.of(expr.operand);

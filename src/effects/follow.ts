@@ -11,6 +11,7 @@ import type { ExprId, Terms } from '../facts/terms.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import type { Meaning, ProgramFunction } from '../program/meaning.ts';
 import type { PlaceId } from '../program/places.ts';
+import { aliasesOf } from './aliases.ts';
 import type { Acts, ActSite } from './acts.ts';
 import type { CallSite, Calls } from './calls.ts';
 import { maskOfConstant } from './calls.ts';
@@ -92,7 +93,10 @@ class Walk {
     this.#terms = fn.body.scope.facts.terms;
     this.#following = following;
     this.#token = token;
-    this.#conditions = new Conditions(this.#terms);
+    this.#conditions = new Conditions(
+      this.#terms,
+      aliasesOf(this.#flow, this.#terms, fn.isMacro ? 0 : fn.parameters),
+    );
     this.#states = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#pending = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#isOpen = new Uint8Array(this.#flow.count + 1);

@@ -10,7 +10,7 @@ import type { FileUnits } from './fileUnits.ts';
 import type { Hop } from './results.ts';
 import { startState } from './state.ts';
 import type { State } from './state.ts';
-import { EventSet } from './summary.ts';
+import { EventSet, whenKey } from './summary.ts';
 import type { Event, Target, TargetId } from './summary.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
@@ -58,7 +58,7 @@ export class Slots {
     const seen = new Set<string>();
     const take = (found: readonly Event[], passed: readonly string[]): void => {
       for (const event of found) {
-        const key = `${event.target},${event.held},${event.released}`;
+        const key = `${event.target},${event.held},${event.released},${event.requires},${whenKey(event.when)}`;
         if (seen.has(key)) continue;
         seen.add(key);
         const target = this.#tables.targets.get(event.target);
