@@ -117,7 +117,11 @@ export class Surroundings {
   #behind(target: Extract<Target, { kind: 'slot' | 'notify' }>): readonly FnId[] {
     const { program } = this.#tables;
     if (target.kind === 'notify') return program.notified(target.chain);
-    return program.implementers(target.slot, target.args[0]?.place);
+    const first = target.args[0]?.place;
+    // Only the callers know what the device lies in.
+    if (first !== undefined && program.places.root(first).kind === 'parameter')
+      return program.everyImplementer(target.slot);
+    return program.implementers(target.slot, first);
   }
 
   /** All functions of one circle of calls reach the same. */

@@ -53,6 +53,7 @@ export async function linkProgram(request: LinkRequest, token: Token): Promise<L
     meaningOf: (fn, op) => linker.meaningOf(fn, op),
     entries,
     implementers: (slot, first) => tables.implementers(slot, first),
+    everyImplementer: (slot) => tables.everyImplementer(slot),
     notified: (chain) => tables.notified(chain),
     unresolved: linker.unresolved,
     counts: countsOf(linker),

@@ -120,6 +120,8 @@ export interface Program {
   readonly entries: readonly Entry[];
   /** Who can stand behind a slot when the path began in scope. `first` is what the first argument points at. */
   implementers(slot: Slot, first: PlaceId | undefined): readonly FnId[];
+  /** The same for any first argument: what may come of it in one function or another that calls this one. */
+  everyImplementer(slot: Slot): readonly FnId[];
   /** Who is called when that notifier chain is. */
   notified(chain: PlaceId): readonly FnId[];
   /** What could not be resolved: texts with how often. */

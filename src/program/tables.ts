@@ -83,6 +83,14 @@ export class SlotTable {
     return this.chains.notified(chain);
   }
 
+  everyImplementer(slot: Slot): readonly FnId[] {
+    const key = keyOf(slot);
+    const own = this.#own.get(key);
+    if (own) return own;
+    const found = [...(this.#others.get(key)?.values() ?? [])].flat();
+    return [...new Set(found)].sort((a, b) => a - b);
+  }
+
   /** What was found outside the scope: by slot, then by the struct in which the first argument lies. */
   get others(): ReadonlyMap<string, ReadonlyMap<string, readonly FnId[]>> {
     return this.#others;
