@@ -6,6 +6,7 @@ import type { Token } from '../base/cancel.ts';
 import { effectsOf } from '../effects/effects.ts';
 import type { GivenUp } from '../effects/results.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
+import type { Primitive } from '../kernel/primitive.ts';
 import { linkProgram } from '../program/link.ts';
 import type { Program } from '../program/meaning.ts';
 import { readStubs } from '../program/stubFacts.ts';
@@ -36,7 +37,8 @@ export async function unitAnalyser(
   knowledge: Knowledge,
   token: Token,
 ): Promise<AnalyseUnit> {
-  const { primitiveOf, guardOf } = knowledge;
+  const primitiveOf = (name: string): Primitive | undefined => knowledge.primitiveOf(name);
+  const guardOf = (name: string): Primitive | undefined => knowledge.guardOf(name);
   const stubs = await readStubs(knowledge.stubs, index, token);
   const tableFiles = new TableFiles(index);
   return async (scope, unitToken) => {

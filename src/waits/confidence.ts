@@ -34,6 +34,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'low',
     reason: 'One side runs while its object is set up: others may not know the object yet.',
   },
+  recursive: {
+    atMost: 'medium',
+    reason: 'A function calls itself on the way: what ends that may also keep it from coming this far.',
+  },
   inner: {
     atMost: 'medium',
     reason: 'One side is called through a table of the driver: what its caller holds is not known.',
@@ -41,6 +45,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
   handed: {
     atMost: 'medium',
     reason: 'The lock comes from a function that was called: whether it always does is not known.',
+  },
+  retaken: {
+    atMost: 'medium',
+    reason: 'A caller takes the same lock with interrupts off: it may be let go and taken again in between.',
   },
   dispatcher: {
     atMost: 'low',
@@ -54,6 +62,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
   leaked: {
     atMost: 'low',
     reason: 'A function seems to return with the lock by mistake, which is told as a finding of its own.',
+  },
+  'given back': {
+    atMost: 'low',
+    reason: 'A function lets the lock go and takes it again for a caller that holds it, and here none does.',
   },
   inside: {
     atMost: 'low',

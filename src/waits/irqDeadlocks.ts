@@ -6,6 +6,7 @@
 import type { Context } from '../program/meaning.ts';
 import type { Effects, Held, Waitable, Want } from '../effects/results.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
+import { cheapest, textOf } from './cheapest.ts';
 import { belief } from './confidence.ts';
 import type { Evidence } from './evidence.ts';
 import { isStopped } from './feasible.ts';
@@ -40,6 +41,7 @@ class SpinningLocks {
   readonly keys: readonly string[];
   readonly #evidence: Evidence;
   readonly #wants = new Map<string, Want[]>();
+  readonly #direct = new Map<string, Finding | undefined>();
 
   constructor(wants: readonly Want[], evidence: Evidence) {
     this.#evidence = evidence;
@@ -53,15 +55,20 @@ class SpinningLocks {
   }
 
   direct(key: string, context: Context): Finding | undefined {
+    const memo = `${context} ${key}`;
+    if (!this.#direct.has(memo)) this.#direct.set(memo, this.#directOf(key, context));
+    return this.#direct.get(memo);
+  }
+
+  #directOf(key: string, context: Context): Finding | undefined {
     const list = this.#wants.get(key) ?? [];
-    const inside = this.#cheapest(list.filter((want) => isInside(want, context)));
+    const handlers = list.filter((want) => isInside(want, context));
+    const others = list.filter((want) => isInterruptible(want, context));
+    // Two readers do not wait for each other: one of the two has to write.
+    const inside = this.#cheapest(others.some(isWriting) ? handlers : handlers.filter(isWriting));
     if (!inside) return undefined;
-    const outside = this.#cheapest(
-      list.filter((want) => isInterruptible(want, context)),
-      inside,
-    );
-    if (!outside || (inside.link.toMode === 'read' && outside.link.toMode === 'read')) return undefined;
-    return findingOf([outside, inside], undefined);
+    const outside = this.#cheapest(isWriting(inside.want) ? others : others.filter(isWriting), inside);
+    return outside && findingOf([outside, inside], undefined);
   }
 
   /** `key` is taken by the handler, and another lock is wanted under it that is taken with interrupts on. */
@@ -72,17 +79,14 @@ class SpinningLocks {
     for (const other of this.keys) {
       if (other === key || this.direct(other, context)) continue;
       const under = this.#wants.get(other) ?? [];
-      const wanting = under.filter(
-        (want) => !isInside(want, context) && want.held.some((held) => isOf(held, key)),
-      );
-      const link = this.#cheapestLink(wanting, key);
-      if (!link) continue;
       const outside = this.#cheapest(
         under.filter((want) => isInterruptible(want, context)),
         inside,
       );
-      if (!outside || haveCommonGate(link, outside.link) || haveCommonGate(link, inside.link)) continue;
-      return findingOf([outside, inside], link);
+      if (!outside) continue;
+      const wanting = under.filter((want) => !isInside(want, context));
+      const link = this.#cheapestLink(wanting, key, [outside.link, inside.link]);
+      if (link) return findingOf([outside, inside], link);
     }
     return undefined;
   }
@@ -92,30 +96,34 @@ class SpinningLocks {
     let best: Holder | undefined;
     let least = Infinity;
     for (const want of wants) {
-      const isInside = this.#evidence.endsInside(want.trail);
-      const link = { ...linkOf(want, holding(want.waitable), this.#evidence), isInside };
+      const isInside = this.#evidence.ways.endsInside(want.trail);
+      const known = linkOf(want, holding(want.waitable), this.#evidence);
+      const isRetaken = handler && this.#evidence.takings.maskBefore(want) !== undefined;
+      const doubts: readonly Doubt[] = isRetaken ? [...known.doubts, 'retaken'] : known.doubts;
+      const link = { ...known, isInside, doubts, cost: known.cost + (isRetaken ? retakenCost : 0) };
       const cost = link.cost + (handler && isStopped(link, handler.link) ? stoppedCost : 0);
-      if (cost >= least) continue;
+      if (cost > least || (best && cost === least && textOf(link) >= textOf(best.link))) continue;
       best = { want, link };
       least = cost;
     }
     return best;
   }
 
-  #cheapestLink(wants: readonly Want[], from: string): Link | undefined {
-    let best: Link | undefined;
-    for (const want of wants) {
-      for (const held of want.held) {
-        if (!isOf(held, from)) continue;
-        const link = linkOf(want, held, this.#evidence);
-        if (!best || link.cost < best.cost) best = link;
-      }
-    }
-    return best;
+  /** Of threads that want one of these while they hold `from`, and that no common lock keeps apart from the others. */
+  #cheapestLink(wants: readonly Want[], from: string, others: readonly Link[]): Link | undefined {
+    const links = wants
+      .flatMap((want) => want.held.filter((held) => isOf(held, from)).map((held) => ({ want, held })))
+      .map(({ want, held }) => linkOf(want, held, this.#evidence))
+      .filter((link) => !others.some((other) => haveCommonGate(link, other)))
+      .map((link) => ({ link, cost: link.cost, text: () => textOf(link) }));
+    return cheapest(links)?.link;
   }
 }
 
 const stoppedCost = 1000;
+const retakenCost = 20;
+
+const isWriting = ({ mode }: Want): boolean => mode === 'exclusive';
 
 const isOf = (held: Held, key: string): boolean => held.waitable.key === key && held.mode === 'exclusive';
 
@@ -127,12 +135,20 @@ function haveCommonGate(a: Link, b: Link): boolean {
 }
 
 function isInside(want: Want, context: Context): boolean {
-  return want.root.context === context && !want.held.some((held) => sleeping.has(held.waitable.kind));
+  return contextOf(want) === context && !want.held.some((held) => sleeping.has(held.waitable.kind));
 }
+
+// Works of these queues run as softirqs.
+const softirqQueues: ReadonlySet<string> = new Set(['wq:system_bh_wq', 'wq:system_bh_highpri_wq']);
+
+const contextOf = (want: Want): Context =>
+  want.held.some(({ origin, waitable }) => origin === 'running' && softirqQueues.has(waitable.key))
+    ? 'softirq'
+    : want.root.context;
 
 /** The handler can come while this thread holds the lock. */
 function isInterruptible(want: Want, by: Context): boolean {
-  const { context } = want.root;
+  const context = contextOf(want);
   if (by === 'hardirq') return want.masked !== 'irq' && (context === 'process' || context === 'softirq');
   return want.masked === undefined && context === 'process';
 }
@@ -145,7 +161,7 @@ function findingOf([outside, inside]: readonly [Holder, Holder], between: Link |
   return {
     id: fingerprint(['irq-deadlock', lock.key, ...(between ? [between.to.key] : [])]),
     rule: 'irq-deadlock',
-    ...belief(doubtsOf(links), 'Both contexts are known, and nothing on the way switches them off.'),
+    ...belief(doubtsOf(links, outside), 'Both contexts are known, and nothing on the way switches them off.'),
     edges: [
       ...(between ? [edge(between, lock, between.to)] : []),
       edge(outside.link, outside.want.waitable, handler),
@@ -158,11 +174,12 @@ function findingOf([outside, inside]: readonly [Holder, Holder], between: Link |
   };
 }
 
-function doubtsOf(links: readonly Link[]): readonly Doubt[] {
+function doubtsOf(links: readonly Link[], outside: Holder): readonly Doubt[] {
   const doubts = links.flatMap((link) => link.doubts);
   if (links.some((link) => links.some((other) => other !== link && isStopped(link, other))))
     doubts.push('stopped');
-  if (links.every((link) => link.isInside)) doubts.push('inside');
+  // What is switched off inside the core is not kept track of.
+  if (outside.link.isInside) doubts.push('inside');
   return doubts;
 }
 

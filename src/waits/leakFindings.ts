@@ -1,7 +1,10 @@
 // leakFindings.ts
 // Functions that return with a lock which they let go on their other ways.
 
+import { lineOf } from '../base/position.ts';
 import type { Effects, Hop, Leak, Root } from '../effects/results.ts';
+import { cheapest, grouped } from './cheapest.ts';
+import type { Priced } from './cheapest.ts';
 import { belief } from './confidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -9,12 +12,19 @@ import { fingerprint } from './fingerprint.ts';
 import type { Doubt } from './link.ts';
 
 export function leakFindings({ leaks }: Effects, evidence: Evidence): readonly Finding[] {
-  const found = new Map(leaks.map((leak) => [`${leak.path}:${leak.fn}:${leak.waitable.key}`, leak]));
-  return [...found.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .filter(([, leak]) => !isTakenAgain(leak))
-    .map(([, leak]) => findingOf(leak, evidence));
+  // The ways out of one function that keep a lock are mostly missed together: told by the last of them.
+  const groups = grouped(leaks.map(priced), ({ leak }) => `${leak.path}:${leak.fn}:${leak.waitable.key}`);
+  return [...groups.values()]
+    .flatMap((group) => cheapest(group)?.leak ?? [])
+    .filter((leak) => !isTakenAgain(leak) && !evidence.takings.isGivenBack(leak.taken, leak.waitable))
+    .map((leak) => findingOf(leak, evidence));
 }
+
+const priced = (leak: Leak): Priced & { readonly leak: Leak } => ({
+  leak,
+  cost: -lineOf(leak.returns),
+  text: () => `${leak.releasedAt} ${leak.taken.hop.at}`,
+});
 
 /** The caller's lock is let go first, and taken again: what is held at the end is the caller's. */
 const isTakenAgain = ({ releasedAt, taken }: Leak): boolean => releasedAt < taken.hop.at;
@@ -33,7 +43,11 @@ function findingOf(leak: Leak, evidence: Evidence): Finding {
     phase: 'running',
   };
   // What a callee takes it may also let go: for sure it is known only of what is taken here.
-  const doubts: Doubt[] = evidence.endsInside(leak.taken) ? ['left'] : leak.taken.inner ? ['handed'] : [];
+  const doubts: Doubt[] = evidence.ways.endsInside(leak.taken)
+    ? ['left']
+    : leak.taken.inner
+      ? ['handed']
+      : [];
   return {
     id: fingerprint(['lock-leak', waitable.key, fn]),
     rule: 'lock-leak',
@@ -44,7 +58,7 @@ function findingOf(leak: Leak, evidence: Evidence): Finding {
         holds: waitable,
         wants: waitable,
         origin: 'taken',
-        steps: [...evidence.steps(leak.taken), back, elsewhere],
+        steps: [...evidence.ways.of(leak.taken), back, elsewhere],
         held: [],
       },
     ],

@@ -2,7 +2,8 @@
 // All links that the threads of a program make: what is held at a want leads to what is wanted, and a wait for a
 // signal leads to what everybody who signals needs first.
 
-import type { Effects, Held, Hop, Need, Signal, Waitable, Want } from '../effects/results.ts';
+import type { Effects, Held, Need, Signal, Waitable, Want } from '../effects/results.ts';
+import { lockKinds } from '../effects/tables.ts';
 import type { Evidence } from './evidence.ts';
 import type { Doubt, Link } from './link.ts';
 import { stepsBetween } from './steps.ts';
@@ -42,11 +43,11 @@ function linkFrom(want: Want, held: Held, ofWant: OfWant, evidence: Evidence): L
     toSubclass: subclassOf(want),
     held: want.held.filter((one) => one !== held),
     stopped: ofWant.stopped,
-    steps: () => stepsBetween(held, want.trail, evidence),
+    steps: () => stepsBetween(held, want.trail, evidence.ways),
     assumptions: want.assumptions,
     doubts,
-    isInside: evidence.endsInside(want.trail) && evidence.endsInside(held.trail),
-    cost: costOf(doubts, evidence.steps(want.trail).length, want.assumptions.length),
+    isInside: evidence.isInside(held, want.trail),
+    cost: costOf(doubts, evidence.ways.of(want.trail).length, want.assumptions.length),
   };
 }
 
@@ -68,7 +69,7 @@ const ofWantAlone = (want: Want, evidence: Evidence): OfWant => ({
 function doubtsOfWant(want: Want, evidence: Evidence): readonly Doubt[] {
   const doubts: Doubt[] = [...evidence.ofWay(want)];
   if (want.endedBy?.includes('timeout') === true) doubts.push('timeout');
-  if (evidence.steps(want.trail).length > longWay) doubts.push('long');
+  if (evidence.ways.of(want.trail).length > longWay) doubts.push('long');
   if (evidence.isForOtherDevice(want)) doubts.push('other device');
   if (isUnknown(want.waitable.key)) doubts.push('unknown device');
   else if (isOneOfMany(want.waitable) && want.instance === '') doubts.push('instance');
@@ -76,10 +77,7 @@ function doubtsOfWant(want: Want, evidence: Evidence): readonly Doubt[] {
 }
 
 function doubtsOfHeld(held: Held, want: Want, evidence: Evidence): readonly Doubt[] {
-  const doubts: Doubt[] = [];
-  if (held.origin === 'asserted') doubts.push('asserted');
-  if (evidence.isLeft(held, want.trail)) doubts.push('left');
-  if (evidence.isLeaked(held, want.trail)) doubts.push('leaked');
+  const doubts = [...evidence.ofHeld(held, want)];
   if (isUnknown(held.waitable.key)) doubts.push('unknown device');
   else if (isOneOfMany(held.waitable) && held.instance === '') doubts.push('instance');
   return doubts;
@@ -99,13 +97,16 @@ const weights: Readonly<Record<Doubt, number>> = {
   asserted: 6,
   assumed: 10,
   long: 10,
+  recursive: 10,
   inner: 10,
   handed: 10,
+  retaken: 10,
   signal: 10,
   setup: 40,
   dispatcher: 40,
   left: 40,
   leaked: 40,
+  'given back': 40,
   stopped: 40,
   inside: 40,
   instance: 40,
@@ -136,31 +137,52 @@ function linksOfSignals(
   );
 }
 
-/** Only what every signaller needs keeps the wait from ending: one that needs nothing refutes it. */
-function linksOfSignal(signals: readonly Signal[], evidence: Evidence): readonly Link[] {
-  const [first, ...others] = signals;
-  if (!first) return [];
-  return first.needs
-    .filter((need) =>
-      others.every((other) => other.needs.some((own) => own.waitable.key === need.waitable.key)),
-    )
-    .map((need) => linkOfSignal(first, need, evidence));
+/** What one signaller has to get before it comes there. */
+interface Requirement extends Omit<Need, 'trail'> {
+  readonly signal: Signal;
+  /** `undefined`: its caller has got it. */
+  readonly trail: Need['trail'] | undefined;
 }
 
-function linkOfSignal(signal: Signal, need: Need, evidence: Evidence): Link {
-  const way = evidence.steps(need.trail);
+/** Only what every signaller needs keeps the wait from ending: one that needs nothing refutes it. */
+function linksOfSignal(signals: readonly Signal[], evidence: Evidence): readonly Link[] {
+  const required = signals.map(requirementsOf);
+  const common = [...(required[0]?.keys() ?? [])].filter((key) => required.every((own) => own.has(key)));
+  return common.flatMap((key) => {
+    const all = required.flatMap((own) => own.get(key) ?? []);
+    // Who only reads comes in beside a waiter that reads, and ends the wait.
+    const mode = all.some((one) => one.mode === 'read') ? 'read' : 'exclusive';
+    return all.map((one) => linkOfSignal({ ...one, mode }, evidence));
+  });
+}
+
+function requirementsOf(signal: Signal): ReadonlyMap<string, Requirement> {
+  const ofCaller = signal.held
+    .filter(isLockOfCaller)
+    .map(({ waitable, mode }): Requirement => ({ signal, waitable, mode, trail: undefined }));
+  const own = signal.needs.map((need): Requirement => ({ signal, ...need }));
+  return new Map([...ofCaller, ...own].map((one) => [one.waitable.key, one]));
+}
+
+/** Of a lock in a struct the caller may hold another than the waiter does: each device has its own. */
+const isLockOfCaller = ({ origin, waitable: { kind, key } }: Held): boolean =>
+  origin === 'caller' && lockKinds.has(kind) && (key.includes(':') || /^\w+$/.test(key));
+
+function linkOfSignal({ signal, waitable, mode, trail }: Requirement, evidence: Evidence): Link {
+  const way = trail ? evidence.ways.of(trail) : [];
   return {
     from: signal.waitable,
-    to: need.waitable,
+    to: waitable,
     root: signal.root,
     origin: 'running',
     fromMode: 'exclusive',
-    toMode: need.mode,
+    toMode: mode,
     fromSubclass: '',
     toSubclass: '',
-    held: signal.held,
+    // Held up at a lock that the waiter holds besides, it signals no sooner: it keeps nobody apart.
+    held: signal.held.filter((held) => !isLockOfCaller(held)),
     stopped: [],
-    steps: (): readonly Hop[] => [...way, ...evidence.steps(signal.trail)],
+    steps: () => [...way, ...evidence.ways.of(signal.trail)],
     assumptions: [`Nobody else ends the wait for ${signal.waitable.name}.`],
     doubts: ['signal'],
     isInside: false,

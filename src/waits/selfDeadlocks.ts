@@ -4,6 +4,9 @@
 
 import type { Effects, Held, Want } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
+import { cheapest, grouped, textOf } from './cheapest.ts';
+import type { Priced } from './cheapest.ts';
+import type { ObjectKind } from '../kernel/primitive.ts';
 import { belief } from './confidence.ts';
 import { edgeOf } from './cycleFindings.ts';
 import type { Evidence } from './evidence.ts';
@@ -11,30 +14,26 @@ import type { Finding } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Doubt, Link } from './link.ts';
 import { linkOf } from './links.ts';
+import { otherRoots } from './others.ts';
 import { unseenByLockdep } from './story.ts';
 
-interface Candidate {
+interface Candidate extends Priced {
   readonly want: Want;
   readonly link: Link;
   readonly doubts: readonly Doubt[];
-  readonly cost: number;
 }
 
 export function selfDeadlocks({ wants }: Effects, evidence: Evidence): readonly Finding[] {
-  const best = new Map<string, Candidate>();
-  for (const want of wants) {
-    for (const held of want.held) {
-      if (held.waitable.key !== want.waitable.key) continue;
-      const doubts = doubtsOfSelf(want, held);
-      if (!doubts) continue;
-      const candidate = candidateOf(want, held, doubts, evidence);
-      const known = best.get(want.waitable.key);
-      if (!known || candidate.cost < known.cost) best.set(want.waitable.key, candidate);
-    }
-  }
-  return [...best.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, candidate]) => findingOf(candidate));
+  const candidates = wants.flatMap((want) =>
+    want.held.flatMap((held) => {
+      const doubts = held.waitable.key === want.waitable.key ? doubtsOfSelf(want, held) : undefined;
+      return doubts ? [candidateOf(want, held, doubts, evidence)] : [];
+    }),
+  );
+  return [...grouped(candidates, ({ link }) => link.to.key).values()].flatMap((all) => {
+    const best = cheapest(all);
+    return best ? [findingOf(best, all)] : [];
+  });
 }
 
 /** `undefined`: no deadlock. */
@@ -45,8 +44,17 @@ function doubtsOfSelf(want: Want, held: Held): readonly Doubt[] | undefined {
   if (kind === 'srcu') return want.action === 'wait' ? doubtsOfInstance(want, held) : undefined;
   if (kind === 'semaphore' || kind === 'ww mutex') return undefined;
   if (lockKinds.has(kind)) return doubtsOfLock(want, held);
-  return held.origin === 'running' && want.action === 'wait' ? [] : undefined;
+  return held.origin === 'running' && want.action === 'wait' ? doubtsOfOwnEnd(want, held) : undefined;
 }
+
+// Of these the handler is given the object itself. On which queue a work runs, and for which file an attribute is
+// shown, was said by somebody else in other words: there is nothing to compare.
+const given: ReadonlySet<ObjectKind> = new Set(['work', 'timer', 'hrtimer', 'tasklet']);
+
+const doubtsOfOwnEnd = (want: Want, held: Held): readonly Doubt[] =>
+  given.has(want.waitable.kind) && want.instance !== '' && held.instance !== ''
+    ? doubtsOfInstance(want, held)
+    : [];
 
 function doubtsOfLock(want: Want, held: Held): readonly Doubt[] | undefined {
   if (want.mode === 'read' && held.mode === 'read') return undefined;
@@ -71,10 +79,11 @@ function candidateOf(want: Want, held: Held, extra: readonly Doubt[], evidence: 
   if (doubts.includes('assumed')) doubts.push('dispatcher');
   if (link.isInside) doubts.push('inside');
   if (link.steps().length > longWay) doubts.push('long');
-  return { want, link, doubts, cost: link.cost + (extra.length > 0 ? 100 : 0) };
+  const cost = link.cost + (extra.length > 0 ? 100 : 0);
+  return { want, link, doubts, cost, text: () => textOf(link) };
 }
 
-function findingOf({ want, link, doubts }: Candidate): Finding {
+function findingOf({ want, link, doubts }: Candidate, all: readonly Candidate[]): Finding {
   const isLock = lockKinds.has(link.to.kind);
   const rule = isLock ? 'self-deadlock' : 'wait-cycle';
   return {
@@ -85,7 +94,10 @@ function findingOf({ want, link, doubts }: Candidate): Finding {
     title: `${link.root.fn}() ${clauseOf(want, isLock)}`,
     assumptions: link.assumptions,
     unseenByLockdep: isLock ? undefined : unseenByLockdep([link.to]),
-    alsoFrom: [],
+    alsoFrom: otherRoots(
+      [link.root],
+      all.map((other) => other.link.root),
+    ),
   };
 }
 

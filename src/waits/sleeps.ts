@@ -2,60 +2,79 @@
 // Calls that may sleep where sleeping is forbidden.
 
 import type { Effects, Held, Sleep, Waitable } from '../effects/results.ts';
+import { lockKinds } from '../effects/tables.ts';
+import { primitiveOf } from '../kernel/knowledge.ts';
+import { cheapest, grouped } from './cheapest.ts';
+import type { Priced } from './cheapest.ts';
 import { belief } from './confidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Doubt } from './link.ts';
+import { otherRoots } from './others.ts';
 import { stepsBetween } from './steps.ts';
 
 const processor: Waitable = { kind: 'cpu', name: 'the processor', key: 'cpu' };
 
-interface Candidate {
+interface Candidate extends Priced {
   readonly sleep: Sleep;
   readonly held: Held;
   readonly doubts: readonly Doubt[];
-  readonly cost: number;
 }
 
 export function sleepFindings({ sleeps }: Effects, evidence: Evidence): readonly Finding[] {
-  const best = new Map<string, Candidate>();
-  for (const sleep of sleeps) {
+  const surest = sleeps.flatMap((sleep) => {
     const ofWay = evidence.ofWay(sleep);
-    const candidates = sleep.held.map((held) => candidateOf(sleep, held, ofWay, evidence));
+    const kept = letsGo(sleep, evidence)
+      ? sleep.held.filter(({ origin }) => origin === 'caller')
+      : sleep.held;
     // Of all that forbids it, what is surest: the others would tell the same place again.
-    const surest = candidates.sort((a, b) => a.cost - b.cost)[0];
-    if (!surest) continue;
-    const id = idOf(surest, evidence);
-    const known = best.get(id);
-    if (!known || surest.cost < known.cost) best.set(id, surest);
-  }
-  return [...best.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, candidate]) => findingOf(id, candidate, evidence));
+    return cheapest(kept.map((held) => candidateOf(sleep, held, ofWay, evidence))) ?? [];
+  });
+  return [...grouped(surest, (one) => idOf(one, evidence))].flatMap(([id, all]) => {
+    const best = cheapest(all);
+    return best ? [findingOf(id, best, all, evidence)] : [];
+  });
+}
+
+/** The call lets a lock go while it waits; where only one is held, it is that. */
+function letsGo({ held, trail }: Sleep, evidence: Evidence): boolean {
+  const target = evidence.ways.of(trail).at(-1)?.target ?? '';
+  if (primitiveOf(target)?.letsGoArgument === undefined) return false;
+  return held.filter(({ waitable }) => lockKinds.has(waitable.kind)).length === 1;
 }
 
 function candidateOf(sleep: Sleep, held: Held, ofWay: readonly Doubt[], evidence: Evidence): Candidate {
-  const doubts = ofWay.filter((doubt) => doubt !== 'setup' && doubt !== 'inner');
-  const { length } = stepsBetween(held, sleep.trail, evidence);
-  if (held.origin === 'asserted') doubts.push('asserted');
-  if (evidence.isLeft(held, sleep.trail)) doubts.push('left');
-  if (evidence.endsInside(held.trail) && evidence.endsInside(sleep.trail)) doubts.push('inside');
+  const doubts: Doubt[] = ofWay.filter((doubt) => doubt !== 'setup' && doubt !== 'inner');
+  const { length } = stepsBetween(held, sleep.trail, evidence.ways);
+  doubts.push(...evidence.ofHeld(held, sleep));
+  if (evidence.isInside(held, sleep.trail)) doubts.push('inside');
   if (length > longWay) doubts.push('long');
-  return { sleep, held, doubts, cost: length + 20 * doubts.length };
+  const cost = length + 20 * doubts.length;
+  return { sleep, held, doubts, cost, text: () => textOf(sleep, held, evidence) };
 }
 
 const longWay = 10;
 
+/** All that a reader sees of it. */
+function textOf({ root, trail, assumptions }: Sleep, held: Held, { ways }: Evidence): string {
+  return [
+    `${root.path}:${root.at} ${root.fn} ${root.via}`,
+    `${held.waitable.key} ${held.origin}`,
+    ...stepsBetween(held, trail, ways).map(({ path, at, target }) => `${path}:${at} ${target}`),
+    ...assumptions,
+  ].join('\n');
+}
+
 const whereOf = ({ sleep }: Candidate, evidence: Evidence): string =>
-  `${evidence.steps(sleep.trail).at(-1)?.fn ?? sleep.root.fn}()`;
+  `${evidence.ways.of(sleep.trail).at(-1)?.fn ?? sleep.root.fn}()`;
 
 const idOf = (candidate: Candidate, evidence: Evidence): string =>
   fingerprint(['sleep-in-atomic', candidate.held.waitable.key, whereOf(candidate, evidence)]);
 
-function findingOf(id: string, candidate: Candidate, evidence: Evidence): Finding {
+function findingOf(id: string, candidate: Candidate, all: readonly Candidate[], evidence: Evidence): Finding {
   const { sleep, held, doubts } = candidate;
-  const steps = stepsBetween(held, sleep.trail, evidence);
+  const steps = stepsBetween(held, sleep.trail, evidence.ways);
   const where = whereOf(candidate, evidence);
   return {
     id,
@@ -67,7 +86,10 @@ function findingOf(id: string, candidate: Candidate, evidence: Evidence): Findin
     title: `${where} may sleep in ${steps.at(-1)?.target ?? 'a call'}() with ${held.waitable.name} ${wordOf(held)}`,
     assumptions: sleep.assumptions,
     unseenByLockdep: undefined,
-    alsoFrom: [],
+    alsoFrom: otherRoots(
+      [sleep.root],
+      all.map((other) => other.sleep.root),
+    ),
   };
 }
 

@@ -1,0 +1,90 @@
+// takings.ts
+// Where locks are taken, seen over all threads: in functions that are there to lock, that let go a lock of their
+// caller for a while, or that come back with a lock in a way that was not understood.
+
+import type { Effects, Held, Trail, Waitable, Want } from '../effects/results.ts';
+import { comesBefore, sharedSteps } from './ways.ts';
+import type { Ways } from './ways.ts';
+
+// Functions of the core that lie between the call and the taking of a lock. Those that are there to lock take it
+// themselves or in the next one; what comes back with a lock from farther inside has let it go in a way not understood.
+const deepInside = 3;
+
+type Thread = Pick<Want, 'root' | 'trail'>;
+
+export class Takings {
+  readonly #ways: Ways;
+  readonly #byThread = new Map<string, Want[]>();
+  /** Places where a lock is taken that a caller had taken before, and what was off then. */
+  readonly #again = new Map<string, Want['masked']>();
+  readonly #leaking: ReadonlySet<string>;
+
+  constructor({ wants, leaks }: Effects, ways: Ways) {
+    this.#ways = ways;
+    this.#leaking = new Set(leaks.map((leak) => `${leak.fn} ${leak.waitable.key}`));
+    const takings = wants.filter((want) => want.action === 'acquire');
+    for (const want of takings) {
+      const key = keyOf(want, want.waitable);
+      const known = this.#byThread.get(key);
+      if (known) known.push(want);
+      else this.#byThread.set(key, [want]);
+    }
+    for (const want of takings) {
+      const first = this.#firstTaking(want, want.waitable, want.trail);
+      if (!first) continue;
+      const place = this.#placeOf(want.trail, want.waitable);
+      this.#again.set(place, this.#again.get(place) ?? first.masked);
+    }
+  }
+
+  /** A function takes a lock that its caller has taken: it has let it go itself, and gives it back. */
+  isGivenBack(taken: Trail, lock: Waitable): boolean {
+    return this.#again.has(this.#placeOf(taken, lock));
+  }
+
+  /** What was off when a caller took the same lock: it is let go on the way, and taken again with that still off. */
+  maskBefore({ trail, waitable }: Want): Want['masked'] {
+    return this.#again.get(this.#placeOf(trail, waitable));
+  }
+
+  /** Given back to a caller that never had it: the function is there for others. */
+  isGivenToNobody(held: Held, thread: Thread): boolean {
+    const { trail, waitable } = held;
+    if (trail === undefined || held.origin === 'given' || !this.isGivenBack(trail, waitable)) return false;
+    return this.#ways.ownPart(trail, thread.trail).length > 1 && !this.#firstTaking(thread, waitable, trail);
+  }
+
+  /** The lock came back from far inside code that is not the driver's. */
+  isLeft(held: Held, wanted: Trail): boolean {
+    if (held.trail === undefined || held.origin === 'given') return false;
+    const own = this.#ways.ownPart(held.trail, wanted);
+    return own.filter((hop) => !this.#ways.isOwn(hop.path)).length >= deepInside;
+  }
+
+  /** The lock came back from a function that is said to leak it: it is told there. */
+  isLeaked(held: Held, wanted: Trail): boolean {
+    if (this.#leaking.size === 0 || held.trail === undefined || held.origin === 'given') return false;
+    return this.#ways
+      .ownPart(held.trail, wanted)
+      .some(({ action, target }) => action === 'call' && this.#leaking.has(`${target} ${held.waitable.key}`));
+  }
+
+  /** Of a lock that is taken in a callee: where the function that calls on the same way has taken it before. */
+  #firstTaking(thread: Thread, lock: Waitable, trail: Trail): Want | undefined {
+    const all = this.#byThread.get(keyOf(thread, lock)) ?? [];
+    if (all.length === 0) return undefined;
+    const steps = this.#ways.of(trail);
+    return all.find((other) => {
+      const first = this.#ways.of(other.trail);
+      if (first.length >= steps.length || !comesBefore(first, steps)) return false;
+      return sharedSteps(first, steps) === first.length - 1;
+    });
+  }
+
+  #placeOf(trail: Trail, lock: Waitable): string {
+    const last = this.#ways.of(trail).at(-1);
+    return `${last?.path ?? ''}:${last?.at ?? 0} ${lock.key}`;
+  }
+}
+
+const keyOf = ({ root }: Thread, lock: Waitable): string => `${root.path}:${root.fn}:${root.via} ${lock.key}`;
