@@ -1,7 +1,7 @@
 // cycleFindings.ts
 // Cycles of two or more classes, as findings.
 
-import type { Effects } from '../effects/results.ts';
+import type { Effects, Root } from '../effects/results.ts';
 import { belief } from './confidence.ts';
 import { classesOf, cyclesOf } from './cycles.ts';
 import type { Cycle } from './cycles.ts';
@@ -12,6 +12,7 @@ import { fingerprint } from './fingerprint.ts';
 import { compare, WaitGraph } from './graph.ts';
 import type { Doubt, Link } from './link.ts';
 import { linksOf } from './links.ts';
+import { otherRoots } from './others.ts';
 import { inOrderOfTelling, isLockLike, titleOf, unseenByLockdep } from './story.ts';
 
 export function cycleFindings(effects: Effects, evidence: Evidence): readonly Finding[] {
@@ -34,7 +35,10 @@ function findingOf(cycle: Cycle, graph: WaitGraph): Finding {
     title: titleOf(links),
     assumptions: [...new Set(links.flatMap((link) => link.assumptions))].sort(compare),
     unseenByLockdep: unseenByLockdep(classes),
-    alsoFrom: otherRoots(links, graph),
+    alsoFrom: otherRoots(
+      links.map(({ root }) => root),
+      rootsOf(links, graph),
+    ),
   };
 }
 
@@ -72,14 +76,15 @@ export function edgeOf(link: Link): Edge {
   };
 }
 
-const mostOthers = 8;
-
-function otherRoots(links: readonly Link[], graph: WaitGraph): readonly string[] {
-  const told = new Set(links.map((link) => link.root.fn));
-  const others = links.flatMap((link) => graph.between(link).map((other) => other.root.fn));
-  return [...new Set(others)]
-    .filter((name) => !told.has(name))
-    .sort(compare)
-    .slice(0, mostOthers)
-    .map((name) => `${name}()`);
+/** Roots of threads that could stand in the place of one that is told. */
+function rootsOf(links: readonly Link[], graph: WaitGraph): readonly Root[] {
+  return links.flatMap((link, i) => {
+    const before = links.at(i - 1)!;
+    const after = links[(i + 1) % links.length]!;
+    const others = links.filter((other) => other !== link);
+    return graph
+      .replacements(link, others)
+      .filter((one) => blocks(before, one) && blocks(one, after))
+      .map(({ root }) => root);
+  });
 }

@@ -3,6 +3,7 @@
 // Nodes and edges are numbered in the order of their names, so nothing depends on the order of the links.
 
 import { circlesFirst } from '../effects/circles.ts';
+import { canOverlap } from './feasible.ts';
 import type { Link } from './link.ts';
 import { Witnesses } from './witnesses.ts';
 import type { Witness } from './witnesses.ts';
@@ -17,6 +18,8 @@ export interface GraphEdge {
   readonly to: NodeIndex;
   /** Best first. */
   readonly witnesses: readonly Witness[];
+  /** All evidence, that which others stand for too. */
+  readonly links: readonly Link[];
 }
 
 export class WaitGraph {
@@ -27,20 +30,21 @@ export class WaitGraph {
   readonly first: Int32Array;
   readonly #indexes: ReadonlyMap<string, NodeIndex>;
   readonly #edgeIndexes = new Map<number, EdgeIndex>();
+  readonly #witnesses = new Witnesses();
 
   constructor(links: readonly Link[]) {
     const names = new Set(links.flatMap(({ from, to }) => [from.key, to.key]));
     this.#indexes = new Map([...names].sort(compare).map((key, index) => [key, index as NodeIndex]));
     const byTarget = this.#grouped(links);
     const component = componentsOf(byTarget);
-    const witnesses = new Witnesses();
     const edges: GraphEdge[] = [];
     this.first = new Int32Array(byTarget.length + 1);
     byTarget.forEach((targets, from) => {
       const inside = [...targets.keys()].filter((to) => component[to] === component[from]);
       for (const to of inside.sort((a, b) => a - b)) {
         this.#edgeIndexes.set(from * byTarget.length + to, edges.length as EdgeIndex);
-        edges.push({ from: from as NodeIndex, to, witnesses: witnesses.bestOf(targets.get(to) ?? []) });
+        const all = targets.get(to) ?? [];
+        edges.push({ from: from as NodeIndex, to, witnesses: this.#witnesses.bestOf(all), links: all });
       }
       this.first[from + 1] = edges.length;
     });
@@ -58,13 +62,20 @@ export class WaitGraph {
     return edge;
   }
 
-  /** All evidence for the edge that a link is part of. */
-  between(link: Link): readonly Link[] {
-    const from = this.#indexes.get(link.from.key);
-    const to = this.#indexes.get(link.to.key);
-    if (from === undefined || to === undefined) return [];
-    const edge = this.#edgeIndexes.get(from * this.nodeCount + to);
-    return edge === undefined ? [] : this.edge(edge).witnesses.map((witness) => witness.link);
+  /** Evidence that could take the place of a link beside the other threads of a cycle. */
+  replacements(link: Link, others: readonly Link[]): readonly Link[] {
+    const beside = others.map((other) => this.#witnesses.of(other));
+    return this.#between(link).filter((one) => {
+      const witness = this.#witnesses.of(one);
+      return beside.every((other) => canOverlap(other, witness));
+    });
+  }
+
+  #between({ from, to }: Link): readonly Link[] {
+    const [source, target] = [this.#indexes.get(from.key), this.#indexes.get(to.key)];
+    if (source === undefined || target === undefined) return [];
+    const edge = this.#edgeIndexes.get(source * this.nodeCount + target);
+    return edge === undefined ? [] : this.edge(edge).links;
   }
 
   #grouped(links: readonly Link[]): readonly Map<NodeIndex, Link[]>[] {

@@ -79,12 +79,15 @@ class SpinningLocks {
     for (const other of this.keys) {
       if (other === key || this.direct(other, context)) continue;
       const under = this.#wants.get(other) ?? [];
+      const wanting = under.filter(
+        (want) => !isInside(want, context) && want.held.some((held) => isOf(held, key)),
+      );
+      if (wanting.length === 0) continue;
       const outside = this.#cheapest(
         under.filter((want) => isInterruptible(want, context)),
         inside,
       );
       if (!outside) continue;
-      const wanting = under.filter((want) => !isInside(want, context));
       const link = this.#cheapestLink(wanting, key, [outside.link, inside.link]);
       if (link) return findingOf([outside, inside], link);
     }

@@ -49,7 +49,7 @@ function findingOf(leak: Leak, evidence: Evidence): Finding {
       ? ['handed']
       : [];
   return {
-    id: fingerprint(['lock-leak', waitable.key, fn]),
+    id: fingerprint(['lock-leak', waitable.key, path, fn]),
     rule: 'lock-leak',
     ...belief(doubts, 'Another way out of the same function lets it go.'),
     edges: [

@@ -4,6 +4,8 @@
 
 import type { Effects, Held, Need, Signal, Waitable, Want } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
+import { closingPairs } from './closing.ts';
+import type { MayClose } from './closing.ts';
 import type { Evidence } from './evidence.ts';
 import type { Doubt, Link } from './link.ts';
 import { stepsBetween } from './steps.ts';
@@ -11,17 +13,22 @@ import { stepsBetween } from './steps.ts';
 /** Kinds that one signal ends; all others end when the thread that is them has ended. */
 const signalled: ReadonlySet<string> = new Set(['completion', 'wait queue']);
 
-export function linksOf({ wants, signals }: Effects, evidence: Evidence): readonly Link[] {
+export function linksOf(effects: Effects, evidence: Evidence): readonly Link[] {
+  const { wants, signals } = effects;
+  const mayClose = closingPairs(effects);
   return [
-    ...wants.flatMap((want) => linksOfWant(want, evidence)),
+    ...wants.flatMap((want) => linksOfWant(want, evidence, mayClose)),
     ...linksOfSignals(wants, signals, evidence),
   ];
 }
 
-function linksOfWant(want: Want, evidence: Evidence): readonly Link[] {
-  if (want.held.length === 0) return [];
+function linksOfWant(want: Want, evidence: Evidence, mayClose: MayClose): readonly Link[] {
+  const closing = want.held.filter(
+    (held) => canBlock(held) && mayClose(held.waitable.key, want.waitable.key),
+  );
+  if (closing.length === 0) return [];
   const ofWant = ofWantAlone(want, evidence);
-  return want.held.filter(canBlock).map((held) => linkFrom(want, held, ofWant, evidence));
+  return closing.map((held) => linkFrom(want, held, ofWant, evidence));
 }
 
 // Readers of RCU never want what a waiter for them holds: they may not sleep. A processor is no lock.

@@ -69,8 +69,10 @@ function textOf({ root, trail, assumptions }: Sleep, held: Held, { ways }: Evide
 const whereOf = ({ sleep }: Candidate, evidence: Evidence): string =>
   `${evidence.ways.of(sleep.trail).at(-1)?.fn ?? sleep.root.fn}()`;
 
-const idOf = (candidate: Candidate, evidence: Evidence): string =>
-  fingerprint(['sleep-in-atomic', candidate.held.waitable.key, whereOf(candidate, evidence)]);
+function idOf({ sleep, held }: Candidate, { ways }: Evidence): string {
+  const { path, fn } = ways.of(sleep.trail).at(-1) ?? sleep.root;
+  return fingerprint(['sleep-in-atomic', held.waitable.key, path, fn]);
+}
 
 function findingOf(id: string, candidate: Candidate, all: readonly Candidate[], evidence: Evidence): Finding {
   const { sleep, held, doubts } = candidate;

@@ -40,6 +40,9 @@ const waits: ReadonlySet<string> = new Set([
 
 export const isLockLike = (waitable: Waitable): boolean => !waits.has(waitable.kind);
 
+/** One signal ends it, and nobody has it until then. */
+const isSignalled = ({ kind }: Waitable): boolean => kind === 'completion' || kind === 'wait queue';
+
 export function titleOf(links: readonly Link[]): string {
   return links.map((link, index) => `${index === 0 ? '' : 'which '}${clause(link, index)}`).join(', ');
 }
@@ -47,6 +50,7 @@ export function titleOf(links: readonly Link[]): string {
 function clause(link: Link, index: number): string {
   const verb = isLockLike(link.to) ? 'wants' : 'waits for';
   const who = `${link.root.fn}()`;
+  if (isSignalled(link.from) && index > 0) return `${who} ends only after it gets ${link.to.name}`;
   if (index > 0) return `${who} keeps while it ${verb} ${link.to.name}`;
   return `${who} holds ${link.from.name} and ${verb} ${link.to.name}`;
 }

@@ -31,7 +31,7 @@ export class Witnesses {
   bestOf(links: readonly Link[]): readonly Witness[] {
     const different = new Map<string, Witness>();
     for (const link of links) {
-      const witness = this.#witness(link);
+      const witness = this.of(link);
       const { fromMode, toMode, fromSubclass, toSubclass } = link;
       const kind = `${fromMode},${toMode},${fromSubclass},${toSubclass}`;
       const started = `${witness.running.join()},${link.stopped.join()}`;
@@ -48,7 +48,7 @@ export class Witnesses {
     return kept;
   }
 
-  #witness(link: Link): Witness {
+  of(link: Link): Witness {
     const held = [{ waitable: link.from, mode: link.fromMode }, ...link.held];
     const gates = held.flatMap(({ waitable, mode }) =>
       lockKinds.has(waitable.kind)

@@ -83,6 +83,8 @@ export class Thread {
   readonly #needs: Need[] = [];
   #held: Held[] = [];
   #calls: readonly Hop[] = [];
+  /** Where the functions lie that are entered. */
+  #paths: readonly string[] = [];
   #assumptions: readonly string[] = [];
   #masked: Want['masked'];
   #line = 20;
@@ -169,15 +171,17 @@ export class Thread {
     return this;
   }
 
-  /** From here on in that function. */
-  calls(fn: string): this {
-    const hop = this.#hop('call', fn);
-    this.#calls = [...this.#calls, hop];
+  /** From here on in that function; `via` a table of functions, in another file. */
+  calls(fn: string, { via, path }: { readonly via?: string; readonly path?: string } = {}): this {
+    const hop = this.#hop(via === undefined ? 'call' : 'indirect-call', fn);
+    this.#calls = [...this.#calls, via === undefined ? hop : { ...hop, via }];
+    this.#paths = [...this.#paths, path ?? this.#paths.at(-1) ?? driverPath];
     return this;
   }
 
   returns(): this {
     this.#calls = this.#calls.slice(0, -1);
+    this.#paths = this.#paths.slice(0, -1);
     return this;
   }
 
@@ -229,7 +233,7 @@ export class Thread {
 
   #hop(action: Hop['action'], target: string): Hop {
     return {
-      path: driverPath,
+      path: this.#paths.at(-1) ?? driverPath,
       at: this.#nextPlace(),
       fn: this.#calls.at(-1)?.target ?? this.#root.fn,
       action,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Effects, Waitable } from '../../../src/effects/results.ts';
+import type { Effects, Trail, Waitable } from '../../../src/effects/results.ts';
 import { findingsOf } from '../../../src/waits/findings.ts';
 import { effectsOf, handler, mutex, spinlock, thread, waitable } from '../../support/threads.ts';
 import type { Thread } from '../../support/threads.ts';
@@ -25,6 +25,13 @@ test('an id is twelve digits, and different for different classes and rules', ()
   assert.equal(all.length, 5);
   assert.equal(new Set(all).size, 5);
   for (const id of all) assert.match(id, /^[0-9a-f]{12}$/);
+});
+
+test('namesakes in two files are two findings', () => {
+  const lock = spinlock('acme_lock');
+  const sleep = (path: string): Effects =>
+    effectsOf([thread('acme_open', { path }).takes(lock).sleepsIn('msleep')]);
+  assert.notDeepEqual(ids(inFile(sleep('a.c'), 'a.c')), ids(inFile(sleep('b.c'), 'b.c')));
 });
 
 test('moved lines and another way to the same cycle change no id', () => {
@@ -52,6 +59,14 @@ test('the ring of a cycle goes round', () => {
   assert.equal(edges.length, 3);
   edges.forEach(({ wants }, i) => assert.deepEqual(wants, edges[(i + 1) % 3]?.holds));
 });
+
+function inFile(effects: Effects, path: string): Effects {
+  const moved = (trail: Trail): Trail => ({
+    hop: { ...trail.hop, path },
+    inner: trail.inner && moved(trail.inner),
+  });
+  return { ...effects, sleeps: effects.sleeps.map((sleep) => ({ ...sleep, trail: moved(sleep.trail) })) };
+}
 
 const locks = ['acme.a', 'acme.b', 'acme.c', 'acme.d'].map(spinlock);
 const works = ['acme.reset', 'acme.event'].map((name) => waitable('work', name));
