@@ -1,13 +1,15 @@
 // leaks.ts
-// Ways out of a function that keep a lock which the function itself lets go elsewhere.
+// Ways out of a function that keep a lock which should have been let go: the function does so elsewhere, or nobody
+// can do it for the function.
 
 import type { Position } from '../base/position.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import { namesOf } from '../program/fileNames.ts';
-import type { ProgramFunction } from '../program/meaning.ts';
+import type { FnId, ProgramFunction } from '../program/meaning.ts';
 import { anyValue, negative } from './conditions.ts';
 import type { Return } from './follow.ts';
-import type { ItemId } from './held.ts';
+import type { Item, ItemId } from './held.ts';
+import { LockFunctions } from './lockFunctions.ts';
 import type { Leak } from './results.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
@@ -15,8 +17,12 @@ import { lockKinds } from './tables.ts';
 import { trailOf } from './way.ts';
 
 export interface LeakCandidate extends Leak {
-  /** The results of both ways tell that it is one. Otherwise it may be a function that returns with the lock on purpose. */
-  readonly isSure: boolean;
+  readonly id: FnId;
+  /**
+   * `sure`: the results of both ways tell that it is one. `likely`: otherwise it is a function that returns with the
+   * lock on purpose. `kept`: the function itself does not tell; a leak if nobody is there to let go.
+   */
+  readonly proof: 'sure' | 'likely' | 'kept';
 }
 
 /** `letGo`: what the function lets go somewhere, and where. */
@@ -27,53 +33,73 @@ export function leaksOf(
   tables: EffectTables,
 ): readonly LeakCandidate[] {
   const leaks = new Map<ItemId, LeakCandidate>();
+  const own = namesOf(fn.body.scope.facts).functions.get(fn.name);
+  if (!own || own.hasErrors || own.annotations.some(({ name }) => name.endsWith('acquires'))) return [];
   for (const kept of returns) {
     tables.held.items(kept.state.held).forEach((id, index) => {
       const item = tables.held.item(id);
       const taken = kept.state.trails[index];
-      const releasedAt = letGo.get(id);
-      if (!taken || releasedAt === undefined || item.origin === 'asserted' || !mustBeReleased(item.kind))
-        return;
       const waitable = tables.classes.waitable(item.kind, item.place);
-      const others = returns.filter((other) => isWithout(other, id, tables) && sameArguments(kept, other));
-      if (!waitable || others.length === 0 || leaks.get(id)?.isSure === true) return;
+      if (!taken || !waitable || item.origin === 'asserted' || !mustBeReleased(item.kind)) return;
+      const releasedAt = letGo.get(id);
       // One of many in a loop: which one is let go is not known.
-      if (tables.classes.instanceOf(item.place) === '') return;
-      const isSure = others.some((other) => isSameResult(kept, other));
-      if (!isSure && (kept.result !== anyValue || returnsPointer(fn))) return;
-      const { path, name } = fn;
+      if (releasedAt !== undefined && tables.classes.instanceOf(item.place) === '') return;
+      const proof = releasedAt === undefined ? 'kept' : proofOf(fn, kept, returns, id, tables);
+      const known = leaks.get(id);
+      if (isGivenBack(kept, item, tables) || (known && strength[known.proof] >= strength[proof])) return;
       leaks.set(id, {
-        path,
-        fn: name,
+        id: fn.id,
+        path: fn.path,
+        fn: fn.name,
         waitable,
         taken: trailOf(taken),
         returns: kept.at,
-        releasedAt,
-        isSure,
+        releasedAt: releasedAt ?? kept.at,
+        proof,
       });
     });
   }
   return [...leaks.values()];
 }
 
+const strength: Readonly<Record<LeakCandidate['proof'], number>> = { kept: 0, likely: 1, sure: 2 };
+
 /** A semaphore may be let go by another thread. */
 const mustBeReleased = (kind: ObjectKind): boolean => lockKinds.has(kind) && kind !== 'semaphore';
 
+/** The caller's lock was let go first: what is held at the end is the caller's again. */
+function isGivenBack({ state }: Return, { kind, place }: Item, { held }: EffectTables): boolean {
+  return held.matching(state.released, held.markOf(kind, place)) >= 0;
+}
+
+function proofOf(
+  fn: ProgramFunction,
+  kept: Return,
+  returns: readonly Return[],
+  id: ItemId,
+  tables: EffectTables,
+): LeakCandidate['proof'] {
+  const others = returns.filter((other) => isWithout(other, id, tables) && sameArguments(kept, other));
+  if (others.some((other) => isSameResult(kept, other))) return 'sure';
+  return others.length > 0 && kept.result === anyValue && !returnsPointer(fn) ? 'likely' : 'kept';
+}
+
 /** Leaves out functions that return with a lock which another function is there to let go. */
 export function sureLeaks(summaries: Summaries, tables: EffectTables): readonly Leak[] {
-  const inScope = tables.program.functions.filter((fn) => fn.inScope);
-  const paths = new Set(inScope.map((fn) => fn.path));
-  const releasedElsewhere = new Set(
-    inScope.flatMap((fn) =>
-      summaries
-        .of(fn.id)
-        .exits.flatMap((exit) => tables.held.items(exit.released))
-        .flatMap((id) => tables.classes.keyOf(tables.held.item(id).place) ?? []),
-    ),
+  const functions = new LockFunctions(summaries, tables);
+  const leaks = summaries.leaks.filter(
+    ({ id, proof, waitable }) =>
+      tables.program.functions[id]?.inScope === true &&
+      (proof === 'sure' || functions.mustLetGo(id, waitable.key)),
   );
-  return summaries.leaks.filter(
-    (leak) => paths.has(leak.path) && (leak.isSure || !releasedElsewhere.has(leak.waitable.key)),
-  );
+  return leaks.filter((leak) => !isToldInside(leak, leaks));
+}
+
+/** What comes from a callee that leaks it is told there. */
+function isToldInside({ taken, waitable }: Leak, leaks: readonly Leak[]): boolean {
+  const callees = new Set<string>();
+  for (let step = taken; step.inner; step = step.inner) callees.add(step.hop.target);
+  return leaks.some((other) => other.waitable.key === waitable.key && callees.has(other.fn));
 }
 
 function isWithout({ state }: Return, id: ItemId, tables: EffectTables): boolean {

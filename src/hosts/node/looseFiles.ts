@@ -6,7 +6,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { UserError } from '../../base/errors.ts';
 import { reasonToSkip } from '../../index/fileContent.ts';
-import type { TreeHost } from '../../index/host.ts';
+import type { ReadOutcome, TreeHost } from '../../index/host.ts';
 import { openIndex, type IndexedTree } from '../../index/indexedTree.ts';
 import { MemoryTreeHost } from '../../index/memoryHost.ts';
 import { nodeIndexHost, type OpenNodeIndexOptions } from './openTree.ts';
@@ -43,8 +43,14 @@ function listingAll(tree: MemoryTreeHost, paths: readonly string[]): TreeHost {
     root: tree.root,
     listFiles: () => Promise.resolve(paths),
     versions: (wanted) => tree.versions(wanted),
-    read: (path) => tree.read(path),
+    read: (path) => (paths.includes(path) ? tree.read(path) : readBeside(path, tree.root)),
   };
+}
+
+/** What the folder says about its files: `.holdwait.json`, and the stubs that it names. */
+async function readBeside(path: string, folder: string): Promise<ReadOutcome> {
+  const bytes = await readFile(resolve(folder, path)).catch(() => undefined);
+  return bytes ? { kind: 'bytes', bytes } : { kind: 'failed', reason: 'it is not there' };
 }
 
 async function readSource(file: string, currentFolder: string): Promise<Uint8Array> {
