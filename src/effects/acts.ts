@@ -30,6 +30,9 @@ export interface ActSite {
   emit(target: Target, state: State, trail: Way): void;
 }
 
+/** The subclass of what its holder may take again. */
+export const nesting = 'nests';
+
 export class Acts {
   readonly #tables: EffectTables;
 
@@ -136,7 +139,7 @@ export class Acts {
     const trail = site.trail('acquire');
     const mode = modeOf(primitive);
     if (effect === 'acquire') {
-      const subclass = primitive.kind === 'ww mutex' ? 'ww' : site.subclass;
+      const subclass = primitive.kind === 'ww mutex' ? 'ww' : subclassOf(site);
       const { endedBy } = primitive;
       const off = offOf(primitive);
       site.emit(
@@ -183,7 +186,7 @@ export class Acts {
       place,
       mode: modeOf(primitive),
       origin: effect === 'try' ? 'tried' : 'taken',
-      subclass: site.subclass,
+      subclass: subclassOf(site),
       off: offOf(primitive),
       isAtomic,
     };
@@ -348,3 +351,6 @@ const failureMasks: Readonly<Record<Success, Mask>> = {
   'not negative': negative,
   'not null': zero | negative,
 };
+
+const subclassOf = ({ act, subclass }: ActSite): string =>
+  act.primitive.nests === true ? nesting : subclass;

@@ -11,7 +11,7 @@ import type { ArgsId, ItemId, SetId } from './held.ts';
 import type { Hop } from './results.ts';
 import { withPassed } from './state.ts';
 import type { Passed, State } from './state.ts';
-import { bothWhen } from './summary.ts';
+import { bothWhen, whenKey } from './summary.ts';
 import type { Event, EventSet, Exit, ParameterValue, Summary, Target, TargetId } from './summary.ts';
 import type { EffectTables } from './tables.ts';
 import { lastHop } from './way.ts';
@@ -185,7 +185,16 @@ export class Calls {
         .items(this.#seen(exit.released, site.argsId).set)
         .every((mark) => table.matching(state.held, mark) >= 0);
     if (!exits.some((exit) => exit.released !== emptySet && fits(exit))) return exits;
-    return exits.filter(fits);
+    const fitting = exits.filter(fits);
+    return fitting.filter((exit) => !fitting.some((other) => this.#letsGoMore(other, exit)));
+  }
+
+  /** Nothing that the caller could see tells the two apart, and `a` lets go of all that `b` does and more. */
+  #letsGoMore(a: Exit, b: Exit): boolean {
+    if (a.result !== b.result || a.held !== b.held || whenKey(a.when) !== whenKey(b.when)) return false;
+    const more = this.#tables.held.items(a.released);
+    const less = this.#tables.held.items(b.released);
+    return more.length > less.length && less.every((mark) => more.includes(mark));
   }
 
   #passed(passed: readonly Passed[], site: CallSite): readonly Passed[] {

@@ -3,14 +3,15 @@
 // can do it for the function.
 
 import type { Position } from '../base/position.ts';
-import type { ObjectKind } from '../kernel/primitive.ts';
+import type { ExprId } from '../facts/terms.ts';
 import { namesOf } from '../program/fileNames.ts';
 import type { FnId, ProgramFunction } from '../program/meaning.ts';
+import { nesting } from './acts.ts';
 import { anyValue, negative } from './conditions.ts';
 import type { Return } from './follow.ts';
 import type { Item, ItemId } from './held.ts';
 import { LockFunctions } from './lockFunctions.ts';
-import type { Leak } from './results.ts';
+import type { Leak, Trail } from './results.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
 import { lockKinds } from './tables.ts';
@@ -40,7 +41,7 @@ export function leaksOf(
       const item = tables.held.item(id);
       const taken = kept.state.trails[index];
       const waitable = tables.classes.waitable(item.kind, item.place);
-      if (!taken || !waitable || item.origin === 'asserted' || !mustBeReleased(item.kind)) return;
+      if (!taken || !waitable || item.origin === 'asserted' || !mustBeReleased(item)) return;
       const releasedAt = letGo.get(id);
       // One of many in a loop: which one is let go is not known.
       if (releasedAt !== undefined && tables.classes.instanceOf(item.place) === '') return;
@@ -64,8 +65,9 @@ export function leaksOf(
 
 const strength: Readonly<Record<LeakCandidate['proof'], number>> = { kept: 0, likely: 1, sure: 2 };
 
-/** A semaphore may be let go by another thread. */
-const mustBeReleased = (kind: ObjectKind): boolean => lockKinds.has(kind) && kind !== 'semaphore';
+/** A semaphore may be let go by another thread, and how often a thread has taken what nests is not counted. */
+const mustBeReleased = ({ kind, subclass }: Item): boolean =>
+  lockKinds.has(kind) && kind !== 'semaphore' && subclass !== nesting;
 
 /** The caller's lock was let go first: what is held at the end is the caller's again. */
 function isGivenBack({ state }: Return, { kind, place }: Item, { held }: EffectTables): boolean {
@@ -80,19 +82,40 @@ function proofOf(
   tables: EffectTables,
 ): LeakCandidate['proof'] {
   const others = returns.filter((other) => isWithout(other, id, tables) && sameArguments(kept, other));
-  if (others.some((other) => isSameResult(kept, other))) return 'sure';
+  if (others.some((other) => isSameResult(kept, other)) && !asksTwice(fn)) return 'sure';
   return others.length > 0 && kept.result === anyValue && !returnsPointer(fn) ? 'likely' : 'kept';
+}
+
+/** `switch (type) { case A: lock(); } ... switch (type) { case A: unlock(); }`: both take the same way. */
+function asksTwice({ body: { flow } }: ProgramFunction): boolean {
+  const asked = new Set<ExprId>();
+  for (let index = 0; index < flow.count; index++) {
+    const op = flow.op(index);
+    if (op.kind !== 'switch') continue;
+    if (asked.has(op.value)) return true;
+    asked.add(op.value);
+  }
+  return false;
 }
 
 /** Leaves out functions that return with a lock which another function is there to let go. */
 export function sureLeaks(summaries: Summaries, tables: EffectTables): readonly Leak[] {
   const functions = new LockFunctions(summaries, tables);
-  const leaks = summaries.leaks.filter(
-    ({ id, proof, waitable }) =>
-      tables.program.functions[id]?.inScope === true &&
-      (proof === 'sure' || functions.mustLetGo(id, waitable.key)),
-  );
+  const leaks = summaries.leaks.filter((leak) => {
+    const { id, proof, waitable, releasedAt } = leak;
+    if (tables.program.functions[id]?.inScope !== true || functions.mayLetGo(id, waitable.key, releasedAt))
+      return false;
+    return proof === 'sure' || (!isFarInside(leak, tables) && functions.mustLetGo(id, waitable.key));
+  });
   return leaks.filter((leak) => !isToldInside(leak, leaks));
+}
+
+/** What comes from far inside other code was let go in a way that was not understood: functions that lock are short. */
+function isFarInside({ taken }: Leak, { program }: EffectTables): boolean {
+  const own = new Set(program.functions.flatMap(({ inScope, path }) => (inScope ? path : [])));
+  let foreign = 0;
+  for (let step: Trail | undefined = taken; step; step = step.inner) if (!own.has(step.hop.path)) foreign++;
+  return foreign > 1;
 }
 
 /** What comes from a callee that leaks it is told there. */

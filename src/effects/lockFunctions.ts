@@ -1,6 +1,7 @@
 // lockFunctions.ts
 // Functions that are there to lock: they return with a lock that their callers, or a function of its own, let go.
 
+import type { Position } from '../base/position.ts';
 import type { EntryKind, FnId } from '../program/meaning.ts';
 import type { Exit } from './summary.ts';
 import type { Summaries } from './summaries.ts';
@@ -30,6 +31,24 @@ export class LockFunctions {
   mustLetGo(fn: FnId, lock: string): boolean {
     if (this.#handlers.has(fn)) return true;
     return !this.#releasedForOthers.has(lock) && !this.#isLetGoByCaller(fn, lock, new Set());
+  }
+
+  /** What is called there to let go does so on some ways only: the condition may be the one on which it was taken. */
+  mayLetGo(fn: FnId, lock: string, at: Position): boolean {
+    const { program } = this.#tables;
+    const flow = program.functions[fn]?.body.flow;
+    for (let index = 0; flow && index < flow.count; index++) {
+      const op = flow.op(index);
+      const meaning = op.kind === 'call' && op.at === at ? program.meaningOf(fn, index) : undefined;
+      if (meaning?.kind !== 'call') continue;
+      const { exits } = this.#summaries.of(meaning.target);
+      const args = this.#tables.held.argsOf(meaning.args.map((arg) => arg.place));
+      const lets = exits.map(({ released }) =>
+        this.#keysOf(this.#tables.held.substitute(released, args).set).includes(lock),
+      );
+      if (lets.includes(true) && lets.includes(false)) return true;
+    }
+    return false;
   }
 
   #addReleased({ held, released }: Exit): void {

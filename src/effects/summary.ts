@@ -8,7 +8,7 @@ import type { PlaceId } from '../program/places.ts';
 import type { Mask } from './conditions.ts';
 import { anyValue } from './conditions.ts';
 import { emptySet } from './held.ts';
-import type { HeldTable, ItemId, SetId } from './held.ts';
+import type { HeldTable, SetId } from './held.ts';
 import type { Passed } from './state.ts';
 import type { Way } from './way.ts';
 
@@ -75,7 +75,7 @@ export interface Summary {
   readonly exits: readonly Exit[];
 }
 
-export const plainExit: Exit = {
+const plainExit: Exit = {
   result: anyValue,
   held: emptySet,
   trails: [],
@@ -234,5 +234,3 @@ export function bothWhen(
   }
   return [...both].map(([index, mask]) => ({ index, mask })).sort((x, y) => x.index - y.index);
 }
-
-export const itemsOf = (passed: readonly Passed[]): readonly ItemId[] => passed.map((one) => one.item);

@@ -61,10 +61,3 @@ export const notifierChains: readonly NotifierChain[] = [
   ...sleepingChains.map((row) => ({ ...sleeping, ...row })),
   ...atomicChains.map((row) => ({ ...atomic, ...row })),
 ];
-
-const byName: ReadonlyMap<string, NotifierChain> = new Map(notifierChains.map((row) => [row.chain, row]));
-
-/** `chain` is the name of the head. */
-export function notifierChainOf(chain: string): NotifierChain | undefined {
-  return byName.get(chain);
-}

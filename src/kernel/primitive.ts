@@ -90,6 +90,8 @@ export interface Primitive {
   readonly disables?: 'bh' | 'irq' | 'irqsave' | 'preemption';
   /** `flags`: depends on an argument or on the object. PREEMPT_RT is not looked at. */
   readonly sleeps: 'no' | 'yes' | 'flags';
+  /** Who holds it may take it again: it is counted, and may be handed to another thread. */
+  readonly nests?: boolean;
   /** `undefined`: the call always succeeds. */
   readonly success?: Success;
   /** A wait that something else can end too. */

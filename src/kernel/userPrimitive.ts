@@ -3,7 +3,7 @@
 
 import type { ObjectKind, OperationEffect, Primitive } from './primitive.ts';
 import { objectKinds, operationEffects } from './primitive.ts';
-import { checked, integer, oneOf, optional, record, required, text } from './shape.ts';
+import { boolean, checked, integer, oneOf, optional, record, required, text } from './shape.ts';
 
 /** As written: what the built-in tables share by default may be left out. */
 export type PrimitiveEntry = Pick<Primitive, 'name' | 'kind' | 'effect'> & Partial<Primitive>;
@@ -43,6 +43,7 @@ const row = record<PrimitiveEntry>({
     oneOf(['no', 'yes', 'flags'] as const),
     'Whether the call may sleep; `flags`: it depends. Left out: locks that sleep do when they are taken, and waits do.',
   ),
+  nests: optional(boolean, 'Whether who holds it may take it again: it is counted.'),
   success: optional(
     oneOf(['zero', 'nonzero', 'positive', 'not negative', 'not null'] as const),
     'The result that means that it was done. Left out: it always is.',

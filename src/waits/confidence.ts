@@ -38,6 +38,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'medium',
     reason: 'A function calls itself on the way: what ends that may also keep it from coming this far.',
   },
+  'last reference': {
+    atMost: 'medium',
+    reason: 'It happens only to the last reference, and whoever is still in the way may have another one.',
+  },
   inner: {
     atMost: 'medium',
     reason: 'One side is called through a table of the driver: what its caller holds is not known.',
@@ -57,7 +61,7 @@ const weights: Readonly<Record<Doubt, Weight>> = {
   left: {
     atMost: 'low',
     reason:
-      'A function of the core seems to return with the lock, which it may let go in a way not understood.',
+      'A function seems to return with it held or switched off, and may end that in a way not understood.',
   },
   leaked: {
     atMost: 'low',
@@ -70,6 +74,11 @@ const weights: Readonly<Record<Doubt, Weight>> = {
   inside: {
     atMost: 'low',
     reason: 'Everything is taken inside the core, which many others use in the same way.',
+  },
+  context: {
+    atMost: 'low',
+    reason:
+      'One side sleeps in a handler that may not: a mistake of another kind, or a way that is not gone.',
   },
   instance: {
     atMost: 'low',

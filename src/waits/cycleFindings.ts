@@ -47,6 +47,7 @@ function doubtsOf(links: readonly Link[]): readonly Doubt[] {
   links.forEach((link, i) => {
     const next = links[(i + 1) % links.length]!;
     if (areOtherKinds(link, next)) doubts.push('kinds');
+    if (isOfSomeObject(link, next)) doubts.push('instance');
     if (links.some((other) => other !== link && isStopped(link, other))) doubts.push('stopped');
     if (!isKeptOut(link, next)) doubts.push('queued');
     else if (!blocks(link, next)) doubts.push('nested');
@@ -54,6 +55,11 @@ function doubtsOf(links: readonly Link[]): readonly Doubt[] {
   if (links.every((link) => link.isInside)) doubts.push('inside');
   return doubts;
 }
+
+// The core holds it for the object of the callback; the other side comes to it by a way of its own, which may lead to
+// another object: a disk below, a device beside it.
+const isOfSomeObject = (link: Link, next: Link): boolean =>
+  next.origin === 'caller' && link.toInstance === '' && link.to.key.includes('.') && isLockLike(link.to);
 
 // What the core embeds in the objects of every protocol, and lockdep tells apart by protocol: code of another file that
 // takes it means another protocol.

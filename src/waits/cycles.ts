@@ -17,8 +17,10 @@ export interface Cycle {
   readonly links: readonly Link[];
 }
 
-// Threads in one cycle. Nobody has yet been shown a deadlock of more that was one.
+// Threads in one cycle. Longer ones are looked for where there is no shorter one and the graph is a thin one: a ring of
+// sixty locks is found, and a knot of sixty is not searched for it.
 const longest = 6;
+const mostForLongRing = 200_000;
 
 // Edges that are looked at for each degree of sureness, evidence counting twenty times. Real subsystems stay far below
 // it; in a graph of 100,000 links it suffices for all cycles of three threads (test/bench/cycles.ts).
@@ -70,7 +72,8 @@ class Search {
   /** What is found is added to the sets of classes, too. */
   run(): readonly Cycle[] {
     const all: Cycle[] = [];
-    for (let length = 2; length <= longest; length++) {
+    for (let length = 2; length <= this.#graph.nodeCount; length++) {
+      if (length > longest && (all.length > 0 || this.#tried > mostForLongRing)) break;
       const found = this.#ofLength(length);
       for (const { nodes, cycle } of found) {
         all.push(cycle);

@@ -5,7 +5,10 @@ import type { Effects, Held, Trail, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
 import { TableCalls } from './tableCalls.ts';
 import { Takings } from './takings.ts';
-import { comesBefore, isRecursive, sharedSteps, Ways } from './ways.ts';
+import { comesBefore, givesUpReference, isRecursive, sharedSteps, Ways } from './ways.ts';
+
+// Functions until one calls itself again.
+const shortCircle = 2;
 
 // A table with as many different functions behind one call is a dispatcher: which of them runs depends on a number or a
 // name that nobody has followed.
@@ -40,7 +43,8 @@ export class Evidence {
     const doubts: Doubt[] = [];
     if (most >= dispatcherSize) doubts.push('dispatcher');
     else if (most > 1) doubts.push('assumed');
-    if (isRecursive(steps)) doubts.push('recursive');
+    if (isRecursive(steps, shortCircle)) doubts.push('recursive');
+    if (givesUpReference(steps)) doubts.push('last reference');
     if (root.kind === 'callback' && root.context === 'any' && this.#tables.isCalledHere(root.via))
       doubts.push('inner');
     if (root.phase === 'setup') doubts.push('setup');
@@ -51,14 +55,20 @@ export class Evidence {
   ofHeld(held: Held, thread: Pick<Want, 'root' | 'trail'>): readonly Doubt[] {
     const doubts: Doubt[] = [];
     if (held.origin === 'asserted') doubts.push('asserted');
-    if (this.takings.isLeft(held, thread.trail)) doubts.push('left');
+    doubts.push(...this.takings.doubtsOfReturn(held, thread.trail));
     if (this.takings.isLeaked(held, thread.trail)) doubts.push('leaked');
     if (this.takings.isGivenToNobody(held, thread)) doubts.push('given back');
     return doubts;
   }
 
-  /** Both the taking and the end of the way lie in code that is not the driver's. */
+  /**
+   * Both the taking and the end of the way lie in code that is not the driver's: deep inside, or in one call of the
+   * driver that never comes back to it.
+   */
   isInside(held: Held, wanted: Trail): boolean {
+    if (held.trail === undefined) return false;
+    const both = [...this.ways.ownPart(held.trail, wanted), ...this.ways.ownPart(wanted, held.trail)];
+    if (both.every((hop) => !this.ways.isOwn(hop.path))) return true;
     return this.ways.endsInside(held.trail) && this.ways.endsInside(wanted);
   }
 

@@ -24,7 +24,7 @@ export function findingsOf(effects: Effects): readonly Finding[] {
 }
 
 /** By confidence, rule and names: never by the order in which they were found. */
-export function inOrder(a: Finding, b: Finding): number {
+function inOrder(a: Finding, b: Finding): number {
   return (
     confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) ||
     rules.indexOf(a.rule) - rules.indexOf(b.rule) ||

@@ -17,6 +17,8 @@ export interface Link {
   readonly toSubclass: string;
   /** What else the thread holds when it wants `to`: a lock that both sides of a cycle hold keeps them apart. */
   readonly held: readonly Held[];
+  /** Which object it wants, as far as this thread alone tells; empty: not known. */
+  readonly toInstance: string;
   /** What this thread has waited for before: a handler that has ended is in no cycle, unless somebody starts it again. */
   readonly stopped: readonly string[];
   /** From where `from` was taken to where `to` is wanted. */
@@ -37,6 +39,7 @@ export const doubts = [
   'assumed',
   'long',
   'recursive',
+  'last reference',
   'inner',
   'handed',
   'retaken',
@@ -47,6 +50,7 @@ export const doubts = [
   'leaked',
   'given back',
   'inside',
+  'context',
   'instance',
   'queued',
   'nested',

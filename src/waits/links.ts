@@ -2,8 +2,9 @@
 // All links that the threads of a program make: what is held at a want leads to what is wanted, and a wait for a
 // signal leads to what everybody who signals needs first.
 
-import type { Effects, Held, Need, Signal, Waitable, Want } from '../effects/results.ts';
+import type { Effects, Held, Need, Signal, Trail, Waitable, Want } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
+import type { ObjectKind } from '../kernel/primitive.ts';
 import { closingPairs } from './closing.ts';
 import type { MayClose } from './closing.ts';
 import type { Evidence } from './evidence.ts';
@@ -49,6 +50,7 @@ function linkFrom(want: Want, held: Held, ofWant: OfWant, evidence: Evidence): L
     fromSubclass: subclassOf(held),
     toSubclass: subclassOf(want),
     held: want.held.filter((one) => one !== held),
+    toInstance: want.instance,
     stopped: ofWant.stopped,
     steps: () => stepsBetween(held, want.trail, evidence.ways),
     assumptions: want.assumptions,
@@ -76,7 +78,7 @@ const ofWantAlone = (want: Want, evidence: Evidence): OfWant => ({
 function doubtsOfWant(want: Want, evidence: Evidence): readonly Doubt[] {
   const doubts: Doubt[] = [...evidence.ofWay(want)];
   if (want.endedBy?.includes('timeout') === true) doubts.push('timeout');
-  if (evidence.ways.of(want.trail).length > longWay) doubts.push('long');
+  if (isAsleepInHandler(want)) doubts.push('context');
   if (evidence.isForOtherDevice(want)) doubts.push('other device');
   if (isUnknown(want.waitable.key)) doubts.push('unknown device');
   else if (isOneOfMany(want.waitable) && want.instance === '') doubts.push('instance');
@@ -85,9 +87,22 @@ function doubtsOfWant(want: Want, evidence: Evidence): readonly Doubt[] {
 
 function doubtsOfHeld(held: Held, want: Want, evidence: Evidence): readonly Doubt[] {
   const doubts = [...evidence.ofHeld(held, want)];
+  if (lengthBetween(held.trail, want.trail, evidence) > longWay) doubts.push('long');
   if (isUnknown(held.waitable.key)) doubts.push('unknown device');
   else if (isOneOfMany(held.waitable) && held.instance === '') doubts.push('instance');
   return doubts;
+}
+
+function lengthBetween(taken: Trail | undefined, wanted: Trail, { ways }: Evidence): number {
+  if (taken === undefined) return ways.of(wanted).length;
+  return ways.ownPart(taken, wanted).length + ways.ownPart(wanted, taken).length;
+}
+
+const sleeping: ReadonlySet<ObjectKind> = new Set(['mutex', 'rt mutex', 'ww mutex', 'rwsem', 'percpu rwsem']);
+
+function isAsleepInHandler({ root, waitable, held }: Want): boolean {
+  if (root.context !== 'softirq' && root.context !== 'hardirq') return false;
+  return sleeping.has(waitable.kind) || held.some((one) => sleeping.has(one.waitable.kind));
 }
 
 // Every device has one of these. Where the core comes to it by a list, it is mostly another device's: a child's, or
@@ -97,7 +112,8 @@ const isOneOfMany = ({ key }: Waitable): boolean =>
 
 const isUnknown = (key: string): boolean => key.endsWith('@?');
 
-const longWay = 12;
+// Steps from where something is taken to where the next thing is wanted. Each call has a condition of its own.
+const longWay = 9;
 
 const weights: Readonly<Record<Doubt, number>> = {
   timeout: 4,
@@ -105,6 +121,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   assumed: 10,
   long: 10,
   recursive: 10,
+  'last reference': 10,
   inner: 10,
   handed: 10,
   retaken: 10,
@@ -116,6 +133,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   'given back': 40,
   stopped: 40,
   inside: 40,
+  context: 40,
   instance: 40,
   queued: 40,
   nested: 40,
@@ -188,6 +206,7 @@ function linkOfSignal({ signal, waitable, mode, trail }: Requirement, evidence: 
     toSubclass: '',
     // Held up at a lock that the waiter holds besides, it signals no sooner: it keeps nobody apart.
     held: signal.held.filter((held) => !isLockOfCaller(held)),
+    toInstance: '',
     stopped: [],
     steps: () => [...way, ...evidence.ways.of(signal.trail)],
     assumptions: [`Nobody else ends the wait for ${signal.waitable.name}.`],

@@ -2,7 +2,7 @@
 // A thread that wants what it holds itself: a lock taken again, readers waited for by one of them, a handler that waits
 // for its own end.
 
-import type { Effects, Held, Want } from '../effects/results.ts';
+import type { Effects, Held, Hop, Want } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
 import { cheapest, grouped, textOf } from './cheapest.ts';
 import type { Priced } from './cheapest.ts';
@@ -16,6 +16,7 @@ import type { Doubt, Link } from './link.ts';
 import { linkOf } from './links.ts';
 import { otherRoots } from './others.ts';
 import { unseenByLockdep } from './story.ts';
+import { isRecursive } from './ways.ts';
 
 interface Candidate extends Priced {
   readonly want: Want;
@@ -73,9 +74,16 @@ const doubtsOfInstance = (want: Want, held: Held): readonly Doubt[] =>
 // that from happening.
 const longWay = 5;
 
+const longCircle = 3;
+
+// Two functions that call each other are one in disguise; one that calls itself does so for another case.
+const isLongOrDirect = (steps: readonly Hop[]): boolean =>
+  isRecursive(steps, longCircle) || steps.some((hop) => hop.action === 'call' && hop.target === hop.fn);
+
 function candidateOf(want: Want, held: Held, extra: readonly Doubt[], evidence: Evidence): Candidate {
   const link = linkOf(want, held, evidence);
-  const doubts = [...link.doubts, ...extra];
+  const doubts: Doubt[] = [...link.doubts, ...extra].filter((doubt) => doubt !== 'recursive');
+  if (isLongOrDirect(evidence.ways.of(want.trail))) doubts.push('recursive');
   if (doubts.includes('assumed')) doubts.push('dispatcher');
   if (link.isInside) doubts.push('inside');
   if (link.steps().length > longWay) doubts.push('long');

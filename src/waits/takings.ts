@@ -3,11 +3,13 @@
 // caller for a while, or that come back with a lock in a way that was not understood.
 
 import type { Effects, Held, Trail, Waitable, Want } from '../effects/results.ts';
+import type { Doubt } from './link.ts';
 import { comesBefore, sharedSteps } from './ways.ts';
 import type { Ways } from './ways.ts';
 
 // Functions of the core that lie between the call and the taking of a lock. Those that are there to lock take it
-// themselves or in the next one; what comes back with a lock from farther inside has let it go in a way not understood.
+// themselves, rarely in the next one; what comes back with a lock from farther inside has let it go in a way that was
+// not understood.
 const deepInside = 3;
 
 type Thread = Pick<Want, 'root' | 'trail'>;
@@ -54,11 +56,16 @@ export class Takings {
     return this.#ways.ownPart(trail, thread.trail).length > 1 && !this.#firstTaking(thread, waitable, trail);
   }
 
-  /** The lock came back from far inside code that is not the driver's. */
-  isLeft(held: Held, wanted: Trail): boolean {
-    if (held.trail === undefined || held.origin === 'given') return false;
+  /** How a lock came back from a function, where that makes it doubtful that it is still held. */
+  doubtsOfReturn(held: Held, wanted: Trail): readonly Doubt[] {
+    if (held.trail === undefined || held.origin === 'given') return [];
     const own = this.#ways.ownPart(held.trail, wanted);
-    return own.filter((hop) => !this.#ways.isOwn(hop.path)).length >= deepInside;
+    // What a callee switches on again is not known to its caller.
+    if (held.waitable.kind === 'cpu') return own.length > 1 ? ['left'] : [];
+    const inside = own.filter((hop) => !this.#ways.isOwn(hop.path)).length;
+    if (inside >= deepInside) return ['left'];
+    const isOneOfSeveral = held.instance === '' || held.subclass !== '';
+    return inside === deepInside - 1 || (isOneOfSeveral && own.length > 1) ? ['handed'] : [];
   }
 
   /** The lock came back from a function that is said to leak it: it is told there. */

@@ -55,14 +55,22 @@ export function comesBefore(a: readonly Hop[], b: readonly Hop[]): boolean {
   return left !== undefined && right !== undefined && isSameFunction(left, right) && left.at < right.at;
 }
 
-// Two functions that call each other are a loop in disguise; a longer way back is a dispatcher.
-const longCircle = 3;
-
-/** Some function comes to itself again, by way of others: there is a condition that ends it. */
-export function isRecursive(steps: readonly Hop[]): boolean {
-  const functions = steps.flatMap((hop, i) => (hop.fn === steps[i - 1]?.fn ? [] : `${hop.path}:${hop.fn}`));
-  return functions.some((fn, i) => functions.indexOf(fn, i + 1) - i >= longCircle);
+/**
+ * Some function comes to itself again by way of that many calls, or through a table: there is a condition that ends it,
+ * and mostly another object.
+ */
+export function isRecursive(steps: readonly Hop[], least: number): boolean {
+  const entries = steps.filter((hop, i) => hop.fn !== steps[i - 1]?.fn || steps[i - 1]?.target === hop.fn);
+  return entries.some((hop, i) => {
+    const again = entries.findIndex((other, j) => j > i && isSameFunction(hop, other));
+    if (again < 0) return false;
+    return again - i >= least || entries.slice(i, again).some((one) => one.via !== undefined);
+  });
 }
+
+/** A function that gives up a reference: what is in it happens only to the last one. */
+export const givesUpReference = (steps: readonly Hop[]): boolean =>
+  steps.some(({ action, target }) => action === 'call' && /(?:^|_)put(?:_|$)/.test(target));
 
 const isSameHop = (a: Hop, b: Hop): boolean => a.path === b.path && a.at === b.at && a.target === b.target;
 

@@ -36,7 +36,9 @@ function report(name: string, edges: (random: () => number) => readonly (readonl
   const lengths = [2, 3, 4, 5, 6].map(
     (length) => cycles.filter((cycle) => cycle.links.length === length).length,
   );
-  console.log(`${name}: ${milliseconds} ms of processor time; cycles of 2 to 6 threads: ${lengths.join(', ')}`);
+  console.log(
+    `${name}: ${milliseconds} ms of processor time; cycles of 2 to 6 threads: ${lengths.join(', ')}`,
+  );
 }
 
 function randomLink(random: () => number, from: number, to: number, i: number): Link {

@@ -7,7 +7,7 @@ import { linkTree } from './linkedProgram.ts';
 import type { LinkedTree, TestTree } from './linkedProgram.ts';
 
 /** What every driver of these tests includes. */
-export const coreHeaders: Readonly<Record<string, string>> = {
+const coreHeaders: Readonly<Record<string, string>> = {
   'include/linux/core.h': `
 struct mutex { int owner; };
 struct work_struct { void (*func)(struct work_struct *); };

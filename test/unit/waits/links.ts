@@ -38,6 +38,7 @@ export function linkOf(shape: LinkShape, kind: ObjectKind = 'rwsem'): Link {
     fromSubclass: shape.fromSubclass ?? '',
     toSubclass: shape.toSubclass ?? '',
     held: (shape.gates ?? []).map((gate) => heldOf(gate, kind)),
+    toInstance: '',
     stopped: shape.stopped ?? [],
     steps: () => [],
     assumptions: [],
