@@ -13,7 +13,8 @@ export type UserErrorCode =
   | 'scope-without-files'
   | 'function-not-found'
   | 'parser-not-available'
-  | 'cache-not-writable';
+  | 'cache-not-writable'
+  | 'no-patch';
 
 export class UserError extends Error {
   override readonly name = 'UserError';

@@ -12,9 +12,11 @@ import { factsCommand } from './factsCommand.ts';
 import { commandHelp, overviewText } from './help.ts';
 import { indexCommand } from './indexCommand.ts';
 import { nearestName } from './nearestName.ts';
+import { reviewCommand } from './reviewCommand.ts';
 import { serverCommand } from './serverCommand.ts';
 
 export const commands: readonly Command[] = [
+  reviewCommand,
   checkCommand,
   chainsCommand,
   indexCommand,

@@ -18,6 +18,7 @@ import { mostFrequentFirst } from './nameCounts.ts';
 import type { NameCount } from './results.ts';
 import { sourceLinesOf } from './sourceLines.ts';
 import { mergedFindings } from './mergeFindings.ts';
+import { withRealPlaces } from './realPlaces.ts';
 
 export interface CheckRequest {
   /** Folders and files of the tree. */
@@ -45,7 +46,8 @@ export async function checkTree(
   const knowledge = await knowledgeOf(index);
   const analyse = analyseOther ?? (await unitAnalyser(index, knowledge, token));
   const results = await resultsOf(await unitsOf(index, files, token), analyse, request, token);
-  const findings = mergedFindings(results.map((result) => result.findings));
+  const merged = mergedFindings(results.map((result) => result.findings));
+  const findings = await withRealPlaces(merged, index, token);
   const unresolved = unresolvedIn(results);
   const inScope = new Set(files);
   return {

@@ -12,7 +12,7 @@ export function mergedFindings(lists: readonly (readonly Finding[])[]): readonly
     const known = byId.get(finding.id);
     byId.set(finding.id, known ? together(known, finding) : finding);
   }
-  return [...byId.values()].sort(compare);
+  return [...byId.values()].sort(surestFirst);
 }
 
 function together(a: Finding, b: Finding): Finding {
@@ -26,7 +26,7 @@ function together(a: Finding, b: Finding): Finding {
 }
 
 /** By confidence, rule and place; the id decides the rest. */
-function compare(a: Finding, b: Finding): number {
+export function surestFirst(a: Finding, b: Finding): number {
   const [first, second] = [a.edges[0]?.steps[0], b.edges[0]?.steps[0]];
   return (
     rankOf(a) - rankOf(b) ||

@@ -12,7 +12,6 @@ import type { SketchBlock } from './sketchBlock.ts';
 export interface FileVersion {
   readonly size: number;
   readonly modifiedMs: number;
-  readonly changedMs: number;
   readonly inode: number;
 }
 

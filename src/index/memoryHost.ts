@@ -22,7 +22,7 @@ export class MemoryTreeHost implements TreeHost {
     const modifiedMs = this.#clockMs++;
     this.#files.set(path, {
       bytes,
-      version: { size: bytes.length, modifiedMs, changedMs: modifiedMs, inode: 0 },
+      version: { size: bytes.length, modifiedMs, inode: 0 },
     });
   }
 

@@ -6,7 +6,7 @@
 import { decodeArrays, encodeArrays, packStrings, unpackStrings } from './arrayFile.ts';
 import type { FileVersion } from './host.ts';
 
-const statCacheFormat = 1;
+const statCacheFormat = 2;
 
 /** Coarse clocks tick in steps of up to two seconds (FAT; network file systems are finer). */
 const racyMs = 2000;
@@ -34,6 +34,12 @@ export class StatCache {
     return entry && isSameVersion(entry.version, version) && !isRacy(entry) ? entry.blob : undefined;
   }
 
+  /** Takes over what another tree knows: of files that are links to the same ones, the content is known. */
+  addAll(other: StatCache): void {
+    for (const [path, entry] of other.#entries) if (!this.#entries.has(path)) this.#entries.set(path, entry);
+    this.#isChanged = true;
+  }
+
   /** `version` must have been asked for before the file was read. */
   remember(path: string, version: FileVersion, blob: string, nowMs: number): void {
     this.#entries.set(path, { version, blob, recordedMs: nowMs });
@@ -44,7 +50,7 @@ export class StatCache {
   encode(isListed: (path: string) => boolean): readonly Uint8Array[] {
     const kept = [...this.#entries].filter(([path, entry]) => isListed(path) && !isRacy(entry));
     const numbers = Float64Array.from(
-      kept.flatMap(([, { version }]) => [version.size, version.modifiedMs, version.changedMs, version.inode]),
+      kept.flatMap(([, { version }]) => [version.size, version.modifiedMs, version.inode]),
     );
     this.#isChanged = false;
     return encodeArrays(statCacheFormat, [
@@ -67,15 +73,14 @@ export class StatCache {
     ];
     const blobs = unpackStrings(blobBytes, blobEnds);
     for (const [i, path] of unpackStrings(pathBytes, pathEnds).entries()) {
-      const [size, modifiedMs, changedMs, inode] = numbers.subarray(i * 4, i * 4 + 4) as unknown as [
-        number,
+      const [size, modifiedMs, inode] = numbers.subarray(i * 3, i * 3 + 3) as unknown as [
         number,
         number,
         number,
       ];
       // Only entries that were no longer racy have been written.
       cache.#entries.set(path, {
-        version: { size, modifiedMs, changedMs, inode },
+        version: { size, modifiedMs, inode },
         blob: blobs[i]!,
         recordedMs: Infinity,
       });
@@ -84,14 +89,12 @@ export class StatCache {
   }
 }
 
+/** Not by the time at which the inode changed: another link to a file changes that and not the file. */
 function isSameVersion(a: FileVersion, b: FileVersion): boolean {
-  return (
-    a.size === b.size && a.modifiedMs === b.modifiedMs && a.changedMs === b.changedMs && a.inode === b.inode
-  );
+  return a.size === b.size && a.modifiedMs === b.modifiedMs && a.inode === b.inode;
 }
 
 /** A time stamp far in the future (an unpacked archive, a wrong clock) is no sign of a write just now. */
-function isRacy({ version, recordedMs }: Entry): boolean {
-  const isYoung = (timeMs: number): boolean => timeMs > recordedMs - racyMs && timeMs < recordedMs + skewMs;
-  return isYoung(version.modifiedMs) || isYoung(version.changedMs);
+function isRacy({ version: { modifiedMs }, recordedMs }: Entry): boolean {
+  return modifiedMs > recordedMs - racyMs && modifiedMs < recordedMs + skewMs;
 }

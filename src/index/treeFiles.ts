@@ -17,6 +17,10 @@ import type { TreeStore } from './treeStore.ts';
 /** Making a new map of linux 6.12 takes a second; layers of so many files still answer at once. */
 const largestLayer = 500;
 
+/** Trees in the cache that may be the same files under another name, and how many files tell. */
+const mostOthers = 4;
+const sampled = 100;
+
 export interface FileState {
   readonly version: FileVersion;
   /** Empty for a file that could not be read. */
@@ -66,6 +70,7 @@ export class TreeFiles {
 
   /** Takes over the list of the whole tree, and reads what is not known. */
   async update(list: FileList, token: Token, onRead: (done: number, total: number) => void): Promise<void> {
+    if (!this.#map) await this.#learnFromOthers(list.files);
     const listed = new Set(list.files.map(({ path }) => path));
     for (const path of [...this.states.keys()]) if (!listed.has(path)) this.states.delete(path);
     await this.#bringIn(list.files, token, onRead);
@@ -90,6 +95,24 @@ export class TreeFiles {
     if (this.#areChangesSaved) return;
     this.#areChangesSaved = true;
     await this.#store.saveChanges(this.#changedBlocks(() => true));
+  }
+
+  /** A tree that was made of hard links to another one is that one but for a few files. */
+  async #learnFromOthers(files: readonly ListedFile[]): Promise<void> {
+    const step = Math.max(1, Math.floor(files.length / sampled));
+    // Without inodes nothing tells a link from a namesake.
+    const sample = files.filter(({ version }, i) => i % step === 0 && version.inode !== 0);
+    for (const store of (await this.#store.others()).slice(0, mostOthers)) {
+      const stats = await store.loadStats();
+      const known = sample.filter(({ path, version }) => stats.blobOf(path, version) !== undefined);
+      if (known.length * 2 <= sample.length) continue;
+      const map = await store.loadMap();
+      if (!map) continue;
+      this.#stats.addAll(stats);
+      this.#useMap(map);
+      for (const block of await store.loadChanges()) this.#addChanges(block);
+      return;
+    }
   }
 
   async #bringIn(

@@ -47,6 +47,16 @@ export class TreeStore {
     return blocks;
   }
 
+  /** Other trees of which there is a map, the last one used first. */
+  async others(): Promise<readonly TreeStore[]> {
+    const entries = [...((await this.#files?.list(folder)) ?? [])].sort(
+      (a, b) => b.modifiedMs - a.modifiedMs,
+    );
+    return entries
+      .filter(({ name }) => name.endsWith('.symbols') && !name.startsWith(this.#key))
+      .map(({ name }) => new TreeStore(this.#files, name.slice(0, -'.symbols'.length), this.#onUnwritable));
+  }
+
   saveStats(stats: StatCache, isListed: (path: string) => boolean): Promise<void> {
     return this.#write('stats', stats.encode(isListed));
   }

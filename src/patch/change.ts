@@ -39,6 +39,8 @@ export interface FileChange {
   readonly newBlob: string | undefined;
   /** Of a binary file nothing is known but that it changes. */
   readonly isBinary: boolean;
+  /** As the diff says it; the way back needs it. */
+  readonly oldMode?: string | undefined;
   /** `120000`: a symbolic link, whose text is its target. */
   readonly newMode: string | undefined;
   readonly hunks: readonly Hunk[];
@@ -69,6 +71,8 @@ export interface Patch {
 /** What an answer to it needs. */
 export interface PatchMail {
   readonly from: string;
+  /** From the `From:` at the top of the text, where somebody else sends it. */
+  readonly author?: string;
   readonly to: string;
   readonly cc: string;
   readonly date: string;

@@ -3,7 +3,7 @@
 // pass through code outside the scope are folded.
 
 import { lineOf } from '../base/position.ts';
-import type { Hop } from '../effects/results.ts';
+import type { Hop, Waitable } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
 import type { SourceLines } from '../engine/checkReport.ts';
 import type { Edge, Rule } from '../waits/finding.ts';
@@ -17,6 +17,10 @@ export interface StoryContext {
   readonly inScope: (path: string) => boolean;
   readonly lines: SourceLines;
   readonly paint: Paint;
+  /** Lines that the patch under review adds (or takes away). */
+  readonly isChanged?: (path: string, line: number) => boolean;
+  /** What marks such lines: `+`, or `-` for those that go. */
+  readonly sign?: '+' | '-';
 }
 
 export function storyLines(rule: Rule, edge: Edge, context: StoryContext): string[] {
@@ -26,12 +30,21 @@ export function storyLines(rule: Rule, edge: Edge, context: StoryContext): strin
   let next = 0;
   return [
     ...wrapped(`${beginning(edge)} and ${ending(rule, edge)}:`, '  ', '    '),
-    ...rows.map((row) => (typeof row === 'string' ? row : aligned[next++]!)),
+    ...rows.map((row) => (typeof row === 'string' ? row : marked(aligned[next++]!, row, context))),
   ];
 }
 
 /** A step, or a line that stands between steps. */
-type Row = ChainLine | string;
+type Row = StepLine | string;
+
+interface StepLine extends ChainLine {
+  /** The line of the step is one that the patch changes. */
+  readonly isChanged: boolean;
+}
+
+/** A sign in the margin, as in a diff. */
+const marked = (line: string, { isChanged }: StepLine, { paint, sign = '+' }: StoryContext): string =>
+  isChanged ? `  ${paint.strong(sign)}${line.slice(3)}` : line;
 
 // Fewer than three are sooner read than a line that says how many they were.
 const fewestFolded = 3;
@@ -94,7 +107,10 @@ function rowsOf(rule: Rule, edge: Edge, context: StoryContext): Row[] {
     const isFolded = folded >= fewestFolded;
     const last = steps[isFolded ? i + folded - 1 : i]!;
     if (isFolded) rows.push(foldedLine(steps.slice(i, i + folded)));
-    else rows.push(stepLine(step, wordOf(step, rule, edge, i === steps.length - 1), codeWidth, context));
+    else
+      rows.push(
+        stepLine(step, edge.wants, wordOf(step, rule, edge, i === steps.length - 1), codeWidth, context),
+      );
     if (isFolded) i += folded - 1;
     fn = isCall(last) ? last.target : last.fn;
   }
@@ -121,14 +137,26 @@ function foldedLine(steps: readonly Hop[]): string {
   return `    ... ${steps.length} calls through ${areasOf(steps.map(({ path }) => path))} ...`;
 }
 
-function stepLine(step: Hop, word: string, codeWidth: number, { lines, paint }: StoryContext): ChainLine {
+function stepLine(
+  step: Hop,
+  wants: Waitable,
+  word: string,
+  codeWidth: number,
+  context: StoryContext,
+): StepLine {
+  const { lines, paint, isChanged } = context;
   const isWait = step.action === 'wait' || word === 'wants';
   return {
     depth: 2,
     word,
-    object: isCall(step) ? callText(step) : codeText(step, lines(step.path, lineOf(step.at)), codeWidth),
+    object: isCall(step)
+      ? callText(step)
+      : isOwnWord(step)
+        ? waitableWords(wants)
+        : codeText(step, lines(step.path, lineOf(step.at)), codeWidth),
     place: placeOf(step),
     paintWord: isWait ? paint.wait : isTaking(step) ? paint.take : paint.faint,
+    isChanged: isChanged?.(step.path, lineOf(step.at)) === true,
   };
 }
 
@@ -151,6 +179,9 @@ export const isReturn = ({ target }: Hop): boolean => target === 'return';
 const isCall = (step: Hop): boolean =>
   !isReturn(step) &&
   (step.action === 'call' || step.action === 'indirect-call' || step.action === 'callback');
+
+/** What the source does in a loop of its own has no name there. */
+const isOwnWord = ({ target }: Hop): boolean => target.startsWith('holdwait_');
 
 const callText = ({ target, via }: Hop): string => `${target}()${via === undefined ? '' : ` via ${via}`}`;
 

@@ -28,3 +28,9 @@ export const hopWords: Readonly<Record<HopAction, string>> = {
   acquire: 'takes', call: 'calls', 'indirect-call': 'calls', callback: 'runs', get: 'gets', put: 'puts',
   queue: 'queues', wait: 'waits for', signal: 'signals', release: 'releases',
 };
+
+/** `1 file`, `1,066 functions`. */
+export function counted(count: number, noun: string): string {
+  const plural = noun === 'more' ? noun : `${noun}s`;
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+}

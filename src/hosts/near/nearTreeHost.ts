@@ -60,7 +60,7 @@ export class NearTreeHost implements TreeHost {
 
   async versions(paths: readonly string[]): Promise<readonly (FileVersion | undefined)[]> {
     const stats = await this.#files.stat(paths.map((path) => this.#addressOf(path)));
-    return stats.map((stat) => stat && { ...stat, changedMs: stat.modifiedMs, inode: 0 });
+    return stats.map((stat) => stat && { ...stat, inode: 0 });
   }
 
   async read(path: string): Promise<ReadOutcome> {

@@ -105,7 +105,7 @@ const breathe = (): Promise<void> => new Promise((resume) => setImmediate(resume
 function versionOf(file: string): FileVersion | undefined {
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return undefined;
-  return { size: stat.size, modifiedMs: stat.mtimeMs, changedMs: stat.ctimeMs, inode: stat.ino };
+  return { size: stat.size, modifiedMs: stat.mtimeMs, inode: stat.ino };
 }
 
 async function walk(root: string, filter: FileFilter, token: Token): Promise<readonly string[]> {

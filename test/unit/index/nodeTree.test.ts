@@ -9,7 +9,7 @@ import { UserError } from '../../../src/base/errors.ts';
 import { defaultCacheFolder } from '../../../src/hosts/node/cacheFiles.ts';
 import { findTreeRoot, kernelVersion } from '../../../src/hosts/node/kernelRoot.ts';
 import { openNodeIndex } from '../../../src/hosts/node/openTree.ts';
-import { temporaryFolder, writeFiles } from './folders.ts';
+import { ringOfFiles, temporaryFolder, writeFiles } from './folders.ts';
 
 const makefile = '# SPDX\nVERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 192\nEXTRAVERSION = -rc1\n';
 
@@ -158,4 +158,30 @@ test('where the cache lies', () => {
   assert.match(defaultCacheFolder({ XDG_CACHE_HOME: 'relative' }, 'linux'), /\/\.cache\/holdwait\/index$/);
   assert.match(defaultCacheFolder({}, 'darwin'), /Library\/Caches\/holdwait\/index$/);
   assert.match(defaultCacheFolder({ LOCALAPPDATA: '/local' }, 'win32'), /^\/local\/holdwait\/Cache\/index$/);
+});
+
+test('a tree of hard links to a known one is not read again', async (t) => {
+  const root = await temporaryFolder(t);
+  const cacheDir = await temporaryFolder(t);
+  await writeFiles(root, ringOfFiles(30));
+  await (await openNodeIndex({ root, cacheDir, jobs: 0 })).close();
+  const copy = join(await temporaryFolder(t), 'tree');
+  execFileSync('cp', ['-al', root, copy]);
+  await rm(join(copy, 'd0/f0.c'));
+  await writeFiles(copy, { 'd0/f0.c': 'int patched(void)\n{\n\treturn 0;\n}\n' });
+  const read: number[] = [];
+  const index = await openNodeIndex({
+    root: copy,
+    cacheDir,
+    jobs: 0,
+    onProgress: ({ phase, total }) => void (phase === 'symbols' && read.push(total)),
+  });
+  assert.equal(Math.max(...read), 1);
+  assert.equal(index.definitionsOf('patched').length, 1);
+  assert.equal(index.definitionsOf('f_0').length, 0);
+  assert.equal(index.definitionsOf('f_7').length, 1);
+  await index.close();
+  const again = await openNodeIndex({ root, cacheDir, jobs: 0 });
+  assert.equal(again.definitionsOf('f_0').length, 1);
+  await again.close();
 });

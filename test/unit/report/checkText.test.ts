@@ -164,7 +164,7 @@ test('silence says how far it reaches', () => {
     /^drivers\/net\/acme: 1 file, 4 functions, and 1,230 more that they reach\n\nNothing found\.\n/,
   );
   assert.match(text, /Not followed: 105 calls: ops->f0 \(14\), [^]* and 2\s+other names\n/);
-  assert.match(text, /\nGiven up:\n {2}a\.c f\(\): too much\nNot read:\n {2}b\.c: binary\n$/);
+  assert.match(text, /\n {2}Given up, too much: f\(\)\n {2}Not read:\n {4}b\.c: binary\n$/);
 });
 
 const escape = String.fromCharCode(27);

@@ -1,0 +1,225 @@
+// review.ts
+// What a patch or a series brings in and takes away: the tree before it and after each patch, each looked at where the
+// patches touch it, and the findings of all these states side by side.
+
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
+import { lineOf } from '../base/position.ts';
+import type { TreeIndex } from '../index/treeIndex.ts';
+import { knowledgeOf } from '../program/treeKnowledge.ts';
+import type { Knowledge } from '../program/treeKnowledge.ts';
+import { coursesOf } from '../review/history.ts';
+import type { Course } from '../review/history.ts';
+import { LineOrigins } from '../review/lineOrigins.ts';
+import { renamesBetween } from '../review/renames.ts';
+import type { Renames } from '../review/renames.ts';
+import type { HunkReference, ReviewedFinding, Suppression } from '../review/reviewed.ts';
+import type { PatchSeries } from '../patch/change.ts';
+import type { ReadFile } from '../patch/applied.ts';
+import type { Finding } from '../waits/finding.ts';
+import { unitAnalyser } from './analyse.ts';
+import type { UnitResult } from './analyse.ts';
+import { changedChains } from './changedChains.ts';
+import { mergedFindings, surestFirst } from './mergeFindings.ts';
+import { mostFrequentFirst } from './nameCounts.ts';
+import { withRealPlaces } from './realPlaces.ts';
+import { reviewUnits } from './reviewScope.ts';
+import type { Base, ReviewReport } from './reviewReport.ts';
+import { reviewStates } from './reviewStates.ts';
+import { sourceLinesOf } from './sourceLines.ts';
+import { touchedBetween, touchedFunctions } from './touchedCode.ts';
+import type { TouchedCode } from './touchedCode.ts';
+
+export interface ReviewRequest {
+  readonly series: PatchSeries;
+  /** Folders and files; empty: those around what the patches touch. */
+  readonly scope: readonly string[];
+  /** The version of the kernel; empty where there is none. */
+  readonly kernel: string;
+  readonly base: Base;
+  /** Files of the base, those that are not indexed too. */
+  readonly read: ReadFile;
+  readonly suppressionOf: (finding: Finding) => Suppression | undefined;
+  readonly onProgress?: (progress: ReviewProgress) => void;
+}
+
+export interface ReviewProgress {
+  /** States of the tree that are done, and how many there are. */
+  readonly done: number;
+  readonly states: number;
+}
+
+/** `index` is the base. Rules, suppressions and configuration come from there. */
+export async function reviewSeries(
+  index: TreeIndex,
+  request: ReviewRequest,
+  token: Token,
+): Promise<ReviewReport> {
+  const { indexes, applied, results } = await reviewStates(index, request, token);
+  const paths = pathsOf(applied);
+  const touched = await touchedBetween(indexes, paths, token);
+  const knowledge = await knowledgeOf(index);
+  const states = await lookAt(indexes, touched, knowledge, request, token);
+  const renames = renamesBetween(touched.wordsBefore, touched.wordsAfter, renamedFiles(applied));
+  const courses = coursesOf(
+    states.map(({ findings }) => findings),
+    renames,
+  );
+  const origins = new LineOrigins(applied);
+  const findings = inOrder(courses.map((course) => reviewed(course, applied, origins, request)));
+  const head = indexes.at(-1)!;
+  const last = states.at(-1)!;
+  const before = findings.filter(
+    ({ status, introducedBy }) => status === 'fixed' && introducedBy === undefined,
+  );
+  return {
+    ...last.looked,
+    kernel: request.kernel,
+    scope: request.scope,
+    knowledgeProblems: knowledge.problems,
+    skipped: head.counts.skipped.filter(({ path }) => last.looked.files.includes(path)),
+    base: request.base,
+    cover: request.series.cover,
+    patches: results,
+    problems: request.series.problems,
+    findings,
+    changedChains: await changedChains(index, head, touched, token),
+    staleSuppressions: [],
+    linesBefore: await sourceLinesOf(index, knowledge.stubs, before, token),
+    lines: await sourceLinesOf(head, knowledge.stubs, findings, token),
+    isAdded: (path, line) => origins.addedBy(path, line) !== undefined,
+    isRemoved: (path, line) => origins.removedBy(path, line) !== undefined,
+  };
+}
+
+type Looked = Pick<
+  ReviewReport,
+  'files' | 'functions' | 'reached' | 'unresolvedCalls' | 'unresolved' | 'givenUp'
+>;
+
+interface State {
+  readonly findings: readonly Finding[];
+  readonly looked: Looked;
+}
+
+const nothingLooked: State = {
+  findings: [],
+  looked: { files: [], functions: 0, reached: 0, unresolvedCalls: 0, unresolved: [], givenUp: [] },
+};
+
+/** One after the other: two states of a large driver would need twice the memory. */
+async function lookAt(
+  indexes: readonly TreeIndex[],
+  touched: TouchedCode,
+  knowledge: Knowledge,
+  { scope, onProgress }: ReviewRequest,
+  token: Token,
+): Promise<readonly State[]> {
+  const states: State[] = [];
+  const changes = touched.differs.includes(true);
+  for (const [i, index] of indexes.entries()) {
+    throwIfCancelled(token);
+    onProgress?.({ done: i, states: indexes.length });
+    const known = i === 0 ? undefined : states[i - 1];
+    if (!changes) states.push(nothingLooked);
+    else if (known && touched.differs[i] === false) states.push(known);
+    else states.push(await stateOf(index, touched, scope, knowledge, token));
+  }
+  return states;
+}
+
+async function stateOf(
+  index: TreeIndex,
+  touched: TouchedCode,
+  scope: readonly string[],
+  knowledge: Knowledge,
+  token: Token,
+): Promise<State> {
+  const names = new Set([...touched.names, ...[...touched.functions.values()].flatMap((set) => [...set])]);
+  const units = await reviewUnits(index, { paths: touched.paths, names }, scope, token);
+  const files = [...new Set(units.flat())].sort();
+  const isTouched = await touchedFunctions(index, files, touched, token);
+  const analyse = await unitAnalyser(index, knowledge, token);
+  const results: UnitResult[] = [];
+  for (const unit of units) results.push(await analyse(unit, token));
+  const findings = mergedFindings(results.map((result) => result.findings));
+  const isAbout = (finding: Finding): boolean =>
+    finding.edges.some(
+      ({ root, steps }) => isTouched(root.path, root.fn) || steps.some(({ path, fn }) => isTouched(path, fn)),
+    );
+  return {
+    findings: await withRealPlaces(findings.filter(isAbout), index, token),
+    looked: lookedAt(files, results),
+  };
+}
+
+function lookedAt(files: readonly string[], results: readonly UnitResult[]): Looked {
+  const counts = new Map<string, number>();
+  for (const result of results)
+    for (const [name, count] of [...result.unresolved, ...result.unresolvedElsewhere])
+      counts.set(name, (counts.get(name) ?? 0) + count);
+  const unresolved = mostFrequentFirst(counts);
+  return {
+    files,
+    functions: sum(results.map(({ functions }) => functions)),
+    reached: sum(results.map(({ reached }) => reached)),
+    unresolvedCalls: sum(unresolved.map(({ count }) => count)),
+    unresolved,
+    givenUp: results.flatMap(({ givenUp }) => givenUp),
+  };
+}
+
+type Applied = Awaited<ReturnType<typeof reviewStates>>['applied'];
+
+function reviewed(
+  { finding, status, appears, disappears }: Course,
+  applied: Applied,
+  origins: LineOrigins,
+  { suppressionOf }: ReviewRequest,
+): ReviewedFinding {
+  const steps = finding.edges.flatMap((edge) => edge.steps);
+  const places = steps.map(({ path, at }) =>
+    status === 'fixed' && appears === undefined
+      ? origins.removedBy(path, lineOf(at))
+      : origins.addedBy(path, lineOf(at)),
+  );
+  return {
+    ...finding,
+    status,
+    introducedBy: appears === undefined ? undefined : applied[appears - 1]?.patch.number,
+    goneBy: disappears === undefined ? undefined : applied[disappears - 1]?.patch.number,
+    closedBy: withoutRepeats(places.filter((place) => place !== undefined)),
+    suppression: suppressionOf(finding),
+  };
+}
+
+function withoutRepeats(places: readonly HunkReference[]): readonly HunkReference[] {
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+}
+
+const statuses: readonly ReviewedFinding['status'][] = ['introduced', 'fixed', 'existing'];
+
+const inOrder = (findings: readonly ReviewedFinding[]): readonly ReviewedFinding[] =>
+  [...findings].sort((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status) || surestFirst(a, b));
+
+const sourcePath = /\.[ch]$/;
+
+const pathsOf = (applied: Applied): readonly string[] =>
+  [
+    ...new Set(
+      applied.flatMap(({ patch }) => patch.changes.flatMap(({ oldPath, newPath }) => [oldPath, newPath])),
+    ),
+  ]
+    .filter((path) => sourcePath.test(path))
+    .sort();
+
+const renamedFiles = (applied: Applied): Renames['files'] =>
+  new Map(
+    applied.flatMap(({ patch }) =>
+      patch.changes
+        .filter(({ kind }) => kind === 'renamed')
+        .map(({ oldPath, newPath }): [string, string] => [oldPath, newPath]),
+    ),
+  );
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

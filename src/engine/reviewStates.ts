@@ -1,0 +1,71 @@
+// reviewStates.ts
+// The trees that a series makes of its base, one after each patch, in memory.
+
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
+import type { TreeIndex } from '../index/treeIndex.ts';
+import type { ReadFile } from '../patch/applied.ts';
+import { applyChanges } from '../patch/applyPatch.ts';
+import type { Patch, PatchSeries } from '../patch/change.ts';
+import type { AppliedPatch } from '../review/lineOrigins.ts';
+import type { PatchResult } from './reviewReport.ts';
+
+export interface ReviewStates {
+  /** Of the base, then after each patch that was applied. */
+  readonly indexes: readonly TreeIndex[];
+  /** `applied[i]` leads from `indexes[i]` to the next. */
+  readonly applied: readonly AppliedPatch[];
+  readonly results: readonly PatchResult[];
+}
+
+export interface StatesRequest {
+  readonly series: PatchSeries;
+  /** Files of the base, those that are not indexed too. */
+  readonly read: ReadFile;
+}
+
+/** What does not apply ends the series: the patches after it were made for another tree. */
+export async function reviewStates(
+  base: TreeIndex,
+  { series, read }: StatesRequest,
+  token: Token,
+): Promise<ReviewStates> {
+  const indexes = [base];
+  const applied: AppliedPatch[] = [];
+  const results: PatchResult[] = [];
+  const files = new Map<string, Uint8Array | undefined>();
+  const readNow: ReadFile = async (path) => (files.has(path) ? files.get(path) : read(path));
+  let hasFailed = false;
+  for (const patch of series.patches) {
+    throwIfCancelled(token);
+    if (hasFailed) {
+      results.push({ patch, status: 'failed', conflicts: [], notes: [] });
+      continue;
+    }
+    const { files: changed, placed, conflicts } = await applyChanges(patch.changes, readNow);
+    hasFailed = conflicts.length > 0;
+    const status = hasFailed ? 'failed' : patch.changes.length === 0 ? 'empty' : 'applied';
+    results.push({ patch, status, conflicts, notes: notesOn(patch, placed) });
+    if (status !== 'applied') continue;
+    for (const [path, text] of changed) files.set(path, text);
+    applied.push({ patch, placed });
+    indexes.push(await base.overlay(sourcesOf(files)));
+  }
+  return { indexes, applied, results };
+}
+
+const sourcesOf = (
+  files: ReadonlyMap<string, Uint8Array | undefined>,
+): ReadonlyMap<string, Uint8Array | undefined> =>
+  new Map([...files].filter(([path]) => /\.[ch]$/.test(path)));
+
+/** A hunk that lies elsewhere than its header says is worth a word: the tree is not the one it was made for. */
+function notesOn(patch: Patch, placed: AppliedPatch['placed']): readonly string[] {
+  return patch.changes.flatMap(({ newPath }) => {
+    const moved = placed.filter(({ path, offset }) => path === newPath && offset !== 0);
+    if (moved.length === 0) return [];
+    const most = Math.max(...moved.map(({ offset }) => Math.abs(offset)));
+    const hunks = moved.length === 1 ? '1 hunk' : `${moved.length} hunks`;
+    return [`${newPath}: ${hunks} moved by up to ${most} ${most === 1 ? 'line' : 'lines'}`];
+  });
+}

@@ -1,0 +1,61 @@
+// findingText.ts
+// One finding for people: as a story with all that a reader has to know besides, or on one line in the manner of other
+// checkers.
+
+import { lineOf } from '../base/position.ts';
+import { lockKinds } from '../effects/tables.ts';
+import type { Finding } from '../waits/finding.ts';
+import { wrapped } from './columns.ts';
+import type { Paint } from './paint.ts';
+import { isReturn, storyLines } from './story.ts';
+import type { StoryContext } from './story.ts';
+import { waitableWords } from './words.ts';
+
+/** `about`: what stands behind rule and confidence, such as `introduced by 2/5`. */
+export function findingLines(finding: Finding, number: number, context: StoryContext, about = ''): string[] {
+  const { paint } = context;
+  const [title = '', ...moreTitle] = wrapped(`${number}. ${finding.title}`, '', '   ');
+  const confidence = `${finding.rule}, ${finding.confidence} confidence${about === '' ? '' : `, ${about}`}`;
+  return [
+    paint.strong(title),
+    ...moreTitle.map(paint.strong),
+    ...sentences(finding.reasons.length === 0 ? confidence : `${confidence}: ${finding.reasons.join(' ')}`),
+    ...finding.edges.flatMap((edge) => [
+      '',
+      ...storyLines(finding.rule, edge, context),
+      ...alsoHeld(edge).map((text) => `    ${paint.faint(text)}`),
+    ]),
+    ...tail(finding, paint),
+  ];
+}
+
+/** What a reader has to know besides: each on lines of its own, and none that says nothing. */
+function tail(finding: Finding, paint: Paint): string[] {
+  const { assumptions, unseenByLockdep, alsoFrom, id } = finding;
+  return [
+    '',
+    ...(alsoFrom.length === 0 ? [] : sentences(`Also from ${alsoFrom.join(', ')}.`)),
+    ...assumptions.flatMap((text) => sentences(`Assumed: ${text}`)),
+    ...(unseenByLockdep === undefined ? [] : sentences(unseenByLockdep)),
+    `  ${paint.faint(`id ${id}`)}`,
+  ];
+}
+
+const sentences = (text: string): string[] => wrapped(text, '  ', '    ');
+
+/** Locks held at the end besides what makes the cycle. */
+function alsoHeld({ held, holds, wants }: Finding['edges'][number]): string[] {
+  const others = held
+    .filter(({ key, kind }) => lockKinds.has(kind) && key !== holds.key && key !== wants.key)
+    .map(waitableWords);
+  return others.length === 0 ? [] : [`holding ${[...new Set(others)].join(', ')} too`];
+}
+
+/** At the last step of the first thread in the files that were asked for; where a lock is left behind, not let go. */
+export function oneLine({ edges, title, rule, confidence }: Finding, files: ReadonlySet<string>): string {
+  const steps = edges[0]?.steps ?? [];
+  const own = steps.filter(({ path }) => files.has(path));
+  const place = steps.find(isReturn) ?? own.at(-1) ?? steps.at(-1) ?? edges[0]?.root;
+  const where = place ? `${place.path}:${lineOf(place.at)} ${place.fn}() ` : '';
+  return `${where}warn: ${title} [${rule}, ${confidence}]`;
+}
