@@ -2,17 +2,19 @@
 // What a program does with everything that can be held or waited for: the way from linked code to threads and waits.
 
 import type { Token } from '../base/cancel.ts';
-import type { Program } from '../program/meaning.ts';
+import type { FnId, Program } from '../program/meaning.ts';
 import { sureLeaks } from './leaks.ts';
 import type { Effects } from './results.ts';
 import { Roots } from './roots.ts';
 import { Summaries } from './summaries.ts';
 import { EffectTables } from './tables.ts';
+import { WayTests } from './wayTests.ts';
 
-export function effectsOf(program: Program, token: Token): Effects {
+/** `focus`: only findings with a step in one of these functions are asked for; what leads to no other is left out. */
+export function effectsOf(program: Program, token: Token, focus?: ReadonlySet<FnId>): Effects {
   const tables = new EffectTables(program);
   const summaries = new Summaries(tables);
-  summaries.compute(token);
+  summaries.compute(token, focus);
   const roots = new Roots(tables, summaries);
   const { wants, signals, sleeps } = roots.run(token);
   const overflown = [...roots.slots.overflown].sort().map((slot) => ({
@@ -21,5 +23,13 @@ export function effectsOf(program: Program, token: Token): Effects {
     reason: 'too much lies behind this call through a table',
   }));
   const leaks = sureLeaks(summaries, tables);
-  return { wants, signals, sleeps, leaks, givenUp: [...summaries.givenUp, ...overflown] };
+  const tests = new WayTests(program, tables.classes);
+  return {
+    wants,
+    signals,
+    sleeps,
+    leaks,
+    givenUp: [...summaries.givenUp, ...overflown],
+    testedOn: (trail) => tests.of(trail),
+  };
 }

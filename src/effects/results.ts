@@ -125,6 +125,23 @@ export interface Leak {
   readonly releasedAt: Position;
 }
 
+/** What the tests along a way say of flags and roles: by subject, such as `acme.state & GOING`. */
+export interface Tested {
+  readonly values: ReadonlyMap<string, TestedValue>;
+  /** Members that were assigned on the way. */
+  readonly changed: ReadonlySet<string>;
+  /** Subjects of which two tests on the way exclude each other. */
+  readonly contrary: readonly string[];
+}
+
+export interface TestedValue {
+  /** What it can be at the end of the way: a sum of zero (1), positive (2) and negative (4). */
+  readonly mask: number;
+  /** The member that changes it; empty for a role, which an object keeps. */
+  readonly base: string;
+  readonly isRole: boolean;
+}
+
 /** Something that was given up, so that silence means something: named and counted. */
 export interface GivenUp {
   readonly path: string;
@@ -138,4 +155,6 @@ export interface Effects {
   readonly sleeps: readonly Sleep[];
   readonly leaks: readonly Leak[];
   readonly givenUp: readonly GivenUp[];
+  /** Found out when it is asked for. */
+  readonly testedOn?: (trail: Trail) => Tested;
 }

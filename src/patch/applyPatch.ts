@@ -93,8 +93,9 @@ async function applyChange(change: FileChange, state: PatchedFiles): Promise<Res
     const there = await state.inTheWayOf(newPath);
     if (there) return inTheWay(change, there);
   }
-  const old =
-    kind === 'added' ? new Uint8Array() : await (isMoved ? state.readBefore(oldPath) : state.read(oldPath));
+  const found =
+    kind === 'added' ? nothing : await (isMoved ? state.readBefore(oldPath) : state.read(oldPath));
+  const old = found ?? (mayCreate(change) ? nothing : undefined);
   if (!old) return fileConflict(change, oldPath, 'is not there', kind === 'deleted');
   if (isBinary || (kind === 'modified' && change.hunks.length === 0)) {
     if (kind !== 'modified') move(change, old, state);
@@ -132,6 +133,12 @@ function move({ kind, oldPath, newPath }: FileChange, text: Uint8Array, state: P
       state.write(newPath, text);
   }
 }
+
+const nothing = new Uint8Array();
+
+/** The diff program may name a file that it creates on both sides. */
+const mayCreate = ({ kind, hunks: [hunk, ...others] }: FileChange): boolean =>
+  kind === 'modified' && hunk?.oldCount === 0 && others.length === 0;
 
 /** `120000`: a symbolic link; `160000`: a submodule. */
 const isUnread = (mode: string | undefined): boolean => mode === '120000' || mode === '160000';

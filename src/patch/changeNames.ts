@@ -69,14 +69,7 @@ function pathsOf(change: UnnamedChange, prefixes: ReadonlySet<string>): Paths | 
   if (isNamedBare) return { kind, oldPath: oldName, newPath: newName };
   const common = commonPath(oldName, newName);
   const path = common?.path ?? (change.isGit ? undefined : likelierPath(oldName, newName, prefixes));
-  return path === undefined ? undefined : { kind: kindOf(change), oldPath: path, newPath: path };
-}
-
-/** The diff program names a file that it creates or empties on both sides where it was not told to use /dev/null. */
-function kindOf({ kind, isGit, hunks }: UnnamedChange): ChangeKind {
-  const [hunk] = hunks;
-  if (isGit || !hunk || hunks.length > 1) return kind;
-  return hunk.oldCount === 0 && hunk.oldStart === 0 && hunk.newCount > 0 ? 'added' : kind;
+  return path === undefined ? undefined : { kind, oldPath: path, newPath: path };
 }
 
 /** What both names have in front, in changes that have two. */

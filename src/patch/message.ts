@@ -1,7 +1,9 @@
 // message.ts
 // The text of a mail in front of its diff.
 
+import { decodedText } from './byteText.ts';
 import type { ByteString } from './change.ts';
+import { decodedField } from './encodedWords.ts';
 
 export interface Message {
   readonly message: string;
@@ -9,7 +11,7 @@ export interface Message {
   readonly fields: ReadonlyMap<string, string>;
 }
 
-export function cleanedMessage(text: string): Message {
+export function cleanedMessage(text: ByteString, charset: string): Message {
   const lines = text.split('\n').map((line) => line.replace(/\r$/, '').replace(/^>(>*From )/, '$1'));
   const fields = new Map<string, string>();
   let at = lines.findIndex((line) => line.trim() !== '');
@@ -17,9 +19,13 @@ export function cleanedMessage(text: string): Message {
   for (; at < lines.length; at++) {
     const match = /^(From|Subject|Date): (.*)$/.exec(lines[at]!);
     if (!match) break;
-    fields.set(match[1]!.toLowerCase(), match[2]!.trim());
+    const value = match[2]!.trim();
+    fields.set(
+      match[1]!.toLowerCase(),
+      value.includes('=?') ? decodedField(value) : decodedText(value, charset),
+    );
   }
-  return { message: lines.slice(at).join('\n').trim(), fields };
+  return { message: decodedText(lines.slice(at).join('\n').trim(), charset), fields };
 }
 
 /** `git format-patch --base` writes it below the diff. */

@@ -1,7 +1,6 @@
 // readMail.ts
 // One mail: who sent it, what it says, and the diffs in it or attached to it.
 
-import { decodedText } from './byteText.ts';
 import type { FileChange, PatchMail } from './change.ts';
 import { damageOf } from './damage.ts';
 import { fieldOf, readMailHeader } from './mailHeader.ts';
@@ -44,7 +43,7 @@ function draftOf(header: MailHeader, body: MailPart | undefined, content: Conten
   const fullSubject = fieldOf(header, 'subject').trim();
   const text = body?.source.text ?? '';
   const raw = text.slice(0, diffOffset(text));
-  const { message, fields } = cleanedMessage(decodedText(raw, body?.charset));
+  const { message, fields } = cleanedMessage(raw, body?.charset ?? 'utf-8');
   const inner = fields.get('subject');
   const subject = readSubject(fullSubject);
   const from = fieldOf(header, 'from');

@@ -12,11 +12,15 @@ export function seriesOf(drafts: readonly PatchDraft[]): PatchSeries {
   const sent = withoutReplies(drafts, problems);
   const covers = sent.filter(isCover);
   const others = sent.filter((draft) => !isCover(draft));
-  const meant = others.filter((draft) => holdsDiff(draft) || draft.subject.isPatch || others.length === 1);
-  sayLeftOut(others.length - meant.length, 'mail without a diff', problems, others[0]?.line ?? 0);
+  const meant = others.filter(
+    (draft) => holdsDiff(draft) || (draft.subject.isPatch && !draft.subject.isReply),
+  );
+  const isMeant = new Set(meant);
+  const leftOut = others.filter((draft) => draft.mail && !isMeant.has(draft));
+  if (meant.length > 0) sayLeftOut(leftOut, 'mail without a diff', problems);
   const groups = newestGroups(groupsOf(meant), problems);
   const taken = groups.flatMap((group) => inOrder(group, problems));
-  const newest = Math.max(...groups.map(({ version }) => version));
+  const newest = groups.reduce((most, { version }) => Math.max(most, version), 1);
   const cover =
     covers.findLast(({ subject }) => subject.version === newest) ??
     (taken.length === 0 ? covers.at(-1) : undefined);
@@ -37,7 +41,7 @@ function withoutReplies(drafts: readonly PatchDraft[], problems: PatchProblem[])
   if (drafts.length === 1 || replies.length === 0) return drafts;
   const sent = drafts.filter(({ subject }) => !subject.isReply);
   if (!sent.some(holdsDiff) && replies.some(holdsDiff)) return drafts;
-  sayLeftOut(replies.length, 'reply', problems, replies[0]?.line ?? 0);
+  sayLeftOut(replies, 'reply', problems);
   for (const reply of replies.filter(holdsDiff)) {
     const text = `the reply "${reply.fullSubject}" holds a diff of its own, which is not taken`;
     problems.push({ severity: 'note', line: reply.line, text });
@@ -45,11 +49,12 @@ function withoutReplies(drafts: readonly PatchDraft[], problems: PatchProblem[])
   return sent;
 }
 
-function sayLeftOut(count: number, what: string, problems: PatchProblem[], line: number): void {
-  if (count === 0) return;
+function sayLeftOut(drafts: readonly PatchDraft[], what: string, problems: PatchProblem[]): void {
+  const [first] = drafts;
+  if (!first) return;
   const many = what.replace(/^mail/, 'mails').replace(/y$/, 'ies');
-  const text = count === 1 ? `1 ${what} is left out` : `${count} ${many} are left out`;
-  problems.push({ severity: 'note', line, text });
+  const text = drafts.length === 1 ? `1 ${what} is left out` : `${drafts.length} ${many} are left out`;
+  problems.push({ severity: 'note', line: first.line, text });
 }
 
 interface Group {
@@ -57,42 +62,48 @@ interface Group {
   /** Absent: mails without a number, in the order in which they came. */
   readonly total: number | undefined;
   readonly drafts: PatchDraft[];
+  /** Subjects by number. */
+  readonly subjects: Map<number, string>;
 }
+
+// Mails of one series lie near each other. A mailbox of nothing but first patches must not take time for each pair.
+const mostOpen = 16;
 
 /** Mails of one series and version. Two series of the same length are told apart by their subjects. */
 function groupsOf(drafts: readonly PatchDraft[]): readonly Group[] {
   const groups: Group[] = [];
+  const open = new Map<string, Group[]>();
   for (const draft of drafts) {
-    const { version, total, number, text } = draft.subject;
-    const group = groups.find(
-      (other) =>
-        other.version === version &&
-        other.total === total &&
-        (number === undefined ||
-          other.drafts.every(({ subject }) => subject.number !== number || subject.text === text)),
+    const { version, total, number = 0, text } = draft.subject;
+    const key = `${version} ${total}`;
+    const near = open.get(key) ?? [];
+    const known = near.find(
+      ({ subjects }) => total === undefined || !subjects.has(number) || subjects.get(number) === text,
     );
-    if (group) group.drafts.push(draft);
-    else groups.push({ version, total, drafts: [draft] });
+    const group = known ?? { version, total, drafts: [], subjects: new Map<number, string>() };
+    group.drafts.push(draft);
+    group.subjects.set(number, text);
+    if (known) continue;
+    groups.push(group);
+    open.set(key, [group, ...near].slice(0, mostOpen));
   }
   return groups;
 }
 
-/** Without the groups of which a newer version is there. */
+/** Without the groups of which a newer version is there: one that shares a subject, a file or a thread. */
 function newestGroups(groups: readonly Group[], problems: PatchProblem[]): readonly Group[] {
-  return groups.filter((group) => {
-    const newer = groups.find((other) => other.version > group.version && areVersions(group, other));
-    if (newer) {
-      const text = `version ${group.version} of the series is left out: version ${newer.version} is there too`;
-      problems.push({ severity: 'note', line: group.drafts[0]?.line ?? 0, text });
-    }
-    return !newer;
+  const newest = new Map<string, number>();
+  for (const { version, drafts } of groups)
+    for (const mark of drafts.flatMap(marksOf)) newest.set(mark, Math.max(version, newest.get(mark) ?? 0));
+  return groups.filter(({ version, drafts }) => {
+    const newer = drafts
+      .flatMap(marksOf)
+      .reduce((most, mark) => Math.max(most, newest.get(mark) ?? 0), version);
+    if (newer === version) return true;
+    const text = `version ${version} of the series is left out: version ${newer} is there too`;
+    problems.push({ severity: 'note', line: drafts[0]?.line ?? 0, text });
+    return false;
   });
-}
-
-/** They share a subject, a file or a thread. */
-function areVersions(a: Group, b: Group): boolean {
-  const known = new Set(a.drafts.flatMap(marksOf));
-  return b.drafts.flatMap(marksOf).some((mark) => known.has(mark));
 }
 
 function marksOf({ subject, changes, mail }: PatchDraft): readonly string[] {

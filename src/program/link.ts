@@ -51,6 +51,7 @@ export async function linkProgram(request: LinkRequest, token: Token): Promise<L
     structs: linker.structs,
     functions: linker.functions,
     meaningOf: (fn, op) => linker.meaningOf(fn, op),
+    placeOf: (fn, expr) => linker.placeOf(expr, linker.body(fn)),
     entries,
     implementers: (slot, first) => tables.implementers(slot, first),
     everyImplementer: (slot) => tables.everyImplementer(slot),

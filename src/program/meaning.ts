@@ -4,6 +4,7 @@
 
 import type { Position } from '../base/position.ts';
 import type { OpIndex } from '../facts/flow.ts';
+import type { ExprId } from '../facts/terms.ts';
 import type { ObjectKind, OperationEffect, Primitive } from '../kernel/primitive.ts';
 import type { PlaceId, PlaceTable } from './places.ts';
 import type { StructTable } from './structs.ts';
@@ -116,6 +117,8 @@ export interface Program {
   readonly functions: readonly ProgramFunction[];
   /** Of a `call`, `guard` or `leave` operation; `undefined`: nothing that matters. */
   meaningOf(fn: FnId, op: OpIndex): Meaning | undefined;
+  /** The object that an expression of its body means. */
+  placeOf(fn: FnId, expr: ExprId): PlaceId | undefined;
   /** Where threads of control begin in scope, in order of path and place. */
   readonly entries: readonly Entry[];
   /** Who can stand behind a slot when the path began in scope. `first` is what the first argument points at. */

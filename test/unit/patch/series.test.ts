@@ -111,7 +111,7 @@ test('a patch that is missing or there twice is said', () => {
   assert.equal(patches[1]?.changes[0]?.hunks[0]?.lines[2]?.text, 'again');
   assert.equal(
     shown(problems),
-    'note 23: patch 2/4 is there twice; the later one is taken\nerror 0: patches 3/4, 4/4 are missing from the series',
+    'note 25: patch 2/4 is there twice; the later one is taken\nerror 0: patches 3/4, 4/4 are missing from the series',
   );
   assert.match(
     said(mail('[PATCH 2/4] two', diffOf('x.c', '2'))),

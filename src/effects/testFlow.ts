@@ -1,0 +1,285 @@
+// testFlow.ts
+// What the tests and assignments on every way to a place in a function say of flags and roles: one pass over the flow,
+// whatever is held.
+
+import type { Position } from '../base/position.ts';
+import type { Flow, Op, OpIndex } from '../facts/flow.ts';
+import type { Expr, ExprId, Terms } from '../facts/terms.ts';
+import type { Program, ProgramFunction } from '../program/meaning.ts';
+import type { Classes } from './classes.ts';
+import { anyValue, nonzero, zero } from './conditions.ts';
+import type { Mask } from './conditions.ts';
+import { TestReader } from './tests.ts';
+import type { Subject, Test } from './tests.ts';
+
+export interface Value {
+  readonly mask: Mask;
+  readonly subject: Subject;
+}
+
+export type Values = ReadonlyMap<string, Value>;
+
+export interface Known {
+  /** What must have been so when the function was entered. */
+  readonly needs: Values;
+  readonly now: Values;
+  /** Members that were assigned on some way. */
+  readonly changed: ReadonlySet<string>;
+}
+
+export const nothingKnown: Known = { needs: new Map(), now: new Map(), changed: new Set() };
+
+/** A step of a way as it stands in the source. */
+export interface Place {
+  readonly known: Known;
+  /** What the call is given. */
+  readonly args: readonly ExprId[];
+}
+
+// Visits of an operation before its function is given up.
+const mostVisits = 20;
+
+export class TestFlow {
+  readonly tests: TestReader;
+  readonly #flow: Flow;
+  readonly #terms: Terms;
+  readonly #changedBy: (callee: string) => ReadonlySet<string>;
+  readonly #states: (Known | undefined)[] = [];
+  readonly #byPosition = new Map<Position, OpIndex[]>();
+
+  /** `changedBy`: names of the members that a function assigns. */
+  constructor(
+    fn: ProgramFunction,
+    program: Program,
+    classes: Classes,
+    changedBy: (callee: string) => ReadonlySet<string>,
+  ) {
+    this.#flow = fn.body.flow;
+    this.#terms = fn.body.scope.facts.terms;
+    this.#changedBy = changedBy;
+    const values = onlyValues(this.#flow, this.#terms);
+    this.tests = new TestReader(fn, program, classes, (index) => values.get(index));
+    for (let index = 0; index < this.#flow.count; index++) {
+      const op = this.#flow.op(index);
+      if (op.kind !== 'call' && op.kind !== 'guard' && op.kind !== 'leave') continue;
+      const known = this.#byPosition.get(op.at);
+      if (known) known.push(index);
+      else this.#byPosition.set(op.at, [index]);
+    }
+    this.#run();
+  }
+
+  /** What is known where that call stands. */
+  at(position: Position, target: string): Place {
+    const all = this.#byPosition.get(position) ?? [];
+    const named = all.filter((index) => this.#calleeAt(index) === target);
+    const indexes = named.length > 0 ? named : all;
+    const states = indexes.flatMap((index) => this.#states[index] ?? []);
+    const [first, ...rest] = states;
+    const op = indexes[0] === undefined ? undefined : this.#flow.op(indexes[0]);
+    const call = op?.kind === 'call' ? this.#terms.expr(op.call) : undefined;
+    return {
+      known: first ? rest.reduce(joined, first) : nothingKnown,
+      args: call?.kind === 'call' ? call.args : [],
+    };
+  }
+
+  #calleeAt(index: OpIndex): string {
+    const op = this.#flow.op(index);
+    const call = op.kind === 'call' ? this.#terms.expr(op.call) : undefined;
+    return call?.kind === 'call' ? this.tests.nameOf(call.callee) : '';
+  }
+
+  #run(): void {
+    const open: OpIndex[] = [];
+    let visits = this.#flow.count * mostVisits;
+    const reach = (index: OpIndex, state: Known | undefined): void => {
+      if (state === undefined || index >= this.#flow.count) return;
+      const before = this.#states[index];
+      const after = before ? joined(before, state) : state;
+      if (after === before) return;
+      this.#states[index] = after;
+      open.push(index);
+    };
+    reach(0, nothingKnown);
+    for (let index = open.pop(); index !== undefined && visits-- > 0; index = open.pop())
+      this.#step(index, this.#flow.op(index), this.#states[index] ?? nothingKnown, reach);
+  }
+
+  #step(
+    index: OpIndex,
+    op: Op,
+    state: Known,
+    reach: (index: OpIndex, state: Known | undefined) => void,
+  ): void {
+    switch (op.kind) {
+      case 'call':
+        reach(index + 1, this.#afterCall(op.call, state));
+        return;
+      case 'assign':
+        reach(index + 1, this.#afterAssignment(op.target, op.value, state));
+        return;
+      case 'branch': {
+        const test = this.tests.of(op.condition);
+        const after = this.#valueAfter(op.condition);
+        reach(op.whenTrue, test ? tested(state, test, test.whenTrue, after) : state);
+        reach(op.whenFalse, test ? tested(state, test, test.whenFalse, after) : state);
+        return;
+      }
+      case 'each':
+        reach(op.body, state);
+        reach(op.exit, state);
+        return;
+      case 'switch':
+        for (const { target, value } of op.cases) reach(target, this.#chosen(state, op.value, value));
+        return;
+      case 'jump':
+        reach(op.target, state);
+        return;
+      case 'guard':
+      case 'leave':
+        reach(index + 1, state);
+        return;
+      case 'return':
+        return;
+    }
+  }
+
+  #chosen(state: Known, value: ExprId, chosen: ExprId | undefined): Known | undefined {
+    const subject = chosen === undefined ? undefined : this.tests.equalSubject(value, chosen);
+    if (!subject) return state;
+    return tested(state, { subject, whenTrue: nonzero, whenFalse: zero }, nonzero, undefined);
+  }
+
+  /** `test_and_set_bit()`: afterwards it is set, whatever it was. */
+  #valueAfter(condition: ExprId): Mask | undefined {
+    const expr = this.#terms.expr(condition);
+    if (expr.kind === 'unary' && expr.operator === '!') return this.#valueAfter(expr.operand);
+    if (expr.kind !== 'call') return undefined;
+    const name = this.tests.nameOf(expr.callee);
+    if (name === 'likely' || name === 'unlikely')
+      return expr.args[0] === undefined ? undefined : this.#valueAfter(expr.args[0]);
+    if (name === 'test_and_set_bit') return nonzero;
+    return name === 'test_and_clear_bit' ? zero : undefined;
+  }
+
+  #afterCall(call: ExprId, state: Known): Known {
+    const expr = this.#terms.expr(call);
+    const name = expr.kind === 'call' ? this.tests.nameOf(expr.callee) : '';
+    if (expr.kind !== 'call') return state;
+    const mask = bitChanges[name];
+    const [bit, flags] = expr.args;
+    if (mask !== undefined && bit !== undefined && flags !== undefined) {
+      const subject = this.tests.numberedBit(bit, flags);
+      return subject ? assigned(state, subject.base, [{ subject, mask }]) : state;
+    }
+    const changed = this.#changedBy(name);
+    if (changed.size === 0) return state;
+    const bases = [...state.now.values(), ...state.needs.values()].flatMap(({ subject: { base } }) =>
+      changed.has(memberOf(base)) ? [base] : [],
+    );
+    return bases.reduce((after, base) => assigned(after, base, []), state);
+  }
+
+  #afterAssignment(target: ExprId, value: ExprId, state: Known): Known {
+    const expr = this.#terms.expr(target);
+    if (expr.kind === 'local') return assigned(state, `#${expr.index}`, []);
+    const subject = this.tests.valueSubject(target);
+    if (!subject) return state;
+    const given = this.#terms.expr(value);
+    const bit = given.kind === 'binary' && given.left === target ? this.#bit(target, given) : undefined;
+    if (bit) return assigned(state, subject.base, [bit], bit.subject.key);
+    if (this.tests.isZero(value)) return assigned(state, subject.base, [{ subject, mask: zero }]);
+    if (given.kind === 'name' && given.name === 'true')
+      return assigned(state, subject.base, [{ subject, mask: nonzero }]);
+    const equal = this.tests.equalSubject(target, value);
+    return assigned(state, subject.base, equal ? [{ subject: equal, mask: nonzero }] : []);
+  }
+
+  /** `x->flags |= BUSY`, `x->flags &= ~BUSY`. */
+  #bit(target: ExprId, value: Extract<Expr, { kind: 'binary' }>): Value | undefined {
+    const right = this.#terms.expr(value.right);
+    const isCleared = value.operator === '&' && right.kind === 'unary' && right.operator === '~';
+    if (value.operator !== '|' && !isCleared) return undefined;
+    const subject = this.tests.bitSubject(target, isCleared ? right.operand : value.right);
+    return subject && { subject, mask: isCleared ? zero : nonzero };
+  }
+}
+
+const bitChanges: Readonly<Record<string, Mask | undefined>> = {
+  set_bit: nonzero,
+  __set_bit: nonzero,
+  clear_bit: zero,
+  __clear_bit: zero,
+  clear_bit_unlock: zero,
+};
+
+/** `hci_dev.state` and `hci_dev.flags bit HCI_UP` are of the members state and flags. */
+const memberOf = (base: string): string => /\.(\w+)(?: bit .*)?$/.exec(base)?.[1] ?? base;
+
+/** Locals that are assigned once: they are what they were given. */
+function onlyValues(flow: Flow, terms: Terms): ReadonlyMap<number, ExprId> {
+  const values = new Map<number, ExprId>();
+  const again = new Set<number>();
+  for (let index = 0; index < flow.count; index++) {
+    const op = flow.op(index);
+    const target = op.kind === 'assign' ? terms.expr(op.target) : undefined;
+    if (op.kind !== 'assign' || target?.kind !== 'local') continue;
+    if (values.has(target.index)) again.add(target.index);
+    values.set(target.index, op.value);
+  }
+  for (const local of again) values.delete(local);
+  return values;
+}
+
+/** One arm of a branch; `undefined`: what is known already rules it out. */
+function tested(state: Known, { subject }: Test, mask: Mask, after: Mask | undefined): Known | undefined {
+  if (mask === anyValue) return state;
+  const { key, base } = subject;
+  const now = (state.now.get(key)?.mask ?? anyValue) & mask;
+  if (now === 0) return undefined;
+  const isOld = base === '' || !state.changed.has(base);
+  const needs = isOld
+    ? with_(state.needs, key, { subject, mask: (state.needs.get(key)?.mask ?? anyValue) & mask })
+    : state.needs;
+  const changed = after === undefined ? state.changed : new Set([...state.changed, base]);
+  return { needs, now: with_(state.now, key, { subject, mask: after ?? now }), changed };
+}
+
+/** `only`: nothing but this of the base has changed. */
+function assigned(state: Known, base: string, values: readonly Value[], only?: string): Known {
+  const now = new Map(
+    [...state.now].filter(
+      ([key, { subject }]) =>
+        subject.base !== base || (only !== undefined && key !== only && key.startsWith(`${base} &`)),
+    ),
+  );
+  for (const value of values) now.set(value.subject.key, value);
+  return { needs: state.needs, now, changed: new Set([...state.changed, base]) };
+}
+
+function with_(values: Values, key: string, value: Value): Values {
+  if (values.get(key)?.mask === value.mask) return values;
+  return new Map(values).set(key, value);
+}
+
+/** What both ways say; `a` itself where that is all that it says. */
+function joined(a: Known, b: Known): Known {
+  const needs = joinedValues(a.needs, b.needs);
+  const now = joinedValues(a.now, b.now);
+  const more = [...b.changed].filter((base) => !a.changed.has(base));
+  if (needs === a.needs && now === a.now && more.length === 0) return a;
+  return { needs, now, changed: more.length === 0 ? a.changed : new Set([...a.changed, ...more]) };
+}
+
+function joinedValues(a: Values, b: Values): Values {
+  let result: Map<string, Value> | undefined;
+  for (const [key, value] of a) {
+    const mask = value.mask | (b.get(key)?.mask ?? anyValue);
+    if (mask === value.mask) continue;
+    result ??= new Map(a);
+    if (mask === anyValue) result.delete(key);
+    else result.set(key, { ...value, mask });
+  }
+  return result ?? a;
+}

@@ -1,0 +1,156 @@
+// wayTests.ts
+// What the tests along a whole way say of flags and roles, each function's put in the words of all. Two that exclude
+// each other mean that no thread goes that way, unless somebody changes the flag in between.
+
+import type { ExprId } from '../facts/terms.ts';
+import type { FnId, Program, ProgramFunction } from '../program/meaning.ts';
+import { ChangedMembers } from './changedMembers.ts';
+import type { Classes } from './classes.ts';
+import { anyValue, zero } from './conditions.ts';
+import type { Mask } from './conditions.ts';
+import type { Hop, Tested, TestedValue, Trail } from './results.ts';
+import { TestFlow } from './testFlow.ts';
+import type { Known, Place, Value } from './testFlow.ts';
+import { isRole } from './tests.ts';
+import type { Test } from './tests.ts';
+
+export class WayTests {
+  readonly #program: Program;
+  readonly #classes: Classes;
+  readonly #changed: ChangedMembers;
+  readonly #flows = new Map<FnId, TestFlow>();
+  readonly #places = new Map<string, Place>();
+  readonly #tested = new WeakMap<Trail, Tested>();
+  #functions: ReadonlyMap<string, ProgramFunction> | undefined;
+
+  constructor(program: Program, classes: Classes) {
+    this.#program = program;
+    this.#classes = classes;
+    this.#changed = new ChangedMembers(program);
+  }
+
+  of(trail: Trail): Tested {
+    let tested = this.#tested.get(trail);
+    if (!tested) {
+      tested = this.#read(trail);
+      this.#tested.set(trail, tested);
+    }
+    return tested;
+  }
+
+  #read(trail: Trail): Tested {
+    const way = new Way();
+    let given: Given = () => undefined;
+    for (let step: Trail | undefined = trail; step; step = step.inner) {
+      const flow = this.#flowOf(step.hop);
+      if (!flow) {
+        given = () => undefined;
+        continue;
+      }
+      const place = this.#placeOf(step.hop, flow);
+      way.add(place.known, given);
+      const outer = given;
+      given = (index) => argumentOf(place.args[index], flow, outer);
+    }
+    return way;
+  }
+
+  #placeOf(hop: Hop, flow: TestFlow): Place {
+    const key = `${hop.path}:${hop.at} ${hop.target}`;
+    let place = this.#places.get(key);
+    if (!place) {
+      place = flow.at(hop.at, hop.target);
+      this.#places.set(key, place);
+    }
+    return place;
+  }
+
+  #flowOf({ path, fn: name }: Hop): TestFlow | undefined {
+    this.#functions ??= new Map(
+      this.#program.functions.flatMap((fn) => (fn.isMacro ? [] : [[`${fn.path}:${fn.name}`, fn] as const])),
+    );
+    const fn = this.#functions.get(`${path}:${name}`);
+    if (!fn) return undefined;
+    let flow = this.#flows.get(fn.id);
+    if (!flow) {
+      flow = new TestFlow(fn, this.#program, this.#classes, (callee) => this.#changed.by(callee, fn.path));
+      this.#flows.set(fn.id, flow);
+    }
+    return flow;
+  }
+}
+
+/** What the caller gives for a parameter, as a test of something of its own. */
+type Given = (index: number) => Test | undefined;
+
+function argumentOf(arg: ExprId | undefined, flow: TestFlow, outer: Given): Test | undefined {
+  const test = arg === undefined ? undefined : flow.tests.of(arg);
+  return test && inCaller(test, outer);
+}
+
+/** A test of a parameter, as the test of what the caller gives for it. */
+function inCaller(test: Test, given: Given): Test | undefined {
+  const index = parameterOf(test);
+  if (index === undefined) return test;
+  const outer = given(index);
+  if (!outer) return undefined;
+  return {
+    subject: outer.subject,
+    whenTrue: translated(test.whenTrue, outer),
+    whenFalse: translated(test.whenFalse, outer),
+  };
+}
+
+/** What the caller's own subject is where the parameter has one of these values. */
+function translated(mask: Mask, { whenTrue, whenFalse }: Test): Mask {
+  const isFalse = (mask & zero) !== 0 ? whenFalse : 0;
+  return (mask & ~zero & anyValue) === 0 ? isFalse : isFalse | whenTrue;
+}
+
+function parameterOf({ subject: { key } }: Pick<Test, 'subject'>): number | undefined {
+  return key.startsWith('#') ? Number(key.slice(1)) : undefined;
+}
+
+/** A way on which the tests of one function after the other are gathered. */
+class Way implements Tested {
+  readonly values = new Map<string, TestedValue>();
+  readonly changed = new Set<string>();
+  readonly contrary: string[] = [];
+
+  add({ needs, now, changed }: Known, given: Given): void {
+    for (const value of needs.values()) this.#need(value, given);
+    for (const base of changed) this.#forget(base);
+    for (const value of now.values()) this.#hold(value, given);
+  }
+
+  #need(value: Value, given: Given): void {
+    const need = seen(value, given);
+    const known = need && this.values.get(need.key);
+    if (known && (known.mask & need.mask) === 0 && !this.contrary.includes(need.key))
+      this.contrary.push(need.key);
+  }
+
+  #forget(base: string): void {
+    this.changed.add(base);
+    for (const [key, value] of this.values) if (value.base === base) this.values.delete(key);
+  }
+
+  #hold(value: Value, given: Given): void {
+    const held = seen(value, given);
+    if (!held) return;
+    const both = (this.values.get(held.key)?.mask ?? anyValue) & held.mask;
+    const mask = both === 0 ? held.mask : both;
+    if (mask !== anyValue) this.values.set(held.key, { mask, base: held.base, isRole: held.isRole });
+  }
+}
+
+interface Seen extends TestedValue {
+  readonly key: string;
+}
+
+function seen({ subject, mask }: Value, given: Given): Seen | undefined {
+  const test = inCaller({ subject, whenTrue: mask, whenFalse: anyValue }, given);
+  if (!test || test.subject.key.startsWith('#')) return undefined;
+  const { key, base } = test.subject;
+  return { key, base, mask: test.whenTrue, isRole: isRole(test.subject) };
+}
