@@ -14,7 +14,9 @@ export type UserErrorCode =
   | 'function-not-found'
   | 'parser-not-available'
   | 'cache-not-writable'
-  | 'no-patch';
+  | 'no-patch'
+  | 'bad-revision'
+  | 'git-failed';
 
 export class UserError extends Error {
   override readonly name = 'UserError';

@@ -41,9 +41,21 @@ const comparisons: Readonly<Partial<Record<BinaryOperator, Mask>>> = {
   '>=': positive | zero,
 };
 
-const transparent: ReadonlySet<string> = new Set(['likely', 'unlikely', 'WARN_ON', 'WARN_ON_ONCE', 'READ_ONCE', 'atomic_read']);
+const transparent: ReadonlySet<string> = new Set([
+  'likely',
+  'unlikely',
+  'WARN_ON',
+  'WARN_ON_ONCE',
+  'READ_ONCE',
+  'atomic_read',
+]);
 
-export const bitTests: ReadonlySet<string> = new Set(['test_bit', 'test_and_clear_bit', 'test_and_set_bit', 'test_bit_acquire']);
+export const bitTests: ReadonlySet<string> = new Set([
+  'test_bit',
+  'test_and_clear_bit',
+  'test_and_set_bit',
+  'test_bit_acquire',
+]);
 
 const pendingTests: Readonly<Record<string, ObjectKind>> = {
   timer_pending: 'timer',
@@ -152,7 +164,8 @@ export class TestReader {
     const isTask = expr.kind === 'name' && expr.name === 'current';
     if (!isWork && !isTask) return undefined;
     const place = this.#program.placeOf(this.#fn.id, handler);
-    const waitable = place === undefined ? undefined : this.#classes.waitable(isWork ? 'work' : 'kthread', place);
+    const waitable =
+      place === undefined ? undefined : this.#classes.waitable(isWork ? 'work' : 'kthread', place);
     return waitable && truthOf(runs(waitable.key));
   }
 
@@ -161,7 +174,8 @@ export class TestReader {
     const [first, second] = expr.args;
     if (first === undefined) return undefined;
     if (transparent.has(name)) return this.of(first, depth) ?? truthOf(this.valueSubject(first));
-    if (bitTests.has(name)) return second === undefined ? undefined : truthOf(this.numberedBit(first, second));
+    if (bitTests.has(name))
+      return second === undefined ? undefined : truthOf(this.numberedBit(first, second));
     const pending = pendingTests[name];
     if (pending !== undefined) return this.#isPending(pending, first);
     return roleName.test(name) && !noRole.test(name) ? this.#role(name, expr.args) : undefined;
@@ -215,7 +229,8 @@ export class TestReader {
     const expr = this.#terms.expr(id);
     if (expr.kind === 'call' && transparent.has(this.nameOf(expr.callee)) && expr.args[0] !== undefined)
       return this.objectOf(expr.args[0]);
-    if (expr.kind === 'cast' || (expr.kind === 'unary' && expr.operator === '&')) return this.objectOf(expr.operand);
+    if (expr.kind === 'cast' || (expr.kind === 'unary' && expr.operator === '&'))
+      return this.objectOf(expr.operand);
     if (expr.kind !== 'field' && expr.kind !== 'name' && expr.kind !== 'index') return undefined;
     const place = this.#program.placeOf(this.#fn.id, id);
     return place === undefined ? undefined : this.#classes.keyOf(place);

@@ -76,10 +76,7 @@ export interface Repository extends Disposable {
   /** What is reachable from `to` and not from `from`; both are ids. */
   commitsBetween(from: string, to: string, most: number, token: Token): Promise<CommitRange>;
   /** Against the first parent, with renames. By commit. */
-  changesOf(
-    commits: readonly string[],
-    token: Token,
-  ): Promise<ReadonlyMap<string, readonly TreeChange[]>>;
+  changesOf(commits: readonly string[], token: Token): Promise<ReadonlyMap<string, readonly TreeChange[]>>;
   uncommitted(token: Token): Promise<Uncommitted>;
   /** Files whose text on the disk is not that of the commit, with the commit's blob; `undefined`: it has no such file. */
   differing(

@@ -31,25 +31,25 @@ export interface Failure {
 
 export const textOfFile = (bytes: Uint8Array): FileLines => new FileLines(byteStringOf(bytes));
 
-/** `file` is not changed. */
+/** The text of `file` is not changed. */
 export function applyHunks(file: FileLines, hunks: readonly Hunk[]): AppliedHunks {
   const lines = new PatchedLines(file);
-  const tries = { left: mostTries };
+  file.compared = 0;
   let drift = 0;
   for (const [index, hunk] of hunks.entries()) {
     const headerAt = Math.max(0, hunk.oldStart - (hunk.oldCount === 0 ? 0 : 1));
-    const found = isWhole(hunk) ? findPlace(lines, hunk, tries) : 'damaged';
+    const found = isWhole(hunk) ? findPlace(lines, hunk) : 'damaged';
     if (typeof found === 'string')
       return { kind: 'failed', failure: { hunk: index, why: found, expectedAt: headerAt + drift } };
     const { at, oldAt } = found;
-    tries.left -= lines.put({ hunk: index, oldAt, oldCount: hunk.oldCount, newCount: hunk.newCount }, at);
+    file.compared += lines.put({ hunk: index, oldAt, oldCount: hunk.oldCount, newCount: hunk.newCount }, at);
     drift = oldAt - headerAt;
   }
   return { kind: 'applied', text: textWith(lines, hunks), places: placesIn(lines, hunks) };
 }
 
-// A hundred million places looked at take a second or two; no patch that anybody wrote comes near.
-const mostTries = 100_000_000;
+// This many lines compared take a second or two; no patch that anybody wrote comes near.
+const mostCompared = 30_000_000;
 
 interface Found {
   readonly at: number;
@@ -59,12 +59,11 @@ interface Found {
 /** From 0, in the new text. */
 const wantedAt = ({ newStart }: Hunk): number => (newStart > 0 ? newStart - 1 : 0);
 
-function findPlace(lines: PatchedLines, hunk: Hunk, tries: { left: number }): Found | Failure['why'] {
+function findPlace(lines: PatchedLines, hunk: Hunk): Found | Failure['why'] {
   const old = oldLines(hunk);
   const { count } = lines;
   const isAtEnd = hunk.lines.at(-1)?.kind !== 'context';
   const found = (at: number): Found | undefined => {
-    tries.left--;
     const oldAt = lines.find(at, old);
     return oldAt === undefined ? undefined : { at, oldAt };
   };
@@ -73,7 +72,7 @@ function findPlace(lines: PatchedLines, hunk: Hunk, tries: { left: number }): Fo
   const start = Math.min(wantedAt(hunk), count);
   const farthest = Math.max(start, count - start);
   for (let away = 0; away <= farthest; away++) {
-    if (tries.left <= 0) return 'too-much';
+    if (lines.file.compared > mostCompared) return 'too-much';
     const ahead = start + away <= count ? found(start + away) : undefined;
     const place = ahead ?? (start >= away ? found(start - away) : undefined);
     if (place) return place;

@@ -5,6 +5,8 @@ import type { ByteString, Hunk, HunkLine } from './change.ts';
 
 export class FileLines {
   readonly text: ByteString;
+  /** How many lines were compared so far: a search must end some time. */
+  compared = 0;
   /** Where each line begins in the text, and where the last one ends. */
   readonly #starts: readonly number[];
 
@@ -43,8 +45,10 @@ export class FileLines {
   }
 
   areAt(index: number, lines: readonly HunkLine[]): boolean {
-    for (let i = 0; i < lines.length; i++) if (!this.isAt(index + i, lines[i]!)) return false;
-    return true;
+    let i = 0;
+    while (i < lines.length && this.isAt(index + i, lines[i]!)) i++;
+    this.compared += i + 1;
+    return i === lines.length;
   }
 }
 

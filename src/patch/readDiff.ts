@@ -28,7 +28,18 @@ export function readDiff(source: SourceText): DiffRead {
     if (change) unnamed.push(change);
     else cursor.advance();
   }
-  return { changes: namedChanges(unnamed, problems), problems };
+  return { changes: namedChanges(unnamed, problems), problems: firstOf(problems) };
+}
+
+// Nobody reads more, and a text of nothing but damage must not become as many sentences.
+const mostProblems = 100;
+
+function firstOf(problems: readonly PatchProblem[]): readonly PatchProblem[] {
+  if (problems.length <= mostProblems) return problems;
+  const others = problems.slice(mostProblems);
+  const severity = others.some((problem) => problem.severity === 'error') ? 'error' : 'note';
+  const text = `and ${others.length} more of this diff`;
+  return [...problems.slice(0, mostProblems), { severity, line: others[0]!.line, text }];
 }
 
 /** Where the first diff begins, or the `---` that git format-patch writes before its table; the end if there is none. */

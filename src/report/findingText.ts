@@ -7,7 +7,8 @@ import { lockKinds } from '../effects/tables.ts';
 import type { Finding } from '../waits/finding.ts';
 import { wrapped } from './columns.ts';
 import type { Paint } from './paint.ts';
-import { isReturn, storyLines } from './story.ts';
+import { isReturn } from './steps.ts';
+import { storyLines } from './story.ts';
 import type { StoryContext } from './story.ts';
 import { waitableWords } from './words.ts';
 

@@ -4,14 +4,15 @@
 
 import { lineOf } from '../base/position.ts';
 import type { Hop, Waitable } from '../effects/results.ts';
-import { lockKinds } from '../effects/tables.ts';
 import type { SourceLines } from '../engine/checkReport.ts';
 import type { Edge, Rule } from '../waits/finding.ts';
 import { areasOf } from './areas.ts';
 import { alignedLines, widthBeside, wrapped } from './columns.ts';
 import type { ChainLine } from './columns.ts';
 import type { Paint } from './paint.ts';
-import { hopWords, waitableWords } from './words.ts';
+import { fewestFolded, foldedFrom, functionAfter, isCall, isOwnWord, isTaking, wordOf } from './steps.ts';
+import { beginning, ending } from './threadWords.ts';
+import { waitableWords } from './words.ts';
 
 export interface StoryContext {
   readonly inScope: (path: string) => boolean;
@@ -46,54 +47,9 @@ interface StepLine extends ChainLine {
 const marked = (line: string, { isChanged }: StepLine, { paint, sign = '+' }: StoryContext): string =>
   isChanged ? `  ${paint.strong(sign)}${line.slice(3)}` : line;
 
-// Fewer than three are sooner read than a line that says how many they were.
-const fewestFolded = 3;
 // What stands in a line of code beyond that is of no help, whatever room there is; less would say too little.
 const longestCode = 60;
 const shortestCode = 32;
-
-/** `acme_suspend() holds (mutex) acme.lock`. */
-function beginning({ root, holds, origin }: Edge): string {
-  const what = waitableWords(holds);
-  const via = root.via === '' || isSameAs(root.via, what) ? '' : ` (${root.via})`;
-  const who = `${root.fn}()${via}`;
-  switch (origin) {
-    case 'taken':
-    case 'tried':
-    case 'asserted':
-      return `${who} holds ${what}`;
-    case 'caller':
-      return holds.kind === 'cpu'
-        ? `${who} runs in a ${what}`
-        : `${who} runs with ${what} held by its caller`;
-    case 'running':
-      return `${who} runs as ${what}`;
-    case 'given':
-      return `${who} was given ${what}`;
-  }
-}
-
-/** `waits for (work) acme.reset`. */
-function ending(rule: Rule, edge: Edge): string {
-  switch (rule) {
-    case 'lock-cycle':
-    case 'wait-cycle':
-      return `${edge.steps.at(-1)?.action === 'wait' ? 'waits for' : 'wants'} ${waitableWords(edge.wants)}`;
-    case 'irq-deadlock':
-      return isInterrupted(rule, edge)
-        ? `can be interrupted by ${waitableWords(edge.wants)}`
-        : `wants ${waitableWords(edge.wants)}`;
-    case 'self-deadlock':
-      return 'wants it again';
-    case 'sleep-in-atomic':
-      return 'may sleep';
-    case 'lock-leak':
-      return 'returns with it';
-  }
-}
-
-/** `work acme.reset` is how `(work) acme.reset` is entered. */
-const isSameAs = (via: string, what: string): boolean => via === what.replace(/[()]/g, '');
 
 function rowsOf(rule: Rule, edge: Edge, context: StoryContext): Row[] {
   const { steps, root } = edge;
@@ -103,7 +59,7 @@ function rowsOf(rule: Rule, edge: Edge, context: StoryContext): Row[] {
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i]!;
     if (step.fn !== fn) rows.push(`    in ${step.fn}():`);
-    const folded = foldedFrom(steps, i, context);
+    const folded = foldedFrom(steps, i, context.inScope);
     const isFolded = folded >= fewestFolded;
     const last = steps[isFolded ? i + folded - 1 : i]!;
     if (isFolded) rows.push(foldedLine(steps.slice(i, i + folded)));
@@ -112,7 +68,7 @@ function rowsOf(rule: Rule, edge: Edge, context: StoryContext): Row[] {
         stepLine(step, edge.wants, wordOf(step, rule, edge, i === steps.length - 1), codeWidth, context),
       );
     if (isFolded) i += folded - 1;
-    fn = isCall(last) ? last.target : last.fn;
+    fn = functionAfter(last);
   }
   return rows;
 }
@@ -123,14 +79,6 @@ function codeWidthOf(steps: readonly Hop[]): number {
   const room = widthBeside(Math.max(0, ...steps.map((step) => placeOf(step).length)));
   const taken = '    sleeps in  '.length;
   return Math.min(longestCode, Math.max(shortestCode, room - taken));
-}
-
-/** How many steps from here on are calls outside the scope; the one that leads back into it is shown. */
-function foldedFrom(steps: readonly Hop[], start: number, { inScope }: StoryContext): number {
-  let end = start;
-  while (end < steps.length && isCall(steps[end]!) && !inScope(steps[end]!.path)) end++;
-  const next = steps[end];
-  return next && inScope(next.path) ? end - start - 1 : end - start;
 }
 
 function foldedLine(steps: readonly Hop[]): string {
@@ -159,29 +107,6 @@ function stepLine(
     isChanged: isChanged?.(step.path, lineOf(step.at)) === true,
   };
 }
-
-function wordOf(step: Hop, rule: Rule, edge: Edge, isLast: boolean): string {
-  if (isReturn(step)) return 'returns';
-  if (isLast && rule === 'sleep-in-atomic') return 'sleeps in';
-  const wants = isLast && step.action === 'acquire' && !isInterrupted(rule, edge);
-  return wants ? 'wants' : hopWords[step.action];
-}
-
-/** The thread takes a lock, and does not want anything: a handler comes in. */
-const isInterrupted = (rule: Rule, { wants }: Edge): boolean =>
-  rule === 'irq-deadlock' && !lockKinds.has(wants.kind);
-
-const isTaking = ({ action }: Hop): boolean => action === 'acquire' || action === 'get';
-
-/** The way out of a function that keeps a lock. */
-export const isReturn = ({ target }: Hop): boolean => target === 'return';
-
-const isCall = (step: Hop): boolean =>
-  !isReturn(step) &&
-  (step.action === 'call' || step.action === 'indirect-call' || step.action === 'callback');
-
-/** What the source does in a loop of its own has no name there. */
-const isOwnWord = ({ target }: Hop): boolean => target.startsWith('holdwait_');
 
 const callText = ({ target, via }: Hop): string => `${target}()${via === undefined ? '' : ` via ${via}`}`;
 

@@ -2,7 +2,7 @@
 // Which evidence stands for each edge of a way through the wait-for graph, so that all threads can be there at once.
 
 import type { Tier } from './confidence.ts';
-import { blocks, canOverlap, isStopped, mayBlock } from './feasible.ts';
+import { areOpposite, blocks, canOverlap, isStopped, mayBlock } from './feasible.ts';
 import type { EdgeIndex, WaitGraph } from './graph.ts';
 import type { Link } from './link.ts';
 import type { Witness } from './witnesses.ts';
@@ -107,7 +107,8 @@ export class Choice {
   }
 
   #overlap(a: Witness, b: Witness): boolean {
-    return canOverlap(a, b) && (this.#rules.tier === 2 || !isStopped(a.link, b.link));
+    if (!canOverlap(a, b)) return false;
+    return this.#rules.tier === 2 || (!isStopped(a.link, b.link) && !areOpposite(a.link, b.link));
   }
 
   #blocks({ link: a }: Witness, { link: b }: Witness): boolean {

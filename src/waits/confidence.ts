@@ -100,6 +100,14 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'low',
     reason: 'Sockets of different protocols are meant: they are one class by name only.',
   },
+  excluded: {
+    atMost: 'low',
+    reason: 'Two tests on one way exclude each other, unless what they test is changed in between.',
+  },
+  opposite: {
+    atMost: 'low',
+    reason: 'Both sides test one flag or role, with opposite results: they may not come there together.',
+  },
   'other device': {
     atMost: 'low',
     reason: 'The driver is called for a device of a kind to which it is not bound.',

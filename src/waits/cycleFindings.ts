@@ -6,7 +6,7 @@ import { belief } from './confidence.ts';
 import { classesOf, cyclesOf } from './cycles.ts';
 import type { Cycle } from './cycles.ts';
 import type { Evidence } from './evidence.ts';
-import { blocks, isKeptOut, isStopped } from './feasible.ts';
+import { areOpposite, blocks, isKeptOut, isStopped } from './feasible.ts';
 import type { Edge, Finding } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import { compare, WaitGraph } from './graph.ts';
@@ -49,6 +49,7 @@ function doubtsOf(links: readonly Link[]): readonly Doubt[] {
     if (areOtherKinds(link, next)) doubts.push('kinds');
     if (isOfSomeObject(link, next)) doubts.push('instance');
     if (links.some((other) => other !== link && isStopped(link, other))) doubts.push('stopped');
+    if (links.some((other) => other !== link && areOpposite(link, other))) doubts.push('opposite');
     if (!isKeptOut(link, next)) doubts.push('queued');
     else if (!blocks(link, next)) doubts.push('nested');
   });

@@ -5,6 +5,7 @@ import type { Effects, Held, Trail, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
 import { TableCalls } from './tableCalls.ts';
 import { Takings } from './takings.ts';
+import { TestedWays } from './testedWays.ts';
 import { comesBefore, givesUpReference, isRecursive, sharedSteps, Ways } from './ways.ts';
 
 // Functions until one calls itself again.
@@ -17,6 +18,7 @@ const dispatcherSize = 8;
 export class Evidence {
   readonly ways: Ways;
   readonly takings: Takings;
+  readonly tests: TestedWays;
   readonly #tables: TableCalls;
   readonly #waits = new Map<string, Want[]>();
   /** Locks of devices that the core holds when it calls the driver: the devices that the driver is bound to. */
@@ -26,6 +28,7 @@ export class Evidence {
     const { wants } = effects;
     this.ways = new Ways(effects);
     this.takings = new Takings(effects, this.ways);
+    this.tests = new TestedWays(effects);
     this.#tables = new TableCalls(effects, this.ways);
     this.#bound = new Set(wants.flatMap(({ held }) => held.flatMap(boundDevice)));
     for (const want of wants) {

@@ -1,8 +1,10 @@
 // feasible.ts
 // Whether two threads can stand in their places of a cycle at the same time.
 
+import { lockKinds } from '../effects/tables.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import type { Link } from './link.ts';
+import { threadTest } from './testedWays.ts';
 import type { Witness } from './witnesses.ts';
 
 /** `a` wants what `b` holds, and has to wait for it. */
@@ -30,6 +32,23 @@ const hasStopped = (a: Link, b: Link): boolean =>
   a.stopped.length > 0 &&
   ((b.origin === 'running' && a.stopped.includes(b.from.key)) ||
     b.held.some((held) => held.origin === 'running' && a.stopped.includes(held.waitable.key)));
+
+/**
+ * Both have tested one flag or role, with opposite results. A role stays; a flag may change after its test, unless the
+ * test was made under a lock that is held still.
+ */
+export const areOpposite = (a: Link, b: Link): boolean => {
+  for (const [subject, one] of a.tested.values) {
+    const other = b.tested.values.get(subject);
+    if (!other || (one.mask & other.mask) !== 0 || subject.startsWith(threadTest)) continue;
+    if (one.isRole) return true;
+    if (a.tested.changed.has(one.base) || b.tested.changed.has(one.base)) continue;
+    if (hasGate(a) || hasGate(b)) return true;
+  }
+  return false;
+};
+
+const hasGate = ({ held }: Link): boolean => held.some(({ waitable: { kind } }) => lockKinds.has(kind));
 
 /** Neither is the other thread, and no lock that both hold keeps them apart. */
 export function canOverlap(a: Witness, b: Witness): boolean {

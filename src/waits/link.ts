@@ -1,7 +1,7 @@
 // link.ts
 // One thread's part of a cycle: it holds one thing and wants the next.
 
-import type { Held, Hop, Root, Waitable } from '../effects/results.ts';
+import type { Held, Hop, Root, Tested, Waitable } from '../effects/results.ts';
 
 export type Mode = 'exclusive' | 'read';
 
@@ -26,6 +26,8 @@ export interface Link {
   readonly assumptions: readonly string[];
   /** Weaknesses of this evidence; see confidence.ts. */
   readonly doubts: readonly Doubt[];
+  /** What the way says of flags and roles. */
+  readonly tested: Tested;
   /** Both the taking and the wanting lie in code that is not the driver's. */
   readonly isInside: boolean;
   /** Smaller is better evidence. */
@@ -56,6 +58,8 @@ export const doubts = [
   'nested',
   'stopped',
   'kinds',
+  'excluded',
+  'opposite',
   'other device',
   'unknown device',
 ] as const;

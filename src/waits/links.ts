@@ -10,6 +10,7 @@ import type { MayClose } from './closing.ts';
 import type { Evidence } from './evidence.ts';
 import type { Doubt, Link } from './link.ts';
 import { stepsBetween } from './steps.ts';
+import { untested } from './testedWays.ts';
 
 /** Kinds that one signal ends; all others end when the thread that is them has ended. */
 const signalled: ReadonlySet<string> = new Set(['completion', 'wait queue']);
@@ -55,6 +56,7 @@ function linkFrom(want: Want, held: Held, ofWant: OfWant, evidence: Evidence): L
     steps: () => stepsBetween(held, want.trail, evidence.ways),
     assumptions: want.assumptions,
     doubts,
+    tested: evidence.tests.on(want.trail),
     isInside: evidence.isInside(held, want.trail),
     cost: costOf(doubts, evidence.ways.of(want.trail).length, want.assumptions.length),
   };
@@ -80,6 +82,7 @@ function doubtsOfWant(want: Want, evidence: Evidence): readonly Doubt[] {
   if (want.endedBy?.includes('timeout') === true) doubts.push('timeout');
   if (isAsleepInHandler(want)) doubts.push('context');
   if (evidence.isForOtherDevice(want)) doubts.push('other device');
+  if (evidence.tests.excludes(want)) doubts.push('excluded');
   if (isUnknown(want.waitable.key)) doubts.push('unknown device');
   else if (isOneOfMany(want.waitable) && want.instance === '') doubts.push('instance');
   return doubts;
@@ -87,6 +90,7 @@ function doubtsOfWant(want: Want, evidence: Evidence): readonly Doubt[] {
 
 function doubtsOfHeld(held: Held, want: Want, evidence: Evidence): readonly Doubt[] {
   const doubts = [...evidence.ofHeld(held, want)];
+  if (evidence.tests.differ(held, want)) doubts.push('excluded');
   if (lengthBetween(held.trail, want.trail, evidence) > longWay) doubts.push('long');
   if (isUnknown(held.waitable.key)) doubts.push('unknown device');
   else if (isOneOfMany(held.waitable) && held.instance === '') doubts.push('instance');
@@ -138,6 +142,8 @@ const weights: Readonly<Record<Doubt, number>> = {
   queued: 40,
   nested: 40,
   kinds: 40,
+  excluded: 40,
+  opposite: 40,
   'other device': 40,
   'unknown device': 40,
 };
@@ -211,6 +217,7 @@ function linkOfSignal({ signal, waitable, mode, trail }: Requirement, evidence: 
     steps: () => [...way, ...evidence.ways.of(signal.trail)],
     assumptions: [`Nobody else ends the wait for ${signal.waitable.name}.`],
     doubts: ['signal'],
+    tested: untested,
     isInside: false,
     cost: costOf(['signal'], way.length, 1),
   };

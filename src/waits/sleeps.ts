@@ -48,6 +48,8 @@ function candidateOf(sleep: Sleep, held: Held, ofWay: readonly Doubt[], evidence
   const doubts: Doubt[] = ofWay.filter((doubt) => doubt !== 'setup' && doubt !== 'inner');
   const { length } = stepsBetween(held, sleep.trail, evidence.ways);
   doubts.push(...evidence.ofHeld(held, sleep));
+  if (evidence.tests.on(sleep.trail).contrary.length > 0 || evidence.tests.differ(held, sleep))
+    doubts.push('excluded');
   if (evidence.isInside(held, sleep.trail)) doubts.push('inside');
   if (length > longWay) doubts.push('long');
   const cost = length + 20 * doubts.length;

@@ -63,7 +63,10 @@ export async function blameLine(
 const longestBlameMs = 30_000;
 
 export const linesOf = (output: Buffer | undefined): readonly string[] =>
-  output?.toString('latin1').split('\n').filter((line) => line !== '') ?? [];
+  output
+    ?.toString('latin1')
+    .split('\n')
+    .filter((line) => line !== '') ?? [];
 
 function decoded(bytes: Uint8Array, charset: string): string {
   for (const name of [charset, 'utf-8']) {

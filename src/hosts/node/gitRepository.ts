@@ -26,7 +26,11 @@ import { changedOnDisk, readDiskFile, trackedFiles } from './gitWorkTree.ts';
 
 /** `undefined`: no git, no repository, or one that does not hold this tree. */
 export async function openRepository(root: string): Promise<Repository | undefined> {
-  const output = await askGit(root, ['rev-parse', '--show-prefix', '--is-shallow-repository'], neverCancelled);
+  const output = await askGit(
+    root,
+    ['rev-parse', '--show-prefix', '--is-shallow-repository'],
+    neverCancelled,
+  );
   const [prefix, shallow] = output?.toString('utf8').split('\n') ?? [];
   if (prefix === undefined || prefix.includes('\ufffd')) return undefined;
   const objects = new GitObjects(root);
@@ -151,7 +155,8 @@ class GitRepository implements Repository {
     const slash = path.lastIndexOf('/');
     const folder = `${this.#prefix}${path.slice(0, Math.max(0, slash))}`.replace(/\/$/, '');
     const tree = await this.#objects.read(`${commit}:${folder}`);
-    const id = tree?.type === 'tree' ? fileInTree(tree.bytes, path.slice(slash + 1), tree.id.length) : undefined;
+    const id =
+      tree?.type === 'tree' ? fileInTree(tree.bytes, path.slice(slash + 1), tree.id.length) : undefined;
     return id === undefined ? undefined : this.blobText(id);
   }
 
@@ -166,7 +171,11 @@ class GitRepository implements Repository {
   async commitWithBlobs(files: readonly FileBlob[], token: Token): Promise<string | undefined> {
     const head = await this.head();
     if (head === undefined || files.length === 0) return undefined;
-    return newestWithBlobs({ root: this.#root, prefix: this.#prefix, objects: this.#objects, head }, files, token);
+    return newestWithBlobs(
+      { root: this.#root, prefix: this.#prefix, objects: this.#objects, head },
+      files,
+      token,
+    );
   }
 
   async blame(commit: string, path: string, line: number, token: Token): Promise<Blamed | undefined> {
@@ -196,7 +205,13 @@ class GitRepository implements Repository {
   async #untracked(token: Token): Promise<readonly string[]> {
     const args = ['ls-files', '-z', '--others', '--exclude-standard', '--', '*.c', '*.h'];
     const output = await askGit(this.#root, args, token);
-    return output?.toString('utf8').split('\0').filter((path) => path !== '').sort(byCodeUnits) ?? [];
+    return (
+      output
+        ?.toString('utf8')
+        .split('\0')
+        .filter((path) => path !== '')
+        .sort(byCodeUnits) ?? []
+    );
   }
 
   async #hasLostParents(id: string): Promise<boolean> {
@@ -218,7 +233,7 @@ const fileBlob = ({ oldMode, oldBlob }: TreeChange): string | undefined =>
 function fileInTree(bytes: Uint8Array, name: string, idLength: number): string | undefined {
   const tree = Buffer.from(bytes);
   const wanted = Buffer.from(name);
-  for (let at = 0; at < tree.length; ) {
+  for (let at = 0; at < tree.length;) {
     const end = tree.indexOf(0, at);
     const blank = tree.indexOf(0x20, at);
     const next = end + 1 + idLength / 2;

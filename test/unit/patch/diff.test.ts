@@ -160,7 +160,7 @@ test('paths that lead anywhere else are refused, and the rest is read', () => {
 test('damage is said with its line and its likely reason', () => {
   const text = plain('a/x.c', 'b/x.c');
   const rows: readonly (readonly [text: string, expected: RegExp])[] = [
-    [text.replace(' three\n', ''), /^error 6: hunk 1 of x\.c is cut off/],
+    [text.replace(' three\n', ''), /^error 7: hunk 1 of x\.c is cut off/],
     [
       text.replace('-two', 'two'),
       /^error 5: hunk 1 of x\.c is damaged: the line after its line 1 begins with none of/,

@@ -1,0 +1,100 @@
+// reviewBase.ts
+// The tree that a series was made for: the commit that it names, or the one that has the contents which its `index` lines
+// name, or else the tree as it lies on the disk.
+
+import type { Token } from '../base/cancel.ts';
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { FileBlob, Repository } from '../index/repository.ts';
+import type { TreeIndex } from '../index/treeIndex.ts';
+import type { ReadFile } from '../patch/applied.ts';
+import type { PatchSeries } from '../patch/change.ts';
+import type { Base } from './reviewReport.ts';
+
+export interface ChosenBase {
+  readonly base: Base;
+  /** One sentence without a full stop; empty where nothing is to be said. */
+  readonly why: string;
+}
+
+export async function chooseBase(
+  series: PatchSeries,
+  repository: Repository | undefined,
+  token: Token,
+): Promise<ChosenBase> {
+  const named = series.baseCommit;
+  if (!repository) {
+    const why =
+      named === undefined
+        ? ''
+        : `base-commit ${shortId(named)} cannot be looked up: the tree is no git repository; ${asItIs}`;
+    return { base: { kind: 'tree', commit: undefined }, why };
+  }
+  const commit = named === undefined ? undefined : await repository.commitOf(named);
+  if (named !== undefined && commit?.startsWith(named))
+    return { base: { kind: 'commit', commit, from: 'base-commit' }, why: '' };
+  const missing = named === undefined ? '' : `base-commit ${shortId(named)} is not in this repository; `;
+  const files = blobsBefore(series);
+  const found = files.some(({ blob }) => blob !== undefined)
+    ? await repository.commitWithBlobs(files, token)
+    : undefined;
+  if (found !== undefined) {
+    const why =
+      missing && `${missing}${shortId(found)} was used, which has the contents that the patch names`;
+    return { base: { kind: 'commit', commit: found, from: 'blobs' }, why };
+  }
+  return { base: { kind: 'tree', commit: await repository.head() }, why: missing && `${missing}${asItIs}` };
+}
+
+const asItIs = 'the tree as it is was used';
+
+const shortId = (id: string): string => id.slice(0, 12);
+
+/** What the series expects of each file before its first patch. */
+function blobsBefore({ patches }: PatchSeries): readonly FileBlob[] {
+  const files = new Map<string, FileBlob>();
+  const known = new Set<string>();
+  for (const { kind, oldPath, newPath, oldBlob } of patches.flatMap(({ changes }) => changes)) {
+    if (!known.has(oldPath) && kind !== 'added' && oldBlob !== undefined)
+      files.set(oldPath, { path: oldPath, blob: oldBlob });
+    if (!known.has(newPath) && kind === 'added') files.set(newPath, { path: newPath, blob: undefined });
+    known.add(oldPath).add(newPath);
+  }
+  return [...files.values()];
+}
+
+export interface BaseRequest {
+  readonly base: Base;
+  readonly repository: Repository | undefined;
+  /** Which files of the base the index would read. */
+  readonly wants: (path: string) => boolean;
+}
+
+/** The index of the base: the one of the disk, with the commit's text for files that differ from it. */
+export async function baseIndex(
+  index: TreeIndex,
+  { base, repository, wants }: BaseRequest,
+  token: Token,
+): Promise<TreeIndex> {
+  if (base.kind === 'tree' || !repository) return index;
+  const differing = await repository.differing(base.commit, { onDisk: index.files, wants }, token);
+  if (differing.size === 0) return index;
+  const texts = new Map<string, Uint8Array | undefined>();
+  const read = async ([path, blob]: readonly [string, string | undefined]): Promise<void> => {
+    texts.set(path, blob === undefined ? undefined : await repository.blobText(blob));
+  };
+  const files = [...differing];
+  for (let at = 0; at < files.length; at += atOnce) {
+    throwIfCancelled(token);
+    await Promise.all(files.slice(at, at + atOnce).map(read));
+  }
+  return index.overlay(new Map(files.map(([path]) => [path, texts.get(path)])));
+}
+
+/** Blobs that are asked for before the first one has come. */
+const atOnce = 64;
+
+/** Files of the base, those that are not indexed too. */
+export function baseReader(base: Base, repository: Repository | undefined, readDisk: ReadFile): ReadFile {
+  if (base.kind === 'tree' || !repository) return readDisk;
+  return (path) => repository.textAt(base.commit, path);
+}
