@@ -6,9 +6,10 @@ import * as vscode from 'vscode';
 import type { ChainsTarget, ChainsView, FromPage, ToPage } from '../media/chains/messages.ts';
 import { addressInside } from '../src/server/addresses.ts';
 import type { ChainsAnswer, SourcePlace } from '../src/server/protocol.ts';
-import { buildChainsPage } from './chainsPage.ts';
+import { chainsPage } from './chainsPage.ts';
 import { describeFailure, runCommand } from './failures.ts';
 import { openPlace } from './openPlace.ts';
+import { buildPage, webviewFolder } from './page.ts';
 import type { Server, ServerState } from './server.ts';
 
 export const chainsViewType = 'holdwait.chains';
@@ -61,7 +62,7 @@ export class ChainsPanel {
       this.#asking?.cancel();
       this.#disposed.fire();
     });
-    webview.html = buildChainsPage(webview, webviewFolder(extensionUri));
+    webview.html = buildPage(chainsPage, webview, extensionUri);
   }
 
   /** Rejects when the server could not answer; the page then says so, too. */
@@ -193,6 +194,3 @@ function nothingFor(answer: Exclude<ChainsAnswer, { kind: 'chains' }>): ChainsVi
 
 const isSame = (one: ChainsTarget, other: ChainsTarget): boolean =>
   one.uri === other.uri && (one.functionName ?? one.line) === (other.functionName ?? other.line);
-
-const webviewFolder = (extensionUri: vscode.Uri): vscode.Uri =>
-  vscode.Uri.joinPath(extensionUri, 'dist/webview');

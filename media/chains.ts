@@ -3,8 +3,8 @@
 
 import { ChainsList } from './chains/chainsList.ts';
 import type { ChainsTarget, ChainsView, FromPage, PageState, ToPage } from './chains/messages.ts';
-import { make } from './chains/rowElement.ts';
 import { emptySentence, partialSentence, unresolvedSentence } from './chains/sentences.ts';
+import { byId, make } from './shared/elements.ts';
 import type { FunctionChains } from '../src/server/protocol.ts';
 
 declare function acquireVsCodeApi(): {
@@ -120,10 +120,4 @@ function keepState(): void {
 
 function isSameFunction(one: ChainsTarget | undefined, other: ChainsTarget): boolean {
   return one?.uri === other.uri && one.functionName === other.functionName;
-}
-
-function byId(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no element #${id}`);
-  return found;
 }

@@ -4,10 +4,10 @@
 
 import type { OperationEffect } from '../../src/kernel/primitive.ts';
 import type { ChainRow } from '../../src/server/protocol.ts';
+import { draw } from '../shared/elements.ts';
 import type { RowRails } from './rails.ts';
 import { wordsFor } from './words.ts';
 
-const svg = 'http://www.w3.org/2000/svg';
 const laneWidth = 14;
 const height = 24;
 const middle = height / 2;
@@ -15,7 +15,7 @@ const middle = height / 2;
 export function drawGraph(row: ChainRow, rails: RowRails): SVGElement {
   const laneCount = rails.lanes.length;
   const width = (laneCount + 1) * laneWidth;
-  const graph = element('svg', {
+  const graph = draw('svg', {
     class: 'graph',
     width,
     height,
@@ -27,7 +27,7 @@ export function drawGraph(row: ChainRow, rails: RowRails): SVGElement {
     const x = laneCenter(lane);
     const from = part === 'begin' ? middle : 0;
     const to = part === 'end' ? middle : height;
-    graph.append(element('line', { class: 'lane', x1: x, x2: x, y1: from, y2: to }));
+    graph.append(draw('line', { class: 'lane', x1: x, x2: x, y1: from, y2: to }));
   }
   const ownLane = rails.lanes.findIndex((part) => part !== undefined && part !== 'through');
   const markAt = laneCenter(ownLane < 0 ? laneCount : ownLane);
@@ -40,20 +40,20 @@ function drawMark(effect: OperationEffect, x: number): SVGElement[] {
     case 'lock':
       return drawLockMark(effect, x);
     case 'wait':
-      return [element('path', { class: 'mark wait', d: `M${x} ${middle - 5}l5 5l-5 5l-5 -5z` })];
+      return [draw('path', { class: 'mark wait', d: `M${x} ${middle - 5}l5 5l-5 5l-5 -5z` })];
     case 'reference':
-      return [element('path', { class: 'mark reference', d: strokes(effect === 'get', x) })];
+      return [draw('path', { class: 'mark reference', d: strokes(effect === 'get', x) })];
     case 'queue':
-      return [element('path', { class: 'mark queue', d: `M${x - 4} ${middle}h8m-3 -3l3 3l-3 3` })];
+      return [draw('path', { class: 'mark queue', d: `M${x - 4} ${middle}h8m-3 -3l3 3l-3 3` })];
     case 'other':
-      return [element('circle', { class: 'mark other', cx: x, cy: middle, r: 2 })];
+      return [draw('circle', { class: 'mark other', cx: x, cy: middle, r: 2 })];
   }
 }
 
 /** A disc takes, a ring releases, a ring with a dot tries. */
 function drawLockMark(effect: OperationEffect, x: number): SVGElement[] {
   const circle = (shape: string, r: number): SVGElement =>
-    element('circle', { class: `mark lock ${shape}`, cx: x, cy: middle, r });
+    draw('circle', { class: `mark lock ${shape}`, cx: x, cy: middle, r });
   if (effect === 'acquire') return [circle('disc', 4)];
   return effect === 'try' ? [circle('target', 4.5), circle('dot', 1)] : [circle('ring', 4)];
 }
@@ -65,9 +65,3 @@ function strokes(isPlus: boolean, x: number): string {
 }
 
 const laneCenter = (lane: number): number => lane * laneWidth + laneWidth / 2;
-
-function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const created = document.createElementNS(svg, name);
-  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, String(value));
-  return created;
-}

@@ -2,9 +2,11 @@
 // One row of the list as an element.
 
 import type { ChainRow } from '../../src/server/protocol.ts';
+import { make } from '../shared/elements.ts';
+import { fileName } from '../shared/paths.ts';
 import { drawGraph } from './graph.ts';
 import type { RowRails } from './rails.ts';
-import { fileName, spokenRow } from './sentences.ts';
+import { spokenRow } from './sentences.ts';
 import type { VisibleRow } from './visibleRows.ts';
 import { wordsFor } from './words.ts';
 
@@ -60,15 +62,4 @@ function makeIndent(level: number): HTMLElement {
 
 function makeTwisty(isExpanded: boolean | undefined): HTMLElement {
   return make('span', isExpanded === undefined ? 'twisty' : `twisty ${isExpanded ? 'open' : 'closed'}`);
-}
-
-export function make<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  className: string,
-  text = '',
-): HTMLElementTagNameMap[K] {
-  const created = document.createElement(name);
-  created.className = className;
-  created.textContent = text;
-  return created;
 }

@@ -2,6 +2,7 @@
 // What the page says in words around the list.
 
 import type { ChainRow, FunctionChains } from '../../src/server/protocol.ts';
+import { fileName } from '../shared/paths.ts';
 import { wordsFor } from './words.ts';
 
 export function emptySentence({ name, unresolved }: FunctionChains): string {
@@ -28,5 +29,3 @@ export function spokenRow(row: ChainRow): string {
       return `calls ${row.callee}, ${place}`;
   }
 }
-
-export const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

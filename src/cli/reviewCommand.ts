@@ -136,10 +136,13 @@ function printed(report: ReviewReport, args: Arguments, surroundings: Surroundin
 /** What does not apply is no answer, even where what was applied brings nothing. */
 function statusOf(report: ReviewReport, { complain }: Surroundings): ExitStatus {
   if (report.findings.some(isNew)) return 1;
-  const failed = report.patches.find(({ conflicts }) => conflicts.length > 0);
+  const failed = report.patches.find(({ status }) => status === 'failed');
   if (!failed) return 0;
-  const { number, subject } = failed.patch;
+  const { number, subject, problems } = failed.patch;
   const name = subject === '' ? `patch ${number}` : `patch ${number} (${subject})`;
-  complain(`holdwait: ${name} does not apply: ${failed.conflicts[0]?.text ?? ''}`);
+  const damage = problems.find(({ severity }) => severity === 'error');
+  const conflict = failed.conflicts[0]?.text;
+  if (conflict !== undefined) complain(`holdwait: ${name} does not apply: ${conflict}`);
+  else complain(`holdwait: ${name} cannot be read, line ${damage?.line ?? 0}: ${damage?.text ?? ''}`);
   return 2;
 }

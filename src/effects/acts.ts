@@ -179,8 +179,9 @@ export class Acts {
 
   #itemOf(site: ActSite, place: PlaceId): Item {
     const { primitive, effect } = site.act;
+    // One that is a mutex for some objects and a spinlock for others tells nothing of where it may be slept.
     const isAtomic =
-      atomicKinds.has(primitive.kind) || (primitive.kind === 'lock' && primitive.sleeps === 'no');
+      (atomicKinds.has(primitive.kind) && primitive.sleeps !== 'flags') || (primitive.kind === 'lock' && primitive.sleeps === 'no');
     return {
       kind: primitive.kind,
       place,

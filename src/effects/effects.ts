@@ -31,5 +31,6 @@ export function effectsOf(program: Program, token: Token, focus?: ReadonlySet<Fn
     leaks,
     givenUp: [...summaries.givenUp, ...overflown],
     testedOn: (trail) => tests.of(trail),
+    areRelated: (path, other) => summaries.units.areRelated(path, other),
   };
 }

@@ -12,6 +12,9 @@ const mostNeighbours = 4;
 export class FileUnits {
   readonly #program: Program;
   readonly #units = new Map<string, number>();
+  /** The units that each one calls. */
+  readonly #callees = new Map<number, Set<number>>();
+  readonly #below = new Map<number, ReadonlySet<number>>();
 
   constructor(program: Program, outgoing: readonly (readonly FnId[])[]) {
     this.#program = program;
@@ -29,7 +32,31 @@ export class FileUnits {
     }
     circlesFirst(calls.map((targets) => [...targets])).forEach((circle, unit) => {
       for (const index of circle) this.#units.set(paths[index] ?? '', unit);
+      const targets = circle.flatMap((index) => [...calls[index]!]);
+      this.#callees.set(unit, new Set(targets.map((index) => this.unitOf(paths[index] ?? ''))));
     });
+  }
+
+  /** Two files of which neither leads to the other belong to drivers that may have nothing in common. */
+  areRelated(path: string, other: string): boolean {
+    const [a, b] = [this.unitOf(path), this.unitOf(other)];
+    return a === b || a === -1 || b === -1 || this.#reached(a).has(b) || this.#reached(b).has(a);
+  }
+
+  #reached(unit: number): ReadonlySet<number> {
+    const known = this.#below.get(unit);
+    if (known) return known;
+    const reached = new Set<number>();
+    const open = [unit];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const callee of this.#callees.get(next) ?? []) {
+        if (reached.has(callee)) continue;
+        reached.add(callee);
+        open.push(callee);
+      }
+    }
+    this.#below.set(unit, reached);
+    return reached;
   }
 
   unitOf(path: string): number {

@@ -7,7 +7,7 @@ import type { Token } from '../base/cancel.ts';
 import type { Position } from '../base/position.ts';
 import { exprText } from '../facts/exprText.ts';
 import type { Flow, Op, OpIndex } from '../facts/flow.ts';
-import type { ExprId, Terms } from '../facts/terms.ts';
+import type { Expr, ExprId, Terms } from '../facts/terms.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import type { Meaning, ProgramFunction } from '../program/meaning.ts';
 import type { PlaceId } from '../program/places.ts';
@@ -410,11 +410,21 @@ class Walk {
     if (constant !== anyValue) return constant;
     const expr = this.#terms.expr(id);
     if (expr.kind === 'cast') return this.#valueOf(expr.operand, state);
+    if (expr.kind === 'conditional') return this.#valueOfChoice(expr, state);
     if (expr.kind === 'binary' || expr.kind === 'unary') {
       const { subject, whenTrue } = this.#conditions.of(id);
       return truth(subject === id ? anyValue : this.#valueOf(subject, state), whenTrue);
     }
     return anyValue;
+  }
+
+  /** `trylock = is_nested ? mutex_trylock(&a) : spin_trylock(&b)`. */
+  #valueOfChoice(expr: Extract<Expr, { kind: 'conditional' }>, state: State): Mask {
+    const { subject, whenTrue } = this.#conditions.of(expr.condition);
+    const known = this.#valueOf(subject, state);
+    const yes = (known & whenTrue) === 0 ? 0 : this.#valueOf(expr.whenTrue, state);
+    const no = (known & ~whenTrue & anyValue) === 0 ? 0 : this.#valueOf(expr.whenFalse, state);
+    return yes | no;
   }
 
   #return(state: State, result: Mask, at: Position): void {

@@ -128,8 +128,8 @@ export interface Leak {
 /** What the tests along a way say of flags and roles: by subject, such as `acme.state & GOING`. */
 export interface Tested {
   readonly values: ReadonlyMap<string, TestedValue>;
-  /** Members that were assigned on the way. */
-  readonly changed: ReadonlySet<string>;
+  /** Members that were assigned on the way, with the keys of locks that were held there. */
+  readonly changed: ReadonlyMap<string, ReadonlySet<string>>;
   /** Subjects of which two tests on the way exclude each other. */
   readonly contrary: readonly string[];
 }
@@ -157,4 +157,6 @@ export interface Effects {
   readonly givenUp: readonly GivenUp[];
   /** Found out when it is asked for. */
   readonly testedOn?: (trail: Trail) => Tested;
+  /** False for files of drivers that do not call each other. */
+  readonly areRelated?: (path: string, other: string) => boolean;
 }

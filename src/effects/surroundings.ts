@@ -8,6 +8,7 @@ import { circlesFirst } from './circles.ts';
 import type { FileUnits } from './fileUnits.ts';
 import type { ArgsId, SetId } from './held.ts';
 import type { Target, TargetId } from './summary.ts';
+import { lockKinds } from './tables.ts';
 import type { EffectTables } from './tables.ts';
 
 /** A call or an act of one function, with what the function itself holds there. */
@@ -92,6 +93,7 @@ export class Surroundings {
     for (const circle of circlesFirst(outgoing)) this.#gather(circle);
     this.#entries();
     this.#wideEdges();
+    const interrupting = this.#interrupting();
     const names = [...this.#indexes.keys()];
     // That something is signalled matters to those who wait for it.
     for (const index of [...this.#inFocus]) {
@@ -100,6 +102,7 @@ export class Surroundings {
         this.#inFocus.add(this.#indexOf(name.slice(signalled.length)));
     }
     const cyclic = new Set<ClassIndex>(this.#interrupted().filter((index) => this.#mayBeAsked(index)));
+    for (const index of interrupting) cyclic.add(index);
     for (const circle of circlesFirst(this.#edges.map((targets) => [...targets]))) {
       const [first] = circle;
       const isCycle = circle.length > 1 || (first !== undefined && this.#edges[first]?.has(first) === true);
@@ -396,6 +399,18 @@ export class Surroundings {
         ? [...(this.#reach[entry.fn] ?? nowhere).classes]
         : [],
     );
+  }
+
+  /** The handlers themselves: after a wait for the end of one, it comes no more. */
+  #interrupting(): readonly ClassIndex[] {
+    return this.#tables.program.entries.flatMap(({ context, holds }) => {
+      if (context !== 'hardirq' && context !== 'softirq') return [];
+      const running = holds.filter(({ kind }) => !lockKinds.has(kind));
+      return running.flatMap(({ kind, place }) => {
+        const waitable = this.#tables.classes.waitable(kind, place);
+        return waitable ? [this.#indexOf(waitable.key)] : [];
+      });
+    });
   }
 
   #edge(from: ClassIndex, to: ReadonlySet<ClassIndex>): void {

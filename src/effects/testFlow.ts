@@ -5,10 +5,11 @@
 import type { Position } from '../base/position.ts';
 import type { Flow, Op, OpIndex } from '../facts/flow.ts';
 import type { Expr, ExprId, Terms } from '../facts/terms.ts';
-import type { Program, ProgramFunction } from '../program/meaning.ts';
+import type { Meaning, Program, ProgramFunction } from '../program/meaning.ts';
 import type { Classes } from './classes.ts';
 import { anyValue, nonzero, zero } from './conditions.ts';
 import type { Mask } from './conditions.ts';
+import { lockKinds } from './tables.ts';
 import { TestReader } from './tests.ts';
 import type { Subject, Test } from './tests.ts';
 
@@ -23,11 +24,20 @@ export interface Known {
   /** What must have been so when the function was entered. */
   readonly needs: Values;
   readonly now: Values;
-  /** Members that were assigned on some way. */
-  readonly changed: ReadonlySet<string>;
+  /** Members that were assigned on some way, with the locks that the function itself held there on every way. */
+  readonly changed: Changed;
+  /** Classes of the locks that the function itself holds. */
+  readonly locks: ReadonlySet<string>;
 }
 
-export const nothingKnown: Known = { needs: new Map(), now: new Map(), changed: new Set() };
+export type Changed = ReadonlyMap<string, ReadonlySet<string>>;
+
+export const nothingKnown: Known = {
+  needs: new Map(),
+  now: new Map(),
+  changed: new Map(),
+  locks: new Set(),
+};
 
 /** A step of a way as it stands in the source. */
 export interface Place {
@@ -44,6 +54,7 @@ export class TestFlow {
   readonly #flow: Flow;
   readonly #terms: Terms;
   readonly #changedBy: (callee: string) => ReadonlySet<string>;
+  readonly #lockedBy: (index: OpIndex) => LockChange | undefined;
   readonly #states: (Known | undefined)[] = [];
   readonly #byPosition = new Map<Position, OpIndex[]>();
 
@@ -57,6 +68,7 @@ export class TestFlow {
     this.#flow = fn.body.flow;
     this.#terms = fn.body.scope.facts.terms;
     this.#changedBy = changedBy;
+    this.#lockedBy = (index) => lockChange(program.meaningOf(fn.id, index), classes);
     const values = onlyValues(this.#flow, this.#terms);
     this.tests = new TestReader(fn, program, classes, (index) => values.get(index));
     for (let index = 0; index < this.#flow.count; index++) {
@@ -114,7 +126,7 @@ export class TestFlow {
   ): void {
     switch (op.kind) {
       case 'call':
-        reach(index + 1, this.#afterCall(op.call, state));
+        reach(index + 1, this.#afterLock(index, this.#afterCall(op.call, state)));
         return;
       case 'assign':
         reach(index + 1, this.#afterAssignment(op.target, op.value, state));
@@ -138,11 +150,20 @@ export class TestFlow {
         return;
       case 'guard':
       case 'leave':
-        reach(index + 1, state);
+        reach(index + 1, this.#afterLock(index, state));
         return;
       case 'return':
         return;
     }
+  }
+
+  #afterLock(index: OpIndex, state: Known): Known {
+    const change = this.#lockedBy(index);
+    if (!change || state.locks.has(change.key) === change.isTaken) return state;
+    const locks = new Set(state.locks);
+    if (change.isTaken) locks.add(change.key);
+    else locks.delete(change.key);
+    return { ...state, locks };
   }
 
   #chosen(state: Known, value: ExprId, chosen: ExprId | undefined): Known | undefined {
@@ -242,8 +263,8 @@ function tested(state: Known, { subject }: Test, mask: Mask, after: Mask | undef
   const needs = isOld
     ? with_(state.needs, key, { subject, mask: (state.needs.get(key)?.mask ?? anyValue) & mask })
     : state.needs;
-  const changed = after === undefined ? state.changed : new Set([...state.changed, base]);
-  return { needs, now: with_(state.now, key, { subject, mask: after ?? now }), changed };
+  const changed = after === undefined ? state.changed : changedBy(state, base);
+  return { ...state, needs, now: with_(state.now, key, { subject, mask: after ?? now }), changed };
 }
 
 /** `only`: nothing but this of the base has changed. */
@@ -255,7 +276,28 @@ function assigned(state: Known, base: string, values: readonly Value[], only?: s
     ),
   );
   for (const value of values) now.set(value.subject.key, value);
-  return { needs: state.needs, now, changed: new Set([...state.changed, base]) };
+  return { ...state, now, changed: changedBy(state, base) };
+}
+
+function changedBy({ changed, locks }: Known, base: string): Changed {
+  const known = changed.get(base);
+  return new Map(changed).set(base, known ? common(known, locks) : locks);
+}
+
+const common = (a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> =>
+  [...a].every((key) => b.has(key)) ? a : new Set([...a].filter((key) => b.has(key)));
+
+interface LockChange {
+  readonly key: string;
+  readonly isTaken: boolean;
+}
+
+function lockChange(meaning: Meaning | undefined, classes: Classes): LockChange | undefined {
+  if (meaning?.kind !== 'act') return undefined;
+  const { primitive, effect, place } = meaning.act;
+  if (!lockKinds.has(primitive.kind) || (effect !== 'acquire' && effect !== 'release')) return undefined;
+  const key = place === undefined ? undefined : classes.keyOf(place);
+  return key === undefined ? undefined : { key, isTaken: effect === 'acquire' };
 }
 
 function with_(values: Values, key: string, value: Value): Values {
@@ -267,9 +309,20 @@ function with_(values: Values, key: string, value: Value): Values {
 function joined(a: Known, b: Known): Known {
   const needs = joinedValues(a.needs, b.needs);
   const now = joinedValues(a.now, b.now);
-  const more = [...b.changed].filter((base) => !a.changed.has(base));
-  if (needs === a.needs && now === a.now && more.length === 0) return a;
-  return { needs, now, changed: more.length === 0 ? a.changed : new Set([...a.changed, ...more]) };
+  const changed = joinedChanges(a.changed, b.changed);
+  const locks = common(a.locks, b.locks);
+  if (needs === a.needs && now === a.now && changed === a.changed && locks === a.locks) return a;
+  return { needs, now, changed, locks };
+}
+
+function joinedChanges(a: Changed, b: Changed): Changed {
+  let result: Map<string, ReadonlySet<string>> | undefined;
+  for (const [base, locks] of b) {
+    const known = a.get(base);
+    const both = known ? common(known, locks) : locks;
+    if (both !== known) (result ??= new Map(a)).set(base, both);
+  }
+  return result ?? a;
 }
 
 function joinedValues(a: Values, b: Values): Values {

@@ -114,12 +114,12 @@ function parameterOf({ subject: { key } }: Pick<Test, 'subject'>): number | unde
 /** A way on which the tests of one function after the other are gathered. */
 class Way implements Tested {
   readonly values = new Map<string, TestedValue>();
-  readonly changed = new Set<string>();
+  readonly changed = new Map<string, ReadonlySet<string>>();
   readonly contrary: string[] = [];
 
   add({ needs, now, changed }: Known, given: Given): void {
     for (const value of needs.values()) this.#need(value, given);
-    for (const base of changed) this.#forget(base);
+    for (const [base, locks] of changed) this.#forget(base, locks);
     for (const value of now.values()) this.#hold(value, given);
   }
 
@@ -130,8 +130,8 @@ class Way implements Tested {
       this.contrary.push(need.key);
   }
 
-  #forget(base: string): void {
-    this.changed.add(base);
+  #forget(base: string, locks: ReadonlySet<string>): void {
+    this.changed.set(base, locks);
     for (const [key, value] of this.values) if (value.base === base) this.values.delete(key);
   }
 

@@ -18,6 +18,7 @@ import { mostFrequentFirst } from './nameCounts.ts';
 import type { NameCount } from './results.ts';
 import { sourceLinesOf } from './sourceLines.ts';
 import { mergedFindings } from './mergeFindings.ts';
+import { remembering } from './rememberedUnits.ts';
 import { withRealPlaces } from './realPlaces.ts';
 
 export interface CheckRequest {
@@ -44,7 +45,8 @@ export async function checkTree(
 ): Promise<CheckReport> {
   const files = filesInScope(index, request.scope);
   const knowledge = await knowledgeOf(index);
-  const analyse = analyseOther ?? (await unitAnalyser(index, knowledge, token));
+  const analyse =
+    analyseOther ?? (await remembering(() => unitAnalyser(index, knowledge, token), index, index, knowledge));
   const results = await resultsOf(await unitsOf(index, files, token), analyse, request, token);
   const merged = mergedFindings(results.map((result) => result.findings));
   const findings = await withRealPlaces(merged, index, token);

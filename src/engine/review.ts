@@ -18,10 +18,11 @@ import type { PatchSeries } from '../patch/change.ts';
 import type { ReadFile } from '../patch/applied.ts';
 import type { Finding } from '../waits/finding.ts';
 import { unitAnalyser } from './analyse.ts';
-import type { UnitResult } from './analyse.ts';
+import type { AnalyseUnit, UnitResult } from './analyse.ts';
 import { changedChains } from './changedChains.ts';
 import { mergedFindings, surestFirst } from './mergeFindings.ts';
 import { mostFrequentFirst } from './nameCounts.ts';
+import { remembering } from './rememberedUnits.ts';
 import { withRealPlaces } from './realPlaces.ts';
 import { reviewUnits } from './reviewScope.ts';
 import type { Base, ReviewReport } from './reviewReport.ts';
@@ -123,13 +124,14 @@ async function lookAt(
     const known = i === 0 ? undefined : states[i - 1];
     if (!changes) states.push(nothingLooked);
     else if (known && touched.differs[i] === false) states.push(known);
-    else states.push(await stateOf(index, touched, scope, knowledge, token));
+    else states.push(await stateOf(index, indexes[0]!, touched, scope, knowledge, token));
   }
   return states;
 }
 
 async function stateOf(
   index: TreeIndex,
+  base: TreeIndex,
   touched: TouchedCode,
   scope: readonly string[],
   knowledge: Knowledge,
@@ -139,7 +141,8 @@ async function stateOf(
   const units = await reviewUnits(index, { paths: touched.paths, names }, scope, token);
   const files = [...new Set(units.flat())].sort();
   const isTouched = await touchedFunctions(index, files, touched, token);
-  const analyse = await unitAnalyser(index, knowledge, token);
+  const make = (): Promise<AnalyseUnit> => unitAnalyser(index, knowledge, token);
+  const analyse = await remembering(make, index, base, knowledge);
   const results: UnitResult[] = [];
   for (const unit of units) results.push(await analyse(unit, token));
   const findings = mergedFindings(results.map((result) => result.findings));

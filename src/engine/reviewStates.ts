@@ -43,7 +43,8 @@ export async function reviewStates(
       continue;
     }
     const { files: changed, placed, conflicts } = await applyChanges(patch.changes, readNow);
-    hasFailed = conflicts.length > 0;
+    // What could not be read is not among the changes: the rest of the patch would be another patch.
+    hasFailed = conflicts.length > 0 || patch.problems.some(({ severity }) => severity === 'error');
     const status = hasFailed ? 'failed' : patch.changes.length === 0 ? 'empty' : 'applied';
     results.push({ patch, status, conflicts, notes: notesOn(patch, placed) });
     if (status !== 'applied') continue;

@@ -6,6 +6,7 @@ import { decodeFacts } from '../facts/decodeFacts.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
 import { batchesOf, forEachLimited } from './batches.ts';
 import type { EncodedFacts } from './factsBlock.ts';
+import { blobIdOf } from './fileContent.ts';
 import type { FactsStore } from './factsStore.ts';
 import type { FileReader } from './fileReader.ts';
 import type { IndexHost } from './host.ts';
@@ -62,6 +63,24 @@ export class FactsLoader {
     // What another question began and did not end, since it was cancelled, is made here.
     await this.#make(await this.#lookUp(others, found, token), found, token);
     return inOrder(files, found);
+  }
+
+  /** In the order of `texts`. */
+  async loadTexts(texts: readonly Uint8Array[], token: Token): Promise<readonly (FileFacts | undefined)[]> {
+    const found: (FileFacts | undefined)[] = [];
+    for (const text of texts) {
+      throwIfCancelled(token);
+      const known = await this.#store.get(blobIdOf(text, this.#host.sha1));
+      found.push(known ?? (await this.#makeFromText(text)));
+    }
+    return found;
+  }
+
+  async #makeFromText(text: Uint8Array): Promise<FileFacts | undefined> {
+    const { blob, payload } = await this.#reader.factsOfText(text);
+    if (!payload) return undefined;
+    await this.#store.addEncoded(blob, payload);
+    return decodeFacts(payload);
   }
 
   async #lookUp(

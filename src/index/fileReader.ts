@@ -102,6 +102,11 @@ export class FileReader {
     }
   }
 
+  /** Of text that is on no disk and will come again as it is. */
+  async factsOfText(bytes: Uint8Array): Promise<EncodedFacts> {
+    return this.#factsOf('', bytes, await this.facts());
+  }
+
   facts(): Promise<FactsReader> {
     return (this.#facts ??= this.#host.openFacts());
   }

@@ -10,6 +10,7 @@ import { FactsLoader } from './factsLoader.ts';
 import { FactsStore } from './factsStore.ts';
 import { chooseByVersion, fileFilter, listTree, type FileChoice } from './fileList.ts';
 import { FileReader } from './fileReader.ts';
+import { CachedDerived, stateOf } from './derivedStore.ts';
 import type { IndexHost } from './host.ts';
 import { kernelVersionOf } from './kernelTree.ts';
 import { OpenDocuments } from './openDocuments.ts';
@@ -73,6 +74,7 @@ export class IndexedTree implements TreeIndex {
   #updates: Promise<unknown> = Promise.resolve();
   #saving: Promise<void> = Promise.resolve();
   #generation = 0;
+  #derived: { readonly generation: number; readonly store: CachedDerived } | undefined;
 
   private constructor(host: IndexHost, choice: FileChoice, kernelVersion: string | undefined, parts: Parts) {
     this.root = host.tree.root;
@@ -155,6 +157,24 @@ export class IndexedTree implements TreeIndex {
 
   async facts(paths: readonly string[], token: Token): Promise<ReadonlyMap<string, FileFacts>> {
     return this.#loader.load(this.#readable(paths), token);
+  }
+
+  async factsOfTexts(
+    texts: readonly Uint8Array[],
+    token: Token,
+  ): Promise<readonly (FileFacts | undefined)[]> {
+    return this.#loader.loadTexts(texts, token);
+  }
+
+  derived(): CachedDerived | undefined {
+    const { cache, sha1 } = this.#host;
+    if (!cache) return undefined;
+    if (this.#derived?.generation !== this.#generation) {
+      const blobs = [...this.#files.states].map(([path, { blob }]): [string, string] => [path, blob]);
+      const store = new CachedDerived(stateOf(blobs, sha1), cache, sha1);
+      this.#derived = { generation: this.#generation, store };
+    }
+    return this.#derived.store;
   }
 
   async text(path: string): Promise<Uint8Array | undefined> {

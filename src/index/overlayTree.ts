@@ -4,6 +4,7 @@
 
 import type { Token } from '../base/cancel.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
+import type { CachedDerived } from './derivedStore.ts';
 import { blobIdOf } from './fileContent.ts';
 import type { FactsStore } from './factsStore.ts';
 import { byCodeUnits } from './fileList.ts';
@@ -24,6 +25,7 @@ export interface OverlayParts {
 export interface OverlayBase extends TreeIndex {
   readonly symbols: Symbols;
   readonly generation: number;
+  derived(): CachedDerived | undefined;
 }
 
 export class OverlayTree implements OverlayBase {
@@ -99,6 +101,19 @@ export class OverlayTree implements OverlayBase {
       if (facts) found.set(path, facts);
     }
     return found;
+  }
+
+  factsOfTexts(texts: readonly Uint8Array[], token: Token): Promise<readonly (FileFacts | undefined)[]> {
+    return this.#base.factsOfTexts(texts, token);
+  }
+
+  derived(): CachedDerived | undefined {
+    const { sha1 } = this.#parts;
+    const blobs = [...this.#texts].map(([path, text]): [string, string] => [
+      path,
+      text ? blobIdOf(text, sha1) : '',
+    ]);
+    return this.#base.derived()?.over(blobs);
   }
 
   async text(path: string): Promise<Uint8Array | undefined> {

@@ -4,6 +4,7 @@
 import type { Token } from '../base/cancel.ts';
 import type { Position } from '../base/position.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
+import type { DerivedStore } from './derivedStore.ts';
 
 /** What a name stands for at the place that defines it, as far as tokens tell. */
 export type DefinitionKind =
@@ -57,6 +58,10 @@ export interface TreeIndex {
   functionsInField(field: string): readonly { readonly path: string; readonly name: string }[];
   /** Facts of files, from the cache or freshly parsed. A file that cannot be read is left out and counted as skipped. */
   facts(paths: readonly string[], token: Token): Promise<ReadonlyMap<string, FileFacts>>;
+  /** Facts of texts that lie in no tree, such as stubs; kept as those of files are. `undefined`: could not be read. */
+  factsOfTexts(texts: readonly Uint8Array[], token: Token): Promise<readonly (FileFacts | undefined)[]>;
+  /** Where what was worked out from this state is kept; `undefined`: nowhere. */
+  derived(): DerivedStore | undefined;
   /** The bytes of a file in this view. */
   text(path: string): Promise<Uint8Array | undefined>;
   /** `undefined` as text means: the file does not exist in that view. */

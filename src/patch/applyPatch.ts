@@ -27,7 +27,7 @@ export async function applyChanges(
   for (const change of wanted) {
     const result = await applyChange(change, state);
     if ('text' in result) conflicts.push(result);
-    else placed.push(...result);
+    else for (const place of result) placed.push(place);
   }
   return { files: state.files(), placed, conflicts };
 }

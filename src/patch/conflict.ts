@@ -5,7 +5,7 @@ import type { Conflict } from './applied.ts';
 import { applyHunks } from './applyHunks.ts';
 import type { Failure } from './applyHunks.ts';
 import { decodedText } from './byteText.ts';
-import type { ByteString, FileChange, HunkLine } from './change.ts';
+import type { ByteString, FileChange, Hunk, HunkLine } from './change.ts';
 import { shownPath } from './diffPaths.ts';
 import { oldLines } from './fileLines.ts';
 import type { FileLines } from './fileLines.ts';
@@ -44,32 +44,45 @@ export function hunkConflict(change: FileChange, file: FileLines, failure: Failu
   }
   if (applyHunks(file, reversed(change).hunks).kind === 'applied')
     return fileConflict(change, oldPath, 'has this change already', true);
-  const old = oldLines(hunks[failure.hunk]!);
+  return lineConflict(change, file, failure, hunks[failure.hunk]!);
+}
+
+function lineConflict(change: FileChange, file: FileLines, failure: Failure, hunk: Hunk): Conflict {
+  const { oldPath } = change;
+  const old = oldLines(hunk);
   const start = likeliestPlace(file, old, failure.expectedAt);
   const index = old.findIndex((line, i) => !file.isAt(start + i, line));
   const at = start + Math.max(0, index);
   const expected = old[index];
   const found = file.line(at);
+  const name = `hunk ${failure.hunk + 1}`;
+  const why = expected ? difference(expected.text, found, name) : misplacement(hunk, start, name);
   return {
     change,
     path: oldPath,
     line: at + 1,
     expected: expected && decodedText(expected.text),
     found: found === undefined ? undefined : decodedText(found),
-    text: `${shownPath(oldPath)}:${at + 1} ${difference(expected, found, number)}`,
+    text: `${shownPath(oldPath)}:${at + 1} ${why}`,
     isAlreadyThere: false,
   };
 }
 
-function difference(expected: HunkLine | undefined, found: ByteString | undefined, hunk: number): string {
-  if (expected === undefined) return `is not where hunk ${hunk} belongs: it must lie at an end of the file`;
-  if (found === undefined) return `is behind the end of the file, and hunk ${hunk} expects a line there`;
+function difference(expected: ByteString, found: ByteString | undefined, hunk: string): string {
+  if (found === undefined) return `is behind the end of the file, and ${hunk} expects a line there`;
   const bare = (text: ByteString): ByteString => text.replace(/\s+/g, '');
-  if (expected.text === found) return `and hunk ${hunk} differ in the newline at the end of the file`;
-  if (withoutReturn(expected.text) === withoutReturn(found))
-    return `and hunk ${hunk} differ in a carriage return`;
-  if (bare(expected.text) === bare(found)) return `is what hunk ${hunk} expects but for blanks and tabs`;
-  return `is not what hunk ${hunk} expects`;
+  if (expected === found) return `and ${hunk} differ in the newline at the end of the file`;
+  if (withoutReturn(expected) === withoutReturn(found)) return `and ${hunk} differ in a carriage return`;
+  if (bare(expected) === bare(found)) return `is what ${hunk} expects but for blanks and tabs`;
+  return `is not what ${hunk} expects`;
+}
+
+/** Every line is as the hunk has it, and still it does not belong there. */
+function misplacement({ lines, oldStart }: Hunk, start: number, hunk: string): string {
+  if (!lines.some(({ kind }) => kind === 'context'))
+    return `may not be the place of ${hunk}, which has no context`;
+  const end = oldStart <= 1 && start > 0 ? 'begin' : 'end';
+  return `is as ${hunk} expects it, but the file should ${end} there`;
 }
 
 const withoutReturn = (text: ByteString): ByteString => text.replace(/\r$/, '');

@@ -12,7 +12,7 @@ export interface CommonPath {
   readonly newPrefix: string;
 }
 
-/** A name as a `---` or `+++` line gives it: `undefined` where there is no such file, and `isEpoch` says so by its time. */
+/** A name as a `---` or `+++` line gives it: `undefined` where there is no such file, or where its time says so. */
 export interface NameInDiff {
   readonly name: string | undefined;
 }

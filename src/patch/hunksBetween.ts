@@ -2,15 +2,9 @@
 // The hunks that lead from one text to another, as git diff would show them.
 
 import type { ByteString, Hunk, HunkLine } from './change.ts';
-import { equalRuns, linesOfText } from './lineDiff.ts';
-
-/** Half-open, lines from 0. */
-interface Difference {
-  readonly oldStart: number;
-  readonly oldEnd: number;
-  readonly newStart: number;
-  readonly newEnd: number;
-}
+import { differencesOf } from './differences.ts';
+import type { Difference } from './differences.ts';
+import { linesOfText } from './lineDiff.ts';
 
 const context = 3;
 
@@ -18,49 +12,8 @@ const context = 3;
 export function hunksBetween(oldText: ByteString, newText: ByteString): readonly Hunk[] {
   const oldLines = linesOfText(oldText);
   const newLines = linesOfText(newText);
-  const differences = differencesOf(oldLines, newLines).map((difference) =>
-    slidDown(difference, oldLines, newLines),
-  );
+  const differences = differencesOf(oldLines, newLines);
   return grouped(differences).map((group) => hunkOf(group, oldLines, newLines));
-}
-
-function differencesOf(oldLines: readonly string[], newLines: readonly string[]): readonly Difference[] {
-  const differences: Difference[] = [];
-  let oldStart = 0;
-  let newStart = 0;
-  const end = { oldStart: oldLines.length, newStart: newLines.length, count: 0 };
-  for (const run of [...equalRuns(oldLines, newLines), end]) {
-    if (run.oldStart > oldStart || run.newStart > newStart)
-      differences.push({ oldStart, oldEnd: run.oldStart, newStart, newEnd: run.newStart });
-    oldStart = run.oldStart + run.count;
-    newStart = run.newStart + run.count;
-  }
-  return differences;
-}
-
-/** Where a block of lines could be shown in several places, the last one reads best: a function is added as a whole. */
-function slidDown(
-  { oldStart, oldEnd, newStart, newEnd }: Difference,
-  oldLines: readonly string[],
-  newLines: readonly string[],
-): Difference {
-  let by = 0;
-  const isAdded = oldStart === oldEnd;
-  if (isAdded)
-    while (
-      newEnd + by < newLines.length &&
-      newLines[newStart + by] === newLines[newEnd + by] &&
-      oldLines[oldEnd + by] === newLines[newEnd + by]
-    )
-      by++;
-  else if (newStart === newEnd)
-    while (
-      oldEnd + by < oldLines.length &&
-      oldLines[oldStart + by] === oldLines[oldEnd + by] &&
-      newLines[newEnd + by] === oldLines[oldEnd + by]
-    )
-      by++;
-  return { oldStart: oldStart + by, oldEnd: oldEnd + by, newStart: newStart + by, newEnd: newEnd + by };
 }
 
 /** Differences whose lines of context would meet share a hunk. */

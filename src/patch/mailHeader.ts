@@ -48,7 +48,7 @@ export function parameterOf(field: ByteString, name: string): string | undefined
   return match ? (match[1] ?? match[2]) : undefined;
 }
 
-export const restOf = (source: SourceText, offset: number, lines: number): SourceText => ({
+const restOf = (source: SourceText, offset: number, lines: number): SourceText => ({
   text: source.text.slice(offset),
   firstLine: inputLine(source, lines),
   lines: source.lines?.slice(lines),

@@ -21,6 +21,10 @@ export function readHunks(cursor: LineCursor, path: string, problems: PatchProbl
     if (!range) return hunks;
     const hunk = readHunk(cursor, range);
     hunks.push(hunk);
+    if (mayBeCut(hunk, cursor)) {
+      const text = `the last line of ${path} has no end in the text, and may be cut off`;
+      problems.push({ severity: 'note', line: cursor.line - 1, text });
+    }
     const trouble = troubleWithHunk(hunk, cursor);
     if (!trouble) continue;
     problems.push({
@@ -85,6 +89,12 @@ function kindOf(cursor: LineCursor): HunkLine['kind'] | 'marker' | undefined {
 function markLast(lines: HunkLine[]): void {
   const last = lines.at(-1);
   if (last) lines[lines.length - 1] = { ...last, endsWithoutNewline: true };
+}
+
+/** Other lines are compared with the tree. */
+function mayBeCut({ lines }: Hunk, cursor: LineCursor): boolean {
+  const last = lines.at(-1);
+  return cursor.isAtEnd && cursor.isOpen && last?.kind === 'added' && !last.endsWithoutNewline;
 }
 
 interface Trouble {

@@ -24,8 +24,8 @@ export function readMail(source: SourceText): readonly PatchDraft[] {
   const changes: FileChange[] = [];
   for (const part of parts) {
     const mails = part.isAttached ? attachedMails(part, header) : undefined;
-    if (mails) attached.push(...mails);
-    else takeChanges(part, changes, problems);
+    if (!mails) takeChanges(part, changes, problems);
+    for (const mail of mails ?? []) attached.push(mail);
   }
   const body = parts.find(({ isAttached }) => !isAttached);
   if (!body && passedOver.includes('text/html')) problems.push(htmlOnly(source.firstLine));
@@ -67,22 +67,20 @@ const answerFields = (header: MailHeader): Omit<PatchMail, 'from' | 'message'> =
 
 function takeChanges(part: MailPart, changes: FileChange[], problems: PatchProblem[]): void {
   const read = readDiff(part.source);
-  const isRepeated = read.changes.length > 0 && read.changes.every((change) => changes.some(isSame(change)));
+  const known = new Map(changes.map((change) => [change.newPath, change]));
+  const isKnown = (change: FileChange): boolean => isSame(change, known.get(change.newPath));
+  const isRepeated = read.changes.length > 0 && read.changes.every(isKnown);
   if (isRepeated) {
     const text = 'the same diff is in the mail twice, and taken once';
     problems.push({ severity: 'note', line: part.source.firstLine, text });
     return;
   }
-  changes.push(...read.changes);
+  for (const change of read.changes) changes.push(change);
   problems.push(...read.problems, ...damageOf(part, read));
 }
 
-const isSame =
-  (a: FileChange) =>
-  (b: FileChange): boolean =>
-    a.newPath === b.newPath &&
-    a.kind === b.kind &&
-    JSON.stringify(hunkLines(a)) === JSON.stringify(hunkLines(b));
+const isSame = (a: FileChange, b: FileChange | undefined): boolean =>
+  a.kind === b?.kind && JSON.stringify(hunkLines(a)) === JSON.stringify(hunkLines(b));
 
 const hunkLines = ({ hunks }: FileChange): unknown => hunks.map(({ lines }) => lines);
 

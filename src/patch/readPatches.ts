@@ -2,8 +2,9 @@
 // Reads whatever people hand around as patches: mails, mboxes, what git prints, and bare diffs. Never throws because of
 // what a text says.
 
-import { byteStringOf, longestText } from './byteText.ts';
 import type { PatchSeries } from './change.ts';
+import { inputText } from './inputText.ts';
+import { baseCommitIn } from './message.ts';
 import { holdsDiff } from './patchDraft.ts';
 import type { PatchDraft } from './patchDraft.ts';
 import { inCommitOrder, readCommit } from './readCommit.ts';
@@ -15,14 +16,15 @@ import { seriesOf } from './series.ts';
 import { readSubject } from './subject.ts';
 
 export function readPatches(bytes: Uint8Array): PatchSeries {
-  if (bytes.length > longestText) return tooLong;
-  const sections = sectionsOf({ text: byteStringOf(bytes), firstLine: 1 });
+  const { text, problems } = inputText(bytes);
+  const sections = sectionsOf({ text, firstLine: 1 });
   const commits = sections.filter(({ kind }) => kind === 'commit').map(({ source }) => readCommit(source));
   const others = sections.flatMap(({ kind, source }) => {
     if (kind === 'commit') return [];
     return kind === 'mail' ? readMail(source) : bareDiff(source);
   });
-  return seriesOf([...others, ...inCommitOrder(commits.filter((commit) => holdsDiff(commit)))]);
+  const drafts = [...others, ...inCommitOrder(commits.filter((commit) => holdsDiff(commit)))];
+  return seriesOf(drafts, problems);
 }
 
 function bareDiff(source: SourceText): readonly PatchDraft[] {
@@ -32,17 +34,8 @@ function bareDiff(source: SourceText): readonly PatchDraft[] {
     subject: readSubject(''),
     fullSubject: '',
     mail: undefined,
-    baseCommit: undefined,
+    baseCommit: baseCommitIn(source.text),
     ...read,
   };
   return [draft];
 }
-
-const tooLong: PatchSeries = {
-  patches: [],
-  cover: undefined,
-  baseCommit: undefined,
-  problems: [
-    { severity: 'error', line: 0, text: 'the patch is longer than 400 megabytes; give it in pieces' },
-  ],
-};

@@ -57,7 +57,7 @@ function removedFirst(lines: readonly HunkLine[]): readonly HunkLine[] {
       continue;
     }
     if (line.kind === 'context' && added.length > 0) {
-      result.push(...added);
+      for (const held of added) result.push(held);
       added = [];
     }
     result.push(line);

@@ -1,7 +1,6 @@
 // sections.ts
 // Cuts what was read into mails, commits as `git log -p` shows them, or one bare diff.
 
-import type { ByteString } from './change.ts';
 import { fieldName } from './mailHeader.ts';
 import { LineCursor } from './sourceText.ts';
 import type { SourceText } from './sourceText.ts';
@@ -85,7 +84,3 @@ const beginsCommit = (cursor: LineCursor): boolean =>
   cursor.startsWith('commit ') &&
   commitLine.test(cursor.text.slice(0, 100)) &&
   /^(?:Author|AuthorDate|Merge|tree|Reflog)\b/.test(cursor.peek(1).slice(0, 20));
-
-/** The commit that a section of `git log` begins with. */
-export const commitOf = (text: ByteString): string | undefined =>
-  /^commit ([0-9a-f]{7,64})/.exec(text.slice(0, 100))?.[1];

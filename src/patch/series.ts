@@ -7,8 +7,9 @@ import { holdsDiff } from './patchDraft.ts';
 import type { PatchDraft } from './patchDraft.ts';
 import type { PatchProblem } from './problem.ts';
 
-export function seriesOf(drafts: readonly PatchDraft[]): PatchSeries {
-  const problems: PatchProblem[] = [];
+/** `known` is what is wrong with the input as a whole. */
+export function seriesOf(drafts: readonly PatchDraft[], known: readonly PatchProblem[]): PatchSeries {
+  const problems = [...known];
   const sent = withoutReplies(drafts, problems);
   const covers = sent.filter(isCover);
   const others = sent.filter((draft) => !isCover(draft));
@@ -24,7 +25,9 @@ export function seriesOf(drafts: readonly PatchDraft[]): PatchSeries {
   const cover =
     covers.findLast(({ subject }) => subject.version === newest) ??
     (taken.length === 0 ? covers.at(-1) : undefined);
-  if (taken.length === 0) problems.push({ severity: 'error', line: 0, text: nothingFound(drafts) });
+  const isSaid = known.some(({ severity }) => severity === 'error');
+  if (taken.length === 0 && !isSaid)
+    problems.push({ severity: 'error', line: 0, text: nothingFound(drafts) });
   return {
     patches: numbered(taken),
     cover: cover?.subject.text,

@@ -36,6 +36,11 @@ export class LineCursor {
     return this.#start >= this.#text.length;
   }
 
+  /** Whether the very last line has no end. */
+  get isOpen(): boolean {
+    return this.#text.length > 0 && !this.#text.endsWith('\n');
+  }
+
   /** Empty at the end. */
   get text(): ByteString {
     return this.#text.slice(this.#start, this.#end);

@@ -61,9 +61,39 @@ export class BodyInfo {
 
   /** A member that a macro names by a parameter: `(x)->member` is `c->lock` where it is used so. */
   memberName(name: string): string {
+    if (name.includes(paste)) return this.#pasted(name) ?? name;
     const index = this.caller ? this.#indexOf(name) : undefined;
     const arg = index !== undefined && this.isMacroParameter(index) ? this.args[index] : undefined;
     return this.caller && arg !== undefined ? (memberPath(arg, this.caller) ?? name) : name;
+  }
+
+  /** `x##_lock` in a macro: the name that it makes, and where `x` is given as `foo->bar`, what it is a member of. */
+  pasted(name: string): PastedName | undefined {
+    const made = name.includes(paste) ? this.#pasted(name) : undefined;
+    if (made === undefined || !this.caller) return undefined;
+    const first = this.#given(name.split(paste)[0]?.trim() ?? '');
+    const expr = first === undefined ? undefined : this.caller.view.facts.terms.expr(first);
+    return { name: made, base: expr?.kind === 'field' ? expr.base : undefined, user: this.caller };
+  }
+
+  #pasted(name: string): string | undefined {
+    if (!this.caller) return undefined;
+    const parts = name.split(paste).map((part) => part.trim());
+    const user = this.caller;
+    const given = parts.map((part) => {
+      const arg = this.#given(part);
+      return arg === undefined ? part : memberPath(arg, user)?.split('.').at(-1);
+    });
+    return given.includes(undefined) ? undefined : given.join('');
+  }
+
+  #given(name: string): ExprId | undefined {
+    const index = this.#indexOf(name);
+    return index !== undefined && this.isMacroParameter(index) ? this.args[index] : undefined;
+  }
+
+  localNamed(name: string): number | undefined {
+    return this.#indexOf(name);
   }
 
   #indexOf(name: string): number | undefined {
@@ -97,6 +127,15 @@ export class BodyInfo {
     this.#values ??= readValues(this.body);
     return this.#values;
   }
+}
+
+const paste = '##';
+
+export interface PastedName {
+  readonly name: string;
+  /** `foo` of `foo->bar##_lock`, in the user's terms. */
+  readonly base: ExprId | undefined;
+  readonly user: BodyInfo;
 }
 
 /** What is known so far. Most bodies are never asked, so this is made at the first question. */

@@ -50,11 +50,9 @@ export function callGraphOf(linking: Linking): CallGraph {
   const parameters = new Map<FnId, Set<number>>();
   const busy = new Set<FnId>();
   for (const { id: fn } of linking.functions) {
-    const { count } = linking.body(fn).flow;
-    for (let op = 0; op < count; op++) {
-      const meaning = linking.meaningOf(fn, op);
-      if (!meaning) continue;
-      busy.add(fn);
+    const meanings = linking.meaningsOf(fn);
+    if (meanings.length > 0) busy.add(fn);
+    for (const { op, meaning } of meanings) {
       switch (meaning.kind) {
         case 'call': {
           const isMacroUse = linking.functions[meaning.target]?.isMacro === true;

@@ -7,7 +7,7 @@ import type { ExprId, Terms } from '../facts/terms.ts';
 import { seenFrom } from './ascent.ts';
 import type { CallGraph } from './callGraph.ts';
 import type { Linking } from './linking.ts';
-import type { FnId } from './meaning.ts';
+import type { FnId, ProgramFunction } from './meaning.ts';
 import type { PlaceId } from './places.ts';
 import type { TableRow } from './tableRows.ts';
 
@@ -24,37 +24,39 @@ export interface HandedOn {
 // `register(f)` calls `__register(f)`, and that one `add(f)`.
 const deepest = 4;
 
-export function handedOn(linking: Linking, graph: CallGraph): readonly HandedOn[] {
+/** What one function gives to others by name. */
+export function handedOnBy(
+  { id: fn, path }: ProgramFunction,
+  linking: Linking,
+  graph: CallGraph,
+): readonly HandedOn[] {
   const found: HandedOn[] = [];
-  for (const { id: fn, inScope, path } of linking.functions) {
-    if (!inScope) continue;
-    const body = linking.body(fn);
-    const { terms } = body.scope.facts;
-    const at = (op: number): Position => {
-      const operation = body.flow.op(op);
-      return 'at' in operation ? operation.at : (0 as Position);
-    };
-    for (const { callee, op, args } of graph.callsOf(fn)) {
-      for (const [index, { fn: given }] of args.entries()) {
-        if (given !== undefined)
-          found.push({ given, callee, index, args: args.map((arg) => arg.place), at: at(op) });
-      }
+  const body = linking.body(fn);
+  const { terms } = body.scope.facts;
+  const at = (op: number): Position => {
+    const operation = body.flow.op(op);
+    return 'at' in operation ? operation.at : (0 as Position);
+  };
+  for (const { callee, op, args } of graph.callsOf(fn)) {
+    for (const [index, { fn: given }] of args.entries()) {
+      if (given !== undefined)
+        found.push({ given, callee, index, args: args.map((arg) => arg.place), at: at(op) });
     }
-    for (let op = 0; op < body.flow.count; op++) {
-      const operation = body.flow.op(op);
-      if (operation.kind !== 'call' || linking.meaningOf(fn, op)?.kind === 'call') continue;
-      const call = terms.expr(operation.call);
-      if (call.kind !== 'call') continue;
-      for (const [index, id] of call.args.entries()) {
-        const name = nameOf(id, terms);
-        const given = name === undefined ? undefined : linking.fnOf(name, path);
-        if (given === undefined) continue;
-        // A function that does nothing but store it is no part of the calls that matter.
-        const calleeName = nameOf(call.callee, terms);
-        const callee = calleeName === undefined ? undefined : linking.fnOf(calleeName, path);
-        const args = call.args.map((arg) => linking.placeOf(arg, body));
-        found.push({ given, callee, index, args, at: operation.at });
-      }
+  }
+  for (let op = 0; op < body.flow.count; op++) {
+    const operation = body.flow.op(op);
+    if (operation.kind !== 'call' || linking.meaningOf(fn, op)?.kind === 'call') continue;
+    const call = terms.expr(operation.call);
+    if (call.kind !== 'call') continue;
+    for (const [index, id] of call.args.entries()) {
+      const name = nameOf(id, terms);
+      const given = name === undefined ? undefined : linking.fnOf(name, path);
+      if (given === undefined) continue;
+      // A function that does nothing but store it is no part of the calls that matter.
+      const calleeName = nameOf(call.callee, terms);
+      const callee = calleeName === undefined ? undefined : linking.fnOf(calleeName, path);
+      const args = call.args.map((arg) => linking.placeOf(arg, body));
+      found.push({ given, callee, index, args, at: operation.at });
     }
   }
   return found;

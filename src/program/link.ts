@@ -11,6 +11,7 @@ import { entriesOf } from './entries.ts';
 import { knownNames } from './knownNames.ts';
 import { Linker } from './linker.ts';
 import type { Entry, Program } from './meaning.ts';
+import { ScopeTables } from './scopeTables.ts';
 import { TableFiles } from './tableFiles.ts';
 import { SlotTable } from './tables.ts';
 
@@ -68,10 +69,11 @@ interface Bound {
 
 /** Tables and entries are read from what is there; what they lack is brought in, and they are read again. */
 async function bound(linker: Linker, files: TableFiles, token: Token): Promise<Bound> {
+  const scope = new ScopeTables(linker);
   for (let asking = 1; ; asking++) {
     await linker.settle(token);
     const graph = callGraphOf(linker);
-    const tables = new SlotTable(linker, graph, files);
+    const tables = new SlotTable(linker, graph, scope, files);
     tables.prepare();
     const entries = entriesOf(linker, graph, tables);
     const isWhole = linker.isSettled && !files.isAsked;

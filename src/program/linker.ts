@@ -22,7 +22,7 @@ import { Globals } from './globals.ts';
 import { GuardClasses } from './guardClasses.ts';
 import { GuardReader } from './guardReader.ts';
 import type { KnownNames } from './knownNames.ts';
-import type { Field, Linking, Shape, SlotCall } from './linking.ts';
+import type { Field, Linking, OpMeaning, Shape, SlotCall } from './linking.ts';
 import type { FnId, Meaning, ProgramFunction } from './meaning.ts';
 import { MeaningReader } from './meaningReader.ts';
 import { PlaceReader } from './placeReader.ts';
@@ -67,6 +67,7 @@ export class Linker implements Linking {
   readonly #fileBodies = new Map<string, BodyInfo>();
   /** By function: what its operations mean; `undefined`: not read yet. */
   readonly #read: ((Meaning | undefined)[] | undefined)[] = [];
+  readonly #meaningful: (readonly OpMeaning[] | undefined)[] = [];
   #waiting: FnId[] = [];
   #listed = 0;
 
@@ -190,6 +191,10 @@ export class Linker implements Linking {
     return this.#parts.known.primitiveOf(name);
   }
 
+  get lacks(): number {
+    return this.#sources.lacks;
+  }
+
   inScope(path: string): boolean {
     return this.#scope.has(path);
   }
@@ -264,6 +269,10 @@ export class Linker implements Linking {
     return this.#read[fn]?.[op];
   }
 
+  meaningsOf(fn: FnId): readonly OpMeaning[] {
+    return this.#meaningful[fn] ?? noMeanings;
+  }
+
   /** The end: what is not there now never will be. */
   close(): void {
     this.#sources.close();
@@ -333,18 +342,22 @@ export class Linker implements Linking {
     }
     if (!isWhole) return false;
     this.#read[fn] = meanings;
-    for (const [op, meaning] of meanings.entries()) this.#note(fn, op, meaning);
+    const meaningful = meanings.flatMap((meaning, op) => (meaning ? [{ op, meaning }] : []));
+    this.#meaningful[fn] = meaningful;
+    for (const { op, meaning } of meaningful) this.#note(fn, op, meaning);
     return true;
   }
 
-  #note(fn: FnId, op: OpIndex, meaning: Meaning | undefined): void {
-    if (meaning?.kind === 'slot') {
+  #note(fn: FnId, op: OpIndex, meaning: Meaning): void {
+    if (meaning.kind === 'slot') {
       this.slotCalls.push({ fn, op, slot: meaning.slot, first: meaning.args[0]?.place });
-    } else if (meaning?.kind === 'unresolved') {
+    } else if (meaning.kind === 'unresolved') {
       this.unresolved.set(meaning.text, (this.unresolved.get(meaning.text) ?? 0) + 1);
     }
   }
 }
+
+const noMeanings: readonly OpMeaning[] = [];
 
 const noFlow = {
   count: 0,

@@ -39,6 +39,8 @@ export interface Linking {
   readonly slotCalls: readonly SlotCall[];
   primitiveOf(name: string): Primitive | undefined;
   inScope(path: string): boolean;
+  /** How often something was lacking so far: what is read while this stays as it is, is final. */
+  readonly lacks: number;
   /** Facts of any file. `undefined`: not there yet (then it will be at the next asking), or not readable. */
   factsOf(path: string): FileFacts | undefined;
   /** The function that this name means in that file; brought into the program if it is not there yet. */
@@ -60,6 +62,13 @@ export interface Linking {
   /** All fields in order of declaration, for initialisers without designators. */
   fieldsOf(struct: StructRef): readonly Field[];
   meaningOf(fn: FnId, op: OpIndex): Meaning | undefined;
+  /** Those of a function's operations that mean something, in order. */
+  meaningsOf(fn: FnId): readonly OpMeaning[];
+}
+
+export interface OpMeaning {
+  readonly op: OpIndex;
+  readonly meaning: Meaning;
 }
 
 export interface SlotCall {

@@ -4,7 +4,7 @@
 
 import type { Expr, ExprId } from '../facts/terms.ts';
 import { memberPath } from './bodyInfo.ts';
-import type { BodyInfo } from './bodyInfo.ts';
+import type { BodyInfo, PastedName } from './bodyInfo.ts';
 import type { Code } from './code.ts';
 import type { Globals } from './globals.ts';
 import type { PlaceId, PlaceTable } from './places.ts';
@@ -161,12 +161,25 @@ export class PlaceReader {
   }
 
   #name(name: string, info: BodyInfo, depth: number): PlaceId | undefined {
+    const pasted = info.pasted(name);
+    if (pasted) return this.#pasted(pasted, depth);
     const local = info.localOfUser(name);
     if (local) return this.#local(local.index, local.info, depth);
     const object = this.#globals.find(name, info.view);
     if (object) return object.place;
     const callee = this.#uses.objectMacro(name, info);
     return callee && this.placeOf(callee.value, callee.info, depth);
+  }
+
+  /** `LOCK(foo->bar)` where the macro says `mutex_lock(&x##_lock)`. */
+  #pasted({ name, base, user }: PastedName, depth: number): PlaceId | undefined {
+    if (base === undefined) {
+      const index = user.localNamed(name);
+      return index === undefined ? this.#name(name, user, depth) : this.#local(index, user, depth);
+    }
+    const place = this.placeOf(base, user, depth);
+    const struct = this.#shapes.shapeOf(base, user)?.struct;
+    return place === undefined ? undefined : this.memberOf(this.seenAs(place, struct), name);
   }
 
   #field(expr: Extract<Expr, { kind: 'field' }>, info: BodyInfo, depth: number): PlaceId | undefined {

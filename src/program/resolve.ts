@@ -27,13 +27,20 @@ export function nearest(
   kinds: readonly DefinitionKind[],
   from: Viewpoint,
 ): Definition | undefined {
-  const visible = definitions.filter(
-    (definition) => kinds.includes(definition.kind) && isVisible(definition, from),
-  );
+  let best: Definition | undefined;
   // Nearly every name: no ranks are needed to choose from one.
-  if (visible.length < 2) return visible[0];
-  const ranked = visible.map((definition) => ({ definition, rank: rankOf(definition, from) }));
-  return ranked.reduce((best, other) => (compareRanks(other.rank, best.rank) < 0 ? other : best)).definition;
+  let bestRank: Rank | undefined;
+  for (const definition of definitions) {
+    if (!kinds.includes(definition.kind) || !isVisible(definition, from)) continue;
+    if (best) {
+      bestRank ??= rankOf(best, from);
+      const rank = rankOf(definition, from);
+      if (compareRanks(rank, bestRank) >= 0) continue;
+      bestRank = rank;
+    }
+    best = definition;
+  }
+  return best;
 }
 
 /** All definitions of these kinds, the one that a reader most likely means first. */
@@ -123,23 +130,34 @@ function archRank(definition: Definition, from: string): number {
   return arch === undefined ? 1 : 2;
 }
 
-const archOf = (path: string): string | undefined => /^arch\/([^/]+)\//.exec(path)?.[1];
+const archOf = (path: string): string | undefined =>
+  path.startsWith('arch/') ? /^arch\/([^/]+)\//.exec(path)?.[1] : undefined;
 
 const isSource = (path: string): boolean => path.endsWith('.c');
 
-const isPublicHeader = (path: string): boolean => /^(?:include|arch\/[^/]+\/include)\//.test(path);
+const isPublicHeader = (path: string): boolean =>
+  path.startsWith('include/') || (path.startsWith('arch/') && /^arch\/[^/]+\/include\//.test(path));
 
 const isOutsideKernel = (path: string): boolean =>
   /^(?:tools|scripts|samples|Documentation|usr)\//.test(path);
 
 function isIncluded(path: string, from: Viewpoint): boolean {
   if (!isSource(path)) return false;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return (
-    from.includes.some((include) => include.path.endsWith('.c') && lastPart(include.path) === name) &&
-    sharedFolders(path, from.path) >= 1
-  );
+  const included = sourcesIncluded(from.includes);
+  return included.length > 0 && included.includes(lastPart(path)) && sharedFolders(path, from.path) >= 1;
 }
+
+/** Names of the sources among them: nearly always none. */
+function sourcesIncluded(includes: Viewpoint['includes']): readonly string[] {
+  let names = knownSources.get(includes);
+  if (!names) {
+    names = includes.filter(({ path }) => isSource(path)).map(({ path }) => lastPart(path));
+    knownSources.set(includes, names);
+  }
+  return names;
+}
+
+const knownSources = new WeakMap<Viewpoint['includes'], readonly string[]>();
 
 /** `#include "../acme.h"` where that is the very file. */
 function isNamedBy(path: string, from: Viewpoint): boolean {

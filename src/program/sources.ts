@@ -20,6 +20,8 @@ export class Sources {
   readonly #views = new Map<string, FileView | undefined>();
   readonly #definitions = new Map<string, readonly Definition[]>();
   readonly #lacking = new Set<string>();
+  /** How often a file was lacking so far. */
+  lacks = 0;
   /** Files that are not there count as not readable: the end of all rounds. */
   #isClosed = false;
 
@@ -39,6 +41,7 @@ export class Sources {
   view(path: string): FileView | undefined {
     const view = this.#views.get(path);
     if (view || this.#isClosed || this.#views.has(path)) return view;
+    this.lacks++;
     this.#lacking.add(path);
     throw lacking;
   }
@@ -46,7 +49,10 @@ export class Sources {
   /** As `view`, without giving up: what is not there yet is noted and will be. */
   peek(path: string): FileView | undefined {
     const view = this.#views.get(path);
-    if (!view && !this.#isClosed && !this.#views.has(path)) this.#lacking.add(path);
+    if (!view && !this.#isClosed && !this.#views.has(path)) {
+      this.lacks++;
+      this.#lacking.add(path);
+    }
     return view;
   }
 

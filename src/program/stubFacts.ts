@@ -32,12 +32,13 @@ export async function readStubs(
 
 async function read(sources: readonly StubSource[], index: TreeIndex, token: Token): Promise<void> {
   const encoder = new TextEncoder();
-  const texts = new Map(sources.map(({ path, text }) => [path, encoder.encode(text)]));
-  const view = await index.overlay(texts);
-  const facts = await view.facts([...texts.keys()], token);
+  const facts = await index.factsOfTexts(
+    sources.map(({ text }) => encoder.encode(text)),
+    token,
+  );
   if (known.size + sources.length > mostKnown) known.clear();
-  for (const { path, text } of sources) {
-    const read = facts.get(path);
+  for (const [i, { text }] of sources.entries()) {
+    const read = facts[i];
     if (read) known.set(text, read);
   }
 }

@@ -21,8 +21,6 @@ export interface TableQuestion {
 
 export class TableFiles {
   readonly #index: TreeIndex;
-  /** By path: tags of the structs that the file names, and of those that it initialises. */
-  readonly #files = new Map<string, NamedStructs>();
   readonly #filling = new Map<string, readonly string[]>();
   readonly #found = new Map<string, readonly string[]>();
   readonly #asked = new Map<string, TableQuestion>();
@@ -53,27 +51,27 @@ export class TableFiles {
     return this.#asked.size > 0;
   }
 
+  /** Each file is read once for all that is asked: its text is not kept. */
   async find(token: Token): Promise<void> {
-    const asked = [...this.#asked].sort(([a], [b]) => (a < b ? -1 : 1));
+    const asked = [...this.#asked];
     this.#asked.clear();
-    for (const [key, { slot, members, naming }] of asked) {
-      const paths = this.#candidates(slot.member, members);
-      await this.#read(paths);
-      this.#found.set(
-        key,
-        paths.filter((path) => {
-          const structs = this.#files.get(path);
-          return structs?.initialised.has(slot.struct) && structs.named.has(naming);
-        }),
-      );
+    const byPath = new Map<string, Search[]>();
+    const answers = new Map<string, string[]>();
+    for (const [key, question] of asked) {
+      const found: string[] = [];
+      answers.set(key, found);
+      for (const path of this.#candidates(question.slot.member, question.members)) {
+        const searches = byPath.get(path);
+        if (searches) searches.push({ question, found });
+        else byPath.set(path, [{ question, found }]);
+      }
+    }
+    for (const path of [...byPath.keys()].sort()) {
+      const text = await this.#index.text(path);
+      if (text) search(decoder.decode(text), path, byPath.get(path) ?? []);
       throwIfCancelled(token);
     }
-  }
-
-  async #read(paths: readonly string[]): Promise<void> {
-    const unread = paths.filter((path) => !this.#files.has(path));
-    const texts = await Promise.all(unread.map((path) => this.#index.text(path)));
-    for (const [i, path] of unread.entries()) this.#files.set(path, structsIn(texts[i]));
+    for (const [key, found] of answers) this.#found.set(key, found);
   }
 
   #candidates(member: string, members: readonly string[]): readonly string[] {
@@ -93,21 +91,45 @@ export const keyOf = ({ struct, member }: Slot): string => `${struct}.${member.r
 
 const decoder = new TextDecoder('latin1');
 
-interface NamedStructs {
-  readonly named: ReadonlySet<string>;
-  readonly initialised: ReadonlySet<string>;
+interface Search {
+  readonly question: TableQuestion;
+  readonly found: string[];
+}
+
+function search(text: string, path: string, searches: readonly Search[]): void {
+  for (const { question, found } of searches)
+    if (initialises(text, question.slot.struct) && names(text, question.naming)) found.push(path);
 }
 
 /** `struct bus_type x = {`, `(struct bus_type) {`. */
-const structWord = /\bstruct\s+(\w+)(?=(\b[^;(){}]{0,120}=\s*\{|\s*\)\s*\{)?)/g;
-
-function structsIn(text: Uint8Array | undefined): NamedStructs {
-  const named = new Set<string>();
-  const initialised = new Set<string>();
-  if (!text) return { named, initialised };
-  for (const [, tag = '', opening] of decoder.decode(text).matchAll(structWord)) {
-    named.add(tag);
-    if (opening !== undefined) initialised.add(tag);
+function initialises(text: string, tag: string): boolean {
+  for (let at = wordAfterStruct(text, tag, 0); at >= 0; at = wordAfterStruct(text, tag, at)) {
+    opening.lastIndex = at;
+    if (opening.test(text)) return true;
   }
-  return { named, initialised };
+  return false;
 }
+
+const names = (text: string, tag: string): boolean => wordAfterStruct(text, tag, 0) >= 0;
+
+/** Where the next `struct tag` after that place ends; -1: there is none. */
+function wordAfterStruct(text: string, tag: string, from: number): number {
+  for (let at = tag === '' ? -1 : text.indexOf(tag, from); at >= 0; at = text.indexOf(tag, at + 1)) {
+    const end = at + tag.length;
+    if (!isWord(text.charCodeAt(end)) && followsStruct(text, at)) return end;
+  }
+  return -1;
+}
+
+function followsStruct(text: string, at: number): boolean {
+  let end = at;
+  while (isSpace(text.charCodeAt(end - 1))) end--;
+  return end < at && text.endsWith('struct', end) && !isWord(text.charCodeAt(end - 7));
+}
+
+const opening = /\b[^;(){}]{0,120}=\s*\{|\s*\)\s*\{/y;
+
+const isSpace = (code: number): boolean => code === 32 || code === 160 || (code >= 9 && code <= 13);
+
+const isWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;

@@ -6,7 +6,7 @@ import { ascend, needsCaller } from './ascent.ts';
 import type { CallGraph } from './callGraph.ts';
 import { namesOf } from './fileNames.ts';
 import { ForeignTables } from './foreignTables.ts';
-import { handedOn, rowsOfHandedOn } from './handedOn.ts';
+import { rowsOfHandedOn } from './handedOn.ts';
 import type { HandedOn } from './handedOn.ts';
 import type { Linking } from './linking.ts';
 import type { FnId, Slot } from './meaning.ts';
@@ -14,9 +14,9 @@ import { chainsOf } from './notifiers.ts';
 import type { Chains } from './notifiers.ts';
 import type { PlaceId } from './places.ts';
 import { downcasts, provenanceOf } from './provenance.ts';
+import type { ScopeTables } from './scopeTables.ts';
 import { keyOf } from './tableFiles.ts';
 import type { TableFiles } from './tableFiles.ts';
-import { TableReader } from './tableReader.ts';
 import type { MacroRow, ObjectRow, TableRow } from './tableRows.ts';
 
 const nobody: readonly FnId[] = [];
@@ -41,12 +41,12 @@ export class SlotTable {
   readonly #arrivals = new Map<string, ReadonlySet<string>>();
   readonly #casts = new Map<FnId, ReadonlySet<string>>();
 
-  constructor(linking: Linking, graph: CallGraph, files: TableFiles) {
+  constructor(linking: Linking, graph: CallGraph, scope: ScopeTables, files: TableFiles) {
     this.#linking = linking;
     this.#graph = graph;
     this.#files = files;
-    const readers = readersOf(linking);
-    this.handed = handedOn(linking, graph);
+    const readers = scope.read();
+    this.handed = scope.handed(graph);
     this.rows = [...readers.flatMap(({ rows }) => rows), ...rowsOfHandedOn(this.handed, linking)];
     this.macroRows = readers.flatMap(({ macroRows }) => macroRows);
     this.objects = readers.flatMap(({ objects }) => objects);
@@ -166,18 +166,4 @@ export class SlotTable {
         return notKnown;
     }
   }
-}
-
-/** One for each file in scope, in order of path. */
-function readersOf(linking: Linking): readonly TableReader[] {
-  const readers = new Map<string, TableReader>();
-  for (const [path, facts] of linking.files) {
-    const reader = new TableReader(linking, path, facts);
-    reader.readFile();
-    readers.set(path, reader);
-  }
-  for (const fn of linking.functions) {
-    if (fn.inScope && !fn.isMacro) readers.get(fn.path)?.readBody(linking.body(fn.id));
-  }
-  return [...readers.values()];
 }

@@ -3,14 +3,13 @@
 // checkers.
 
 import { lineOf } from '../base/position.ts';
-import { lockKinds } from '../effects/tables.ts';
-import type { Finding } from '../waits/finding.ts';
+import type { Edge, Finding } from '../waits/finding.ts';
 import { wrapped } from './columns.ts';
 import type { Paint } from './paint.ts';
 import { isReturn } from './steps.ts';
 import { storyLines } from './story.ts';
 import type { StoryContext } from './story.ts';
-import { waitableWords } from './words.ts';
+import { alsoHeld } from './threadWords.ts';
 
 /** `about`: what stands behind rule and confidence, such as `introduced by 2/5`. */
 export function findingLines(finding: Finding, number: number, context: StoryContext, about = ''): string[] {
@@ -24,7 +23,7 @@ export function findingLines(finding: Finding, number: number, context: StoryCon
     ...finding.edges.flatMap((edge) => [
       '',
       ...storyLines(finding.rule, edge, context),
-      ...alsoHeld(edge).map((text) => `    ${paint.faint(text)}`),
+      ...heldToo(edge).map((text) => `    ${paint.faint(text)}`),
     ]),
     ...tail(finding, paint),
   ];
@@ -42,15 +41,12 @@ function tail(finding: Finding, paint: Paint): string[] {
   ];
 }
 
-const sentences = (text: string): string[] => wrapped(text, '  ', '    ');
-
-/** Locks held at the end besides what makes the cycle. */
-function alsoHeld({ held, holds, wants }: Finding['edges'][number]): string[] {
-  const others = held
-    .filter(({ key, kind }) => lockKinds.has(kind) && key !== holds.key && key !== wants.key)
-    .map(waitableWords);
-  return others.length === 0 ? [] : [`holding ${[...new Set(others)].join(', ')} too`];
+function heldToo(edge: Edge): string[] {
+  const others = alsoHeld(edge);
+  return others.length === 0 ? [] : [`holding ${others.join(', ')} too`];
 }
+
+const sentences = (text: string): string[] => wrapped(text, '  ', '    ');
 
 /** At the last step of the first thread in the files that were asked for; where a lock is left behind, not let go. */
 export function oneLine({ edges, title, rule, confidence }: Finding, files: ReadonlySet<string>): string {

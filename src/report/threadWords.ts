@@ -2,6 +2,7 @@
 // How a thread came to hold what it holds, and what becomes of it at the end, as words around the two names.
 
 import type { Waitable } from '../effects/results.ts';
+import { lockKinds } from '../effects/tables.ts';
 import type { Edge, Rule } from '../waits/finding.ts';
 import { isInterrupted } from './steps.ts';
 import { waitableWords } from './words.ts';
@@ -64,6 +65,13 @@ function endsAtItself(rule: Rule): boolean {
     case 'irq-deadlock':
       return false;
   }
+}
+
+/** Locks that are held at the end besides what makes the cycle: `(mutex) rtnl_mutex`. */
+export function alsoHeld({ held, holds, wants }: Edge): readonly string[] {
+  const isOther = ({ key, kind }: Waitable): boolean =>
+    lockKinds.has(kind) && key !== holds.key && key !== wants.key;
+  return [...new Set(held.filter(isOther).map(waitableWords))];
 }
 
 /** `work acme.reset` is how `(work) acme.reset` is entered. */

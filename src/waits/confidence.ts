@@ -30,6 +30,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
   },
   long: { atMost: 'medium', reason: 'The way is long: each of its conditions may exclude another.' },
   signal: { atMost: 'medium', reason: 'Who ends the wait is known only as far as the code was read.' },
+  apart: {
+    atMost: 'medium',
+    reason: 'The two sides are drivers that do not call each other: they may have no object in common.',
+  },
   setup: {
     atMost: 'low',
     reason: 'One side runs while its object is set up: others may not know the object yet.',

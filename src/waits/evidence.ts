@@ -1,7 +1,7 @@
 // evidence.ts
 // What the ways of all threads together tell about one of them, and how much of it is to be doubted.
 
-import type { Effects, Held, Trail, Want } from '../effects/results.ts';
+import type { Effects, Held, Root, Trail, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
 import { TableCalls } from './tableCalls.ts';
 import { Takings } from './takings.ts';
@@ -20,12 +20,14 @@ export class Evidence {
   readonly takings: Takings;
   readonly tests: TestedWays;
   readonly #tables: TableCalls;
+  readonly #areRelated: (path: string, other: string) => boolean;
   readonly #waits = new Map<string, Want[]>();
   /** Locks of devices that the core holds when it calls the driver: the devices that the driver is bound to. */
   readonly #bound: ReadonlySet<string>;
 
   constructor(effects: Effects) {
-    const { wants } = effects;
+    const { wants, areRelated } = effects;
+    this.#areRelated = areRelated ?? (() => true);
     this.ways = new Ways(effects);
     this.takings = new Takings(effects, this.ways);
     this.tests = new TestedWays(effects);
@@ -75,6 +77,11 @@ export class Evidence {
     return this.ways.endsInside(held.trail) && this.ways.endsInside(wanted);
   }
 
+  /** The threads begin in drivers that do not call each other. */
+  areApart(a: Root, b: Root): boolean {
+    return !this.#areRelated(a.path, b.path);
+  }
+
   /** What the same thread has waited for before it comes here: keys, in order. */
   stoppedBefore(want: Want): readonly string[] {
     const waits = this.#waits.get(threadOf(want)) ?? [];
@@ -92,11 +99,10 @@ export class Evidence {
     });
     if (foreign.length === 0) return false;
     const steps = this.ways.of(trail);
-    const last = steps.at(-1);
-    if (last === undefined || !this.ways.isOwn(last.path)) return false;
+    const lastOwn = steps.findLastIndex((hop) => this.ways.isOwn(hop.path));
     return foreign.some((one) => {
       const taken = one.trail ? this.ways.of(one.trail) : [];
-      return steps.slice(sharedSteps(taken, steps)).some((hop) => hop.via !== undefined);
+      return steps.slice(sharedSteps(taken, steps), lastOwn + 1).some((hop) => hop.via !== undefined);
     });
   }
 }

@@ -35,20 +35,26 @@ const hasStopped = (a: Link, b: Link): boolean =>
 
 /**
  * Both have tested one flag or role, with opposite results. A role stays; a flag may change after its test, unless the
- * test was made under a lock that is held still.
+ * test was made under a lock that is held still, and the other side changed it under the same one.
  */
 export const areOpposite = (a: Link, b: Link): boolean => {
   for (const [subject, one] of a.tested.values) {
     const other = b.tested.values.get(subject);
     if (!other || (one.mask & other.mask) !== 0 || subject.startsWith(threadTest)) continue;
-    if (one.isRole) return true;
-    if (a.tested.changed.has(one.base) || b.tested.changed.has(one.base)) continue;
-    if (hasGate(a) || hasGate(b)) return true;
+    if (one.isRole || isKept(a, b, one.base) || isKept(b, a, one.base)) return true;
   }
   return false;
 };
 
-const hasGate = ({ held }: Link): boolean => held.some(({ waitable: { kind } }) => lockKinds.has(kind));
+/** What `a` has tested stays so until it comes to its place. */
+function isKept(a: Link, b: Link, flag: string): boolean {
+  if (a.tested.changed.has(flag)) return false;
+  const changedUnder = b.tested.changed.get(flag);
+  return a.held.some(
+    ({ waitable: { kind, key } }) =>
+      lockKinds.has(kind) && (changedUnder === undefined || changedUnder.has(key)),
+  );
+}
 
 /** Neither is the other thread, and no lock that both hold keeps them apart. */
 export function canOverlap(a: Witness, b: Witness): boolean {

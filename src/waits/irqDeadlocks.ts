@@ -4,7 +4,7 @@
 // taken with interrupts on, while another processor holds the handler's lock and wants it.
 
 import type { Context } from '../program/meaning.ts';
-import type { Effects, Held, Waitable, Want } from '../effects/results.ts';
+import type { Effects, Held, Root, Waitable, Want } from '../effects/results.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import { cheapest, textOf } from './cheapest.ts';
 import { belief } from './confidence.ts';
@@ -65,10 +65,17 @@ class SpinningLocks {
     const handlers = list.filter((want) => isInside(want, context));
     const others = list.filter((want) => isInterruptible(want, context));
     // Two readers do not wait for each other: one of the two has to write.
-    const inside = this.#cheapest(others.some(isWriting) ? handlers : handlers.filter(isWriting));
+    const possible = others.some(isWriting) ? handlers : handlers.filter(isWriting);
+    // Of a lock in every device of a kind, first the handlers of drivers that take it elsewhere too.
+    const met = possible.filter(({ root }) => others.some((other) => this.#areTogether(other.root, root)));
+    const inside = this.#cheapest(met.length > 0 ? met : possible);
     if (!inside) return undefined;
     const outside = this.#cheapest(isWriting(inside.want) ? others : others.filter(isWriting), inside);
-    return outside && findingOf([outside, inside], undefined);
+    return outside && this.#findingOf([outside, inside], undefined);
+  }
+
+  #areTogether(a: Root, b: Root): boolean {
+    return !this.#evidence.areApart(a, b);
   }
 
   /** `key` is taken by the handler, and another lock is wanted under it that is taken with interrupts on. */
@@ -89,7 +96,7 @@ class SpinningLocks {
       );
       if (!outside) continue;
       const link = this.#cheapestLink(wanting, key, [outside.link, inside.link]);
-      if (link) return findingOf([outside, inside], link);
+      if (link) return this.#findingOf([outside, inside], link);
     }
     return undefined;
   }
@@ -104,7 +111,10 @@ class SpinningLocks {
       const isRetaken = handler && this.#evidence.takings.maskBefore(want) !== undefined;
       const doubts: readonly Doubt[] = isRetaken ? [...known.doubts, 'retaken'] : known.doubts;
       const link = { ...known, isInside, doubts, cost: known.cost + (isRetaken ? retakenCost : 0) };
-      const cost = link.cost + (handler && isStopped(link, handler.link) ? stoppedCost : 0);
+      const cost =
+        link.cost +
+        (handler && isStopped(link, handler.link) ? stoppedCost : 0) +
+        (handler && !this.#areTogether(link.root, handler.link.root) ? apartCost : 0);
       if (cost > least || (best && cost === least && textOf(link) >= textOf(best.link))) continue;
       best = { want, link };
       least = cost;
@@ -121,9 +131,17 @@ class SpinningLocks {
       .map((link) => ({ link, cost: link.cost, text: () => textOf(link) }));
     return cheapest(links)?.link;
   }
+
+  #findingOf([outside, inside]: readonly [Holder, Holder], between: Link | undefined): Finding {
+    const all = [outside, inside].map(({ link }) => link.root);
+    const isOfOne = inside.want.waitable.key.includes(':');
+    const isApart = !isOfOne && all.some((one) => all.some((other) => !this.#areTogether(one, other)));
+    return findingOf([outside, inside], between, isApart ? ['apart'] : []);
+  }
 }
 
 const stoppedCost = 1000;
+const apartCost = 500;
 const retakenCost = 20;
 
 const isWriting = ({ mode }: Want): boolean => mode === 'exclusive';
@@ -156,7 +174,11 @@ function isInterruptible(want: Want, by: Context): boolean {
   return want.masked === undefined && context === 'process';
 }
 
-function findingOf([outside, inside]: readonly [Holder, Holder], between: Link | undefined): Finding {
+function findingOf(
+  [outside, inside]: readonly [Holder, Holder],
+  between: Link | undefined,
+  more: readonly Doubt[],
+): Finding {
   const lock = inside.want.waitable;
   const handler = handlerOf(inside.want);
   const links = [outside.link, inside.link, ...(between ? [between] : [])];
@@ -164,7 +186,10 @@ function findingOf([outside, inside]: readonly [Holder, Holder], between: Link |
   return {
     id: fingerprint(['irq-deadlock', lock.key, ...(between ? [between.to.key] : [])]),
     rule: 'irq-deadlock',
-    ...belief(doubtsOf(links, outside), 'Both contexts are known, and nothing on the way switches them off.'),
+    ...belief(
+      [...doubtsOf(links, outside), ...more],
+      'Both contexts are known, and nothing on the way switches them off.',
+    ),
     edges: [
       ...(between ? [edge(between, lock, between.to)] : []),
       edge(outside.link, outside.want.waitable, handler),

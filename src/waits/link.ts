@@ -46,6 +46,7 @@ export const doubts = [
   'handed',
   'retaken',
   'signal',
+  'apart',
   'setup',
   'dispatcher',
   'left',

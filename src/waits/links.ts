@@ -130,6 +130,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   handed: 10,
   retaken: 10,
   signal: 10,
+  apart: 10,
   setup: 40,
   dispatcher: 40,
   left: 40,

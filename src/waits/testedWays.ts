@@ -6,7 +6,7 @@ import type { Effects, Held, Tested, TestedValue, Trail, Want } from '../effects
 /** How the subject of a test begins that asks which handler the thread is. */
 export const threadTest = 'runs ';
 
-export const untested: Tested = { values: new Map(), changed: new Set(), contrary: [] };
+export const untested: Tested = { values: new Map(), changed: new Map(), contrary: [] };
 
 export class TestedWays {
   readonly #testedOn: (trail: Trail) => Tested;

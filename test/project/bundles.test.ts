@@ -35,7 +35,7 @@ for (const name of expected.filter((file) => /\.c?js$/.test(file))) {
 // The core of web-tree-sitter asks for these, and only after it has found that it runs on Node.
 const onlyOnNode = ['fs', 'path', 'url'];
 
-for (const name of ['extension.browser.js', 'server.browser.js', 'webview/chains.js']) {
+for (const name of ['extension.browser.js', 'server.browser.js', 'webview/chains.js', 'webview/cycle.js']) {
   test(`${name} imports no module of Node`, () => {
     const isNodeModule = (module: string): boolean =>
       module.startsWith('node:') || builtinModules.includes(module.replace(/\/.*/, ''));

@@ -27,6 +27,8 @@ export function factsIndex(texts: ReadonlyMap<string, Uint8Array>, parser: CPars
     fieldUsesOf: () => [],
     functionsInField: () => [],
     facts: (paths) => Promise.resolve(new Map(paths.flatMap((path) => entryOf(facts, path)))),
+    factsOfTexts: (given) => Promise.resolve(given.map((text) => reader.read(text))),
+    derived: () => undefined,
     text: (path) => Promise.resolve(texts.get(path)),
     overlay: (changed) => Promise.resolve(factsIndex(merged(texts, changed), parser)),
   };

@@ -80,6 +80,7 @@ class CatFile {
     return new Promise((reply) => {
       this.#waiting.push(reply);
       this.#process ??= this.#start();
+      if (this.#waiting.length === 1) keepProgramRunning(this.#process, true);
       this.#process.stdin.write(`${name}\n`);
     });
   }
@@ -139,7 +140,22 @@ class CatFile {
 
   #answer(answer: Answer): void {
     this.#waiting.shift()?.(answer);
+    if (this.#waiting.length === 0 && this.#process) keepProgramRunning(this.#process, false);
   }
+}
+
+interface Held {
+  ref(): unknown;
+  unref(): unknown;
+}
+
+/** A git that nobody asks anything does not keep a program from its end. */
+function keepProgramRunning(git: GitProcess, isNeeded: boolean): void {
+  // Pipes are sockets, which the types do not know.
+  const streams = [git.stdin, git.stdout] as unknown as readonly Held[];
+  for (const part of [git, ...streams])
+    if (isNeeded) part.ref();
+    else part.unref();
 }
 
 const nothing = new Uint8Array();

@@ -14,7 +14,8 @@ import { readTreeFile } from './readTreeFile.ts';
 export interface TrackedFile {
   readonly path: string;
   readonly mode: string;
-  /** Empty where a merge has left several. */
+  /** `intended`: `git add -N`, of which no text is known; `unmerged`: a merge has left several. */
+  readonly kind: 'known' | 'intended' | 'unmerged';
   readonly blob: string;
   readonly size: number;
   readonly modifiedMs: number;
@@ -30,13 +31,18 @@ export interface DiskFile {
   readonly text: Uint8Array | undefined;
 }
 
-/** Regular files only, relative to `root`. `undefined` where there is no repository. */
-export async function trackedFiles(root: string, token: Token): Promise<readonly TrackedFile[] | undefined> {
-  const output = await askGit(root, ['ls-files', '--stage', '--debug', '-z'], token);
-  return output && readEntries(output.toString('utf8'));
+/** Regular files below `root`, relative to it; only those of these endings, where some are named. */
+export async function trackedFiles(
+  root: string,
+  endings: readonly string[],
+  token: Token,
+): Promise<readonly TrackedFile[]> {
+  const patterns = endings.map((ending) => `*${ending}`);
+  const output = await askGit(root, ['ls-files', '--stage', '--debug', '-z', '--', ...patterns], token);
+  return output ? readEntries(output.toString('utf8')) : [];
 }
 
-/** By path, those that differ. `blobSize` tells which kind of ids the repository has. */
+/** By path, those that differ. */
 export async function changedOnDisk(
   root: string,
   files: readonly TrackedFile[],
@@ -53,7 +59,7 @@ export async function changedOnDisk(
     if (stat && isUntouched(file, stat, indexTimeMs)) continue;
     if (!stat && file.isSparse) continue;
     const disk = await readDiskFile(root, file.path, stat, file.blob.length);
-    if (disk.blob === undefined || disk.blob !== file.blob) changed.set(file.path, disk);
+    if (file.kind !== 'known' || disk.blob !== file.blob) changed.set(file.path, disk);
   }
   return changed;
 }
@@ -87,8 +93,8 @@ const sameTimeMs = 0.001;
  * As git decides: the same size and time, unless the file is as young as the index, which may then have missed a change.
  * A copy of a whole tree has other inodes and other times of change; that is not looked at.
  */
-function isUntouched({ size, modifiedMs, blob }: TrackedFile, stat: Stats, indexTimeMs: number): boolean {
-  if (!stat.isFile() || blob === '' || stat.size !== size || stat.mtimeMs >= indexTimeMs) return false;
+function isUntouched({ size, modifiedMs, kind }: TrackedFile, stat: Stats, indexTimeMs: number): boolean {
+  if (!stat.isFile() || kind !== 'known' || stat.size !== size || stat.mtimeMs >= indexTimeMs) return false;
   const isWhole = modifiedMs % 1000 === 0;
   return isWhole
     ? Math.floor(stat.mtimeMs / 1000) * 1000 === modifiedMs
@@ -102,6 +108,7 @@ async function timeOfIndex(root: string, token: Token): Promise<number> {
   return stat?.mtimeMs ?? 0;
 }
 
+const intentToAdd = 1 << 29;
 const skipWorkTree = 1 << 30;
 
 /** `--debug` puts what the index knows of the file behind each entry of `--stage`. */
@@ -113,13 +120,15 @@ function readEntries(output: string): readonly TrackedFile[] {
     const [, mode = '', blob = '', stage, path = '', seconds, nanoseconds = '0', size, flags = '0'] = match;
     // No name of ours: what is not UTF-8 is not found on the disk either.
     if (!mode.startsWith('100') || path.includes('\ufffd')) continue;
+    const bits = Number.parseInt(flags, 16);
     files.set(path, {
       path,
       mode,
-      blob: stage === '0' ? blob : '',
+      kind: stage !== '0' ? 'unmerged' : (bits & intentToAdd) !== 0 ? 'intended' : 'known',
+      blob,
       size: size === undefined ? -1 : Number(size),
       modifiedMs: seconds === undefined ? 0 : Number(seconds) * 1000 + Number(nanoseconds) / 1e6,
-      isSparse: (Number.parseInt(flags, 16) & skipWorkTree) !== 0,
+      isSparse: (bits & skipWorkTree) !== 0,
     });
   }
   return [...files.values()];

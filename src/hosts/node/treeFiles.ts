@@ -8,10 +8,10 @@ import {
   lstatSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   type Dirent,
 } from 'node:fs';
-import { readFile, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled, type Token } from '../../base/cancel.ts';
 import type { FileFilter, FileVersion, ReadOutcome, TreeHost } from '../../index/host.ts';
@@ -50,10 +50,11 @@ export class NodeTreeHost implements TreeHost {
     // Paths come from patches and editors too: none may lead out of the tree, nor through a link.
     if (path.split('/').includes('..')) return { kind: 'failed', reason: 'outside the tree' };
     try {
-      const stat = await lstat(file);
+      // Without a promise for each step: some questions look through a thousand files, and those cost twice the time.
+      const stat = lstatSync(file);
       if (!stat.isFile()) return { kind: 'failed', reason: 'no regular file' };
       if (stat.size > largestFile) return { kind: 'failed', reason: 'too large' };
-      return { kind: 'bytes', bytes: await readFile(file) };
+      return { kind: 'bytes', bytes: readFileSync(file) };
     } catch (error) {
       return { kind: 'failed', reason: reasonOf(error) };
     }

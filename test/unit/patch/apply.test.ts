@@ -53,8 +53,18 @@ test('what differs in blanks, ends of lines or at the end of the file is told so
   ]);
   const atEnd = diff('@@ -20,2 +20,3 @@\n line 20\n line 21\n+more\n');
   assert.deepEqual((await applied(changesIn(atEnd), tree)).refused, [
-    'x.c:20 is not where hunk 1 belongs: it must lie at an end of the file',
+    'x.c:20 is as hunk 1 expects it, but the file should end there',
   ]);
+});
+
+test('of two places that are equally near the one behind is taken', async () => {
+  const block = 'start\nold\nend\n';
+  const text = `${numberedLines(6)}${block}${numberedLines(7)}${block}${numberedLines(6)}`;
+  const changes = changesIn(diff('@@ -12,3 +12,3 @@\n start\n-old\n+new\n end\n'));
+  const { placed } = await applyChanges(changes, reader({ 'x.c': text }));
+  assert.deepEqual(placed, [{ path: 'x.c', hunk: 0, oldStart: 17, newStart: 17, offset: 5 }]);
+  const bare = await applied(changesIn(diff('@@ -12 +12 @@\n-old\n+new\n')), { 'x.c': text });
+  assert.deepEqual(bare.refused, ['x.c:8 may not be the place of hunk 1, which has no context']);
 });
 
 test('a change that is there already is told so', async () => {
@@ -92,7 +102,7 @@ test('files that are in the way, or not there', async () => {
   assert.deepEqual(await refused(deleted, 'new\n'), []);
   assert.deepEqual(await refused(deleted, undefined), ['n.c is not there, already']);
   assert.deepEqual(await refused(deleted, 'new\nmore\n'), [
-    'n.c:1 is not where hunk 1 belongs: it must lie at an end of the file',
+    'n.c:1 may not be the place of hunk 1, which has no context',
   ]);
   assert.deepEqual(await refused(changesIn(diff(hunk(3), 'n.c')), undefined), ['n.c is not there']);
 });

@@ -35,7 +35,7 @@ test('names of plain diffs lose what they have in front', () => {
 });
 
 test('a name on one side only is cut as the others are', () => {
-  const text = plain('linux-6.1/a/x.c', 'linux-new/a/x.c') + plain('/dev/null', 'linux-new/a/y.c');
+  const text = plain('first/a/x.c', 'second/a/x.c') + plain('/dev/null', 'second/a/y.c');
   assert.deepEqual(named(text), ['modified a/x.c', 'added a/y.c']);
   assert.deepEqual(named(plain('x/y.c', 'x/y.c') + plain('/dev/null', 'x/z.c')), [
     'modified x/y.c',
@@ -176,6 +176,14 @@ test('damage is said with its line and its likely reason', () => {
   for (const [damaged, expected] of rows) assert.match(said(damaged), expected);
 });
 
+test('a last line that may be cut off is told where nothing else would tell', () => {
+  const added = '--- a/x\n+++ b/x\n@@ -1,2 +1,3 @@\n one\n two\n+thr';
+  assert.equal(said(added), 'note 6: the last line of x has no end in the text, and may be cut off');
+  assert.equal(said(`${added}\n`), '');
+  assert.equal(said(`${added}\n\\ No newline at end of file`), '');
+  assert.equal(said(plain('a/x', 'b/x').trimEnd()), '');
+});
+
 const mail = (fields: string, diff: string): string =>
   `From: a@b\nSubject: [PATCH] x\n${fields}\n---\n${diff}`;
 
@@ -202,6 +210,15 @@ test('what programs for mail do to a diff is recognised', () => {
   assert.match(said(mail(flowed, long.replace(/^ /gm, '  '))), /the mail is format=flowed/);
   assert.equal(said(mail(flowed, long)), '');
   assert.match(said(mail('', long.replaceAll('\t', '        '))), /^note 4: no line of the diff has a tab/);
+});
+
+test('marks of encodings are taken away, and what is compressed is told so', () => {
+  const text = plain('a/x.c', 'b/x.c');
+  assert.deepEqual(named(`\xef\xbb\xbf${text}`), ['modified x.c']);
+  const wide = Buffer.from(`\ufeff${text}`, 'utf16le').toString('latin1');
+  assert.deepEqual(named(wide), ['modified x.c']);
+  assert.match(said(wide), /^note 0: the text is in UTF-16/);
+  assert.equal(said('\x1f\x8b\x08\0'), 'error 0: this is compressed; unpack it with gunzip first');
 });
 
 test('what holds no diff is no patch', () => {

@@ -36,6 +36,8 @@ test('applying a diff makes the new text, and undoing it the old one', async () 
       `seed ${seed}`,
     );
     assert.deepEqual(reversedChanges(reversedChanges(changes)), changes, `seed ${seed}`);
+    for (const { lines } of reversedChanges(changes).flatMap(({ hunks }) => hunks))
+      assert.doesNotMatch(lines.map(({ kind }) => kind).join(' '), /added removed/, `seed ${seed}`);
   }
 });
 

@@ -73,6 +73,16 @@ test('a mail has what an answer needs', () => {
   );
 });
 
+test('text behind the padding of base64 is read too', () => {
+  const encoded = [diff1, 'A footer of the list.\n'].map((text) =>
+    Buffer.from(`${text}x`).toString('base64'),
+  );
+  const text = `From: a@b\nContent-Transfer-Encoding: base64\n\n${encoded.join('\n')}\n`;
+  assert.deepEqual(read(text).patches.map(changesOf), [['modified drivers/acme/core.c']]);
+  const subject = `From: a@b\nSubject: =?utf-8?b?QQ==QUI=?= x\n\n${diff1}`;
+  assert.equal(read(subject).patches[0]?.subject, 'AAB x');
+});
+
 test('quoting of From lines is taken back', () => {
   const message = read(acmeMails.patch1).patches[0]?.mail?.message ?? '';
   assert.match(message, /^From the work any more\.$/m);

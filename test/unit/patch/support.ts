@@ -13,7 +13,7 @@ export type Tree = Readonly<Record<string, string>>;
 
 export const read = (text: string): PatchSeries => readPatches(bytesOf(text));
 
-export const only = (series: PatchSeries): Patch => {
+const only = (series: PatchSeries): Patch => {
   if (series.patches.length !== 1)
     throw new Error(`${series.patches.length} patches: ${shown(series.problems)}`);
   return series.patches[0]!;

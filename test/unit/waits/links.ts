@@ -43,7 +43,7 @@ export function linkOf(shape: LinkShape, kind: ObjectKind = 'rwsem'): Link {
     steps: () => [],
     assumptions: [],
     doubts: shape.doubts ?? [],
-    tested: { values: new Map(), changed: new Set(), contrary: [] },
+    tested: { values: new Map(), changed: new Map(), contrary: [] },
     isInside: false,
     cost,
   };

@@ -1,0 +1,49 @@
+// sentences.ts
+// What the page says in words, on the screen and to a screen reader.
+
+import type { CycleFold, CycleStep } from '../../src/report/cycleRows.ts';
+import type { CycleThread, CycleView } from '../../src/report/cycleView.ts';
+import { fileName } from '../shared/paths.ts';
+
+/** A step as a screen reader says it. */
+export function spokenStep(step: CycleStep, isFixed: boolean): string {
+  const { word, code, leadsTo, fn, path, line, isChanged } = step;
+  const change = isFixed ? 'taken away by the patch' : 'added by the patch';
+  const parts = [
+    `${word} ${code}`,
+    ...(leadsTo === '' ? [] : [leadsTo]),
+    `in ${fn}`,
+    `line ${line} of ${fileName(path)}`,
+    ...(isChanged ? [change] : []),
+  ];
+  return parts.join(', ');
+}
+
+export const foldWords = ({ steps, through }: CycleFold): string =>
+  `${steps.length} calls through ${through}`;
+
+export const placeWords = ({ path, line }: CycleStep): string => `${fileName(path)}:${line}`;
+
+/** Who keeps what a thread waits for: `kept by 2`. */
+export function keeperOf(view: CycleView, thread: CycleThread): number | undefined {
+  const keeper = view.threads.findIndex(({ holds }) => holds === thread.wants);
+  return keeper < 0 ? undefined : keeper;
+}
+
+// prettier-ignore
+export const confidenceWords: Readonly<Record<CycleView['confidence'], string>> = {
+  high: 'high confidence', medium: 'medium confidence', low: 'low confidence',
+};
+
+/** Words of the kernel stand in the font of code: functions, and what the picture names. */
+export function codeParts(
+  text: string,
+  names: readonly string[],
+): readonly { text: string; isCode: boolean }[] {
+  const known = [...names].sort((a, b) => b.length - a.length).map((name) => name.replace(/[^\w]/g, '\\$&'));
+  const pattern = new RegExp(`(${[...known, '\\w+\\(\\)'].join('|')})`);
+  return text
+    .split(pattern)
+    .map((part, i) => ({ text: part, isCode: i % 2 === 1 }))
+    .filter((part) => part.text !== '');
+}

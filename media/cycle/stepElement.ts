@@ -1,0 +1,78 @@
+// stepElement.ts
+// One row of a column as an element. A disc takes, a diamond waits, an arrow starts something, a ring lets go, a dot
+// calls: the marks differ in shape as well as in colour.
+
+import type { StepMark } from '../../src/report/cycleRows.ts';
+import { draw, make } from '../shared/elements.ts';
+import { foldWords, placeWords, spokenStep } from './sentences.ts';
+import type { VisibleRow } from './storyRows.ts';
+
+/** `isFixed`: lines that the patch changes are those that it takes away. */
+export function stepElement(visible: VisibleRow, isFixed: boolean): HTMLElement {
+  const { id, row, level, position, setSize, isExpanded, rail } = visible;
+  const item = make('div', `row level-${level} rail-${rail}`);
+  item.setAttribute('role', 'treeitem');
+  item.setAttribute('aria-level', String(level));
+  item.setAttribute('aria-posinset', String(position));
+  item.setAttribute('aria-setsize', String(setSize));
+  item.setAttribute('aria-selected', 'false');
+  if (isExpanded !== undefined) item.setAttribute('aria-expanded', String(isExpanded));
+  item.dataset['id'] = id;
+  item.tabIndex = -1;
+  if (row.kind === 'fold') {
+    item.classList.add('fold');
+    item.setAttribute('aria-label', foldWords(row));
+    item.append(mark('fold'), make('span', 'through', foldWords(row)), twisty(isExpanded === true));
+    return item;
+  }
+  item.classList.add(row.mark);
+  item.classList.toggle('changed', row.isChanged);
+  item.setAttribute('aria-label', spokenStep(row, isFixed));
+  item.title = `${row.fn}() at ${row.path}:${row.line}`;
+  const code = make('code', 'code', row.code);
+  const line = make('span', 'line');
+  if (row.mark !== 'call') line.append(make('span', 'word', row.word));
+  line.append(code);
+  if (row.leadsTo !== '') line.append(make('span', 'leads', row.leadsTo));
+  if (row.isChanged) item.append(make('span', 'sign', isFixed ? '−' : '+'));
+  item.append(mark(row.mark), line, make('span', 'place', placeWords(row)));
+  return item;
+}
+
+/** `in acme_reset():`, where the step before does not lead there. */
+export function elsewhereElement({ rail }: VisibleRow, fn: string): HTMLElement {
+  const held = rail === 'through' || rail === 'end' ? 'through' : 'none';
+  const element = make('div', `elsewhere rail-${held}`);
+  element.setAttribute('aria-hidden', 'true');
+  element.append(make('span', 'mark'), make('code', '', `in ${fn}()`));
+  return element;
+}
+
+function mark(kind: StepMark | 'fold'): HTMLElement {
+  const holder = make('span', 'mark');
+  const svg = draw('svg', { width: 16, height: 16, viewBox: '-8 -8 16 16', 'aria-hidden': 'true' });
+  svg.append(shape(kind));
+  holder.append(svg);
+  return holder;
+}
+
+function shape(kind: StepMark | 'fold'): SVGElement {
+  switch (kind) {
+    case 'take':
+      return draw('circle', { class: 'shape', r: 5 });
+    case 'wait':
+      return draw('path', { class: 'shape', d: 'M0 -6.5L6.5 0L0 6.5L-6.5 0z' });
+    case 'release':
+      return draw('circle', { class: 'shape', r: 4.5 });
+    case 'queue':
+      return draw('path', { class: 'shape', d: 'M-5 0H4.5m-3.5 -4l4 4l-4 4' });
+    case 'return':
+      return draw('path', { class: 'shape', d: 'M5 -5V1H-4.5m3.5 -4l-4 4l4 4' });
+    case 'call':
+      return draw('circle', { class: 'shape', r: 2 });
+    case 'fold':
+      return draw('path', { class: 'shape', d: 'M0 -5.2h.01M0 0h.01M0 5.2h.01' });
+  }
+}
+
+const twisty = (isOpen: boolean): HTMLElement => make('span', isOpen ? 'twisty open' : 'twisty closed');

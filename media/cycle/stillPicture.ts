@@ -1,0 +1,107 @@
+// stillPicture.ts
+// The ring as a picture that stands alone: colours and fonts resolved, the title above it, nothing linked. It looks on
+// a slide as it does on the screen.
+
+import type { CycleView } from '../../src/report/cycleView.ts';
+import { draw } from '../shared/elements.ts';
+import { rounded } from './geometry.ts';
+
+const properties = [
+  ...[
+    'fill',
+    'fill-opacity',
+    'stroke',
+    'stroke-width',
+    'stroke-dasharray',
+    'stroke-linecap',
+    'stroke-linejoin',
+  ],
+  ...['opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor'],
+];
+
+const margin = 32;
+const titleWidth = 72;
+const lineHeight = 24;
+
+export function stillPicture(view: CycleView, ring: SVGSVGElement, page: HTMLElement): string {
+  const { width: ringWidth, height: ringHeight, x, y } = ring.viewBox.baseVal;
+  const lines = wrapped(view.title, titleWidth);
+  const width = Math.max(ringWidth, 11 * Math.max(...lines.map((line) => line.length)) * 0.8) + 2 * margin;
+  const top = margin + lines.length * lineHeight + 12;
+  const height = top + ringHeight + margin + 28;
+  const style = getComputedStyle(page);
+  const picture = draw('svg', {
+    xmlns: 'http://www.w3.org/2000/svg',
+    width: rounded(width),
+    height: rounded(height),
+    viewBox: `0 0 ${rounded(width)} ${rounded(height)}`,
+    role: 'img',
+  });
+  const title = draw('title', {});
+  title.textContent = view.title;
+  picture.append(title, draw('rect', { width: '100%', height: '100%', fill: backgroundOf(page) }));
+  const family = style.fontFamily;
+  lines.forEach((line, i) =>
+    picture.append(
+      label(line, {
+        x: rounded(width / 2),
+        y: margin + 14 + i * lineHeight,
+        'font-size': 18,
+        'font-weight': 600,
+      }),
+    ),
+  );
+  const drawing = draw('g', {
+    transform: `translate(${rounded(width / 2 - x - ringWidth / 2)} ${rounded(top - y)})`,
+  });
+  drawing.append(...[...ring.children].map((child) => resolved(child)));
+  picture.append(
+    drawing,
+    label(view.verdict, { x: rounded(width / 2), y: rounded(height - margin), 'font-size': 14 }),
+  );
+  for (const text of picture.querySelectorAll(':scope > text')) {
+    text.setAttribute('font-family', family);
+    text.setAttribute('fill', style.color);
+    text.setAttribute('text-anchor', 'middle');
+  }
+  return `${new XMLSerializer().serializeToString(picture)}\n`;
+}
+
+/** A copy with the look of the original as attributes, and without what only a page needs. */
+function resolved(original: Element): Element {
+  const copy = original.cloneNode(false) as Element;
+  for (const name of ['class', 'role', 'tabindex', 'aria-label', 'aria-pressed', 'data-thread', 'data-node'])
+    copy.removeAttribute(name);
+  const style = getComputedStyle(original);
+  if (original.tagName !== 'g' && original.tagName !== 'title')
+    for (const name of properties) copy.setAttribute(name, style.getPropertyValue(name));
+  for (const child of original.childNodes)
+    copy.append(child instanceof Element ? resolved(child) : child.cloneNode());
+  return copy;
+}
+
+function label(content: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const created = draw('text', attributes);
+  created.textContent = content;
+  return created;
+}
+
+function backgroundOf(page: HTMLElement): string {
+  const probe = document.createElement('span');
+  probe.className = 'background';
+  page.append(probe);
+  const { backgroundColor } = getComputedStyle(probe);
+  probe.remove();
+  return backgroundColor;
+}
+
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
