@@ -81,6 +81,7 @@ function show(cycle: ShownCycle): void {
   shown = cycle;
   const { view } = cycle;
   page.hidden = false;
+  page.dataset['status'] = view.status;
   byId('facts').replaceChildren(...facts(view));
   byId('title').replaceChildren(...titleParts(view));
   fillConfidence(confidence, view);

@@ -5,7 +5,7 @@ import type { CycleNode, CycleThread, CycleView } from '../../src/report/cycleVi
 import { draw, make } from '../shared/elements.ts';
 import { familyOf, icons } from './families.ts';
 import { keeperOf } from './sentences.ts';
-import { elsewhereElement, stepElement } from './stepElement.ts';
+import { headingElement, stepElement } from './stepElement.ts';
 import type { VisibleRow } from './storyRows.ts';
 
 export function columnElement(view: CycleView, index: number): HTMLElement {
@@ -24,9 +24,12 @@ export function fillColumn(column: HTMLElement, rows: readonly VisibleRow[], isF
   const elements = rows.flatMap((visible): HTMLElement[] => {
     const { row } = visible;
     const step = stepElement(visible, isFixed);
-    return row.kind === 'step' && row.isElsewhere ? [elsewhereElement(visible, row.fn), step] : [step];
+    return row.kind === 'step' && row.heading !== '' ? [headingElement(visible, row.heading), step] : [step];
   });
-  column.querySelector('.steps')?.replaceChildren(...elements);
+  const steps = column.querySelector('.steps');
+  steps?.replaceChildren(...elements);
+  const last = rows.at(-1)?.rail;
+  steps?.classList.toggle('still-held', last === 'begin' || last === 'through');
 }
 
 function heading({ fn, via }: CycleThread, index: number): HTMLElement {
@@ -49,22 +52,19 @@ function holding(view: CycleView, { holds, holdingWords }: CycleThread): HTMLEle
 function waiting(view: CycleView, thread: CycleThread): HTMLElement {
   const foot = make('div', 'foot');
   const line = make('p', 'wants');
-  line.append(make('span', 'words', thread.wantingWords), chip(view.nodes[thread.wants]!));
+  line.append(make('span', 'words', thread.wantingWords));
+  if (thread.namesWanted) line.append(chip(view.nodes[thread.wants]!));
   foot.append(line);
   const keeper = keeperOf(view, thread);
-  if (keeper !== undefined) foot.append(keeperLine(view, thread, keeper));
+  if (keeper !== undefined && view.threads[keeper] !== thread) foot.append(keeperLine(view, keeper));
   if (thread.alsoHeld.length > 0)
     foot.append(make('p', 'also', `It holds ${thread.alsoHeld.join(', ')} too.`));
   return foot;
 }
 
 /** Leads on to the column of the thread that keeps it: the story goes round. */
-function keeperLine(view: CycleView, thread: CycleThread, keeper: number): HTMLElement {
+function keeperLine(view: CycleView, keeper: number): HTMLElement {
   const line = make('p', 'keeper');
-  if (view.threads[keeper] === thread) {
-    line.textContent = 'which it has itself';
-    return line;
-  }
   const link = make('button', 'keeps');
   link.type = 'button';
   link.dataset['goto'] = String(keeper);

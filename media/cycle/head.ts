@@ -7,11 +7,14 @@ import { draw, make } from '../shared/elements.ts';
 import { codeParts, confidenceWords } from './sentences.ts';
 
 export function titleParts({ title, nodes }: CycleView): readonly Node[] {
-  return codeParts(
-    title,
-    nodes.map(({ name }) => name),
-  ).map(({ text, isCode }) => (isCode ? make('code', '', text) : document.createTextNode(text)));
+  return codeParts(title, namesOf(nodes)).map(({ text, isCode }) =>
+    isCode ? make('code', '', text) : document.createTextNode(text),
+  );
 }
+
+/** Names of the code; the way out of a function is no name. */
+const namesOf = (nodes: CycleView['nodes']): readonly string[] =>
+  nodes.filter(({ kind }) => kind !== 'return' && kind !== 'cpu').map(({ name }) => name);
 
 /** What stands in the line above the title, but for the button that tells the reasons. */
 export function facts({ rule, status, course }: CycleView): readonly HTMLElement[] {
@@ -60,8 +63,7 @@ export function sentencesBelow(view: CycleView): readonly HTMLElement[] {
 function labelled(label: string, sentence: string, { nodes }: CycleView): HTMLElement {
   const line = make('div', 'aside');
   const words = make('dd', '');
-  const names = nodes.map(({ name }) => name);
-  for (const { text, isCode } of codeParts(sentence, names))
+  for (const { text, isCode } of codeParts(sentence, namesOf(nodes)))
     words.append(isCode ? make('code', '', text) : text);
   line.append(make('dt', '', label), words);
   return line;

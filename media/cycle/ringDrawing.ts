@@ -17,7 +17,7 @@ export function drawRing(view: CycleView, width: number, page: HTMLElement): SVG
   const mostText = Math.max(110, Math.min(320, width * 0.62 - 70));
   const mostThreadText = Math.max(100, Math.min(260, width * 0.42 - 40));
   const nodes = view.nodes.map((node) => labelNode(node, mostText, measure));
-  const threads = view.threads.map((thread, i) => labelThread(thread, i, mostThreadText, measure));
+  const threads = view.threads.map((thread) => labelThread(thread, mostThreadText, measure));
   const sizes = threads.map(({ size }, i) => ({
     ...size,
     holds: view.threads[i]?.holds ?? 0,
@@ -65,11 +65,11 @@ function labelNode(node: CycleNode, mostText: number, measure: Measure): NodeLab
   return { node, name, size: { width: text + iconSpace + 2 * nodePadding, height: 44 } };
 }
 
-function labelThread(thread: CycleThread, index: number, mostText: number, measure: Measure): ThreadLabel {
+function labelThread(thread: CycleThread, mostText: number, measure: Measure): ThreadLabel {
   const name = shortened(`${thread.fn}()`, mostText, (text) => measure(text, 'name'));
   const words = `${thread.holdingWords} → ${thread.wantingWords}`;
   const text = Math.max(measure(name, 'name'), measure(words, 'small'));
-  return { thread, name, words, size: { width: text + badgeSpace + 12 + (index > 8 ? 8 : 0), height: 40 } };
+  return { thread, name, words, size: { width: text + badgeSpace + 26, height: 40 } };
 }
 
 function drawNode({ node, name, size }: NodeLabel, index: number, box: Box): SVGElement {
@@ -119,12 +119,12 @@ function drawArc(
       y: rounded(box.y - size.height / 2),
       width: size.width,
       height: size.height,
-      rx: 6,
+      rx: rounded(size.height / 2),
     }),
-    draw('circle', { class: 'badge', cx: rounded(left + 15), cy: rounded(box.y), r: 10 }),
-    text('number', String(index + 1), left + 15, box.y + 4),
-    text('name', name, left + badgeSpace + 4, box.y - 2),
-    text('small', words, left + badgeSpace + 4, box.y + 13),
+    draw('circle', { class: 'badge', cx: rounded(left + 20), cy: rounded(box.y), r: 10 }),
+    text('number', String(index + 1), left + 20, box.y + 4),
+    text('name', name, left + badgeSpace + 10, box.y - 2),
+    text('small', words, left + badgeSpace + 10, box.y + 13),
   );
   return group;
 }

@@ -30,8 +30,10 @@ export function layOutRing(parts: RingParts): RingLayout {
 
 const margin = 8;
 // Room for the head of an arrow, and for a line that can be seen before it.
-const shortestArc = 24;
+const shortestArc = 38;
 const arrowGap = 3;
+/** Arrows end at nodes, which stand at even places. */
+const gapBefore = (element: number): number => (element % 2 === 0 ? arrowGap : 0);
 const mostRound = 12;
 
 /** The widest that looks like a ring and not like a flat loop, by number of threads. */
@@ -46,7 +48,7 @@ function roundLayout(parts: RingParts): RingLayout | undefined {
     ...elements.map(({ width }, i) => roomFor(width, angles[i]!, parts.width)),
   );
   if (rx < 70) return undefined;
-  for (let ry = 56; ry <= Math.max(150, 1.1 * rx); ry += 6) {
+  for (let ry = 74; ry <= Math.max(150, 1.1 * rx); ry += 6) {
     const boxes = elements.map((size, i) => ({
       ...onEllipse(angles[i]!, rx, ry),
       width: size.width,
@@ -74,7 +76,15 @@ function curvesBetween(
   if (touch) return undefined;
   const step = (2 * Math.PI) / boxes.length;
   const curves = boxes.map((box, i) =>
-    ellipseCurve(box, boxes[(i + 1) % boxes.length]!, angles[i]!, angles[i]! - step, rx, ry),
+    ellipseCurve(
+      box,
+      boxes[(i + 1) % boxes.length]!,
+      angles[i]!,
+      angles[i]! - step,
+      rx,
+      ry,
+      gapBefore(i + 1),
+    ),
   );
   return curves.every((curve) => curve !== undefined) ? curves : undefined;
 }
@@ -89,13 +99,14 @@ function ellipseCurve(
   end: number,
   rx: number,
   ry: number,
+  gap: number,
 ): Curve | undefined {
   const angleAt = (i: number): number => start + ((end - start) * i) / samples;
   const pointAt = (i: number): Point => onEllipse(angleAt(i), rx, ry);
   let first = 0;
   while (first < samples && isInside(pointAt(first), box, 0)) first++;
   let last = samples;
-  while (last > first && isInside(pointAt(last), next, arrowGap)) last--;
+  while (last > first && isInside(pointAt(last), next, gap)) last--;
   const from = pointAt(first);
   const to = pointAt(last);
   if (last <= first || distance(from, to) < shortestArc) return undefined;
@@ -129,7 +140,10 @@ function lineLayout(parts: RingParts): RingLayout | undefined {
   });
   const curves = boxes.slice(1).map((box, i) => {
     const before = boxes[i]!;
-    return straight({ x: before.x + before.width / 2, y: 0 }, { x: box.x - box.width / 2 - arrowGap, y: 0 });
+    return straight(
+      { x: before.x + before.width / 2, y: 0 },
+      { x: box.x - box.width / 2 - gapBefore(i + 1), y: 0 },
+    );
   });
   return settled('line', parts, boxes, curves, 0);
 }
@@ -151,7 +165,7 @@ function ladderLayout(parts: RingParts): RingLayout {
     .map((box, i) =>
       straight(
         { x: 0, y: boxes[i]!.y + boxes[i]!.height / 2 },
-        { x: 0, y: box.y - box.height / 2 - arrowGap },
+        { x: 0, y: box.y - box.height / 2 - gapBefore(i + 1) },
       ),
     );
   if (!parts.isClosed) return settled('ladder', parts, boxes, curves, 0);

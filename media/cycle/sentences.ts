@@ -41,7 +41,7 @@ export function codeParts(
   names: readonly string[],
 ): readonly { text: string; isCode: boolean }[] {
   const known = [...names].sort((a, b) => b.length - a.length).map((name) => name.replace(/[^\w]/g, '\\$&'));
-  const pattern = new RegExp(`(${[...known, '\\w+\\(\\)'].join('|')})`);
+  const pattern = new RegExp(`(?<!\\w)(${[...known, '\\w+\\(\\)'].join('|')})(?!\\w)`);
   return text
     .split(pattern)
     .map((part, i) => ({ text: part, isCode: i % 2 === 1 }))

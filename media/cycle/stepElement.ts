@@ -39,12 +39,12 @@ export function stepElement(visible: VisibleRow, isFixed: boolean): HTMLElement 
   return item;
 }
 
-/** `in acme_reset():`, where the step before does not lead there. */
-export function elsewhereElement({ rail }: VisibleRow, fn: string): HTMLElement {
+/** `in acme_reset()`, where the step before does not lead there. */
+export function headingElement({ rail }: VisibleRow, heading: string): HTMLElement {
   const held = rail === 'through' || rail === 'end' ? 'through' : 'none';
-  const element = make('div', `elsewhere rail-${held}`);
+  const element = make('div', `heading rail-${held}`);
   element.setAttribute('aria-hidden', 'true');
-  element.append(make('span', 'mark'), make('code', '', `in ${fn}()`));
+  element.append(make('span', 'mark'), make('span', '', heading));
   return element;
 }
 
@@ -69,7 +69,7 @@ function shape(kind: StepMark | 'fold'): SVGElement {
     case 'return':
       return draw('path', { class: 'shape', d: 'M5 -5V1H-4.5m3.5 -4l-4 4l4 4' });
     case 'call':
-      return draw('circle', { class: 'shape', r: 2 });
+      return draw('circle', { class: 'shape', r: 3 });
     case 'fold':
       return draw('path', { class: 'shape', d: 'M0 -5.2h.01M0 0h.01M0 5.2h.01' });
   }

@@ -10,13 +10,17 @@ export type UserErrorCode =
   | 'not-a-kernel-tree'
   | 'file-not-readable'
   | 'file-skipped'
+  | 'file-not-writable'
   | 'scope-without-files'
   | 'function-not-found'
   | 'parser-not-available'
   | 'cache-not-writable'
   | 'no-patch'
   | 'bad-revision'
-  | 'git-failed';
+  | 'git-failed'
+  | 'finding-not-found'
+  | 'suppressions-unreadable'
+  | 'time-is-up';
 
 export class UserError extends Error {
   override readonly name = 'UserError';

@@ -1,13 +1,15 @@
 // reviewCommand.ts
 // `holdwait review`: a patch or a series in, what it brings out.
 
-import { UserError } from '../base/errors.ts';
 import { reviewSeries } from '../engine/review.ts';
+import type { ReviewProgress } from '../engine/review.ts';
+import { baseIndex, baseReader } from '../engine/reviewBase.ts';
 import type { ReviewReport } from '../engine/reviewReport.ts';
-import { readInput } from '../hosts/node/readInput.ts';
+import { ThreeWay } from '../engine/threeWay.ts';
+import { openRepository } from '../hosts/node/gitRepository.ts';
 import { readTreeFile } from '../hosts/node/readTreeFile.ts';
 import { userKnowledgeFile } from '../kernel/userKnowledge.ts';
-import { readPatches } from '../patch/readPatches.ts';
+import type { Repository } from '../index/repository.ts';
 import type { PatchSeries } from '../patch/change.ts';
 import { noPaint, terminalPaint } from '../report/paint.ts';
 import { isNew } from '../report/reviewed.ts';
@@ -25,14 +27,15 @@ import {
   parserOption,
   treeOption,
 } from './commonOptions.ts';
+import { namedReview } from './reviewInputs.ts';
 import { openTree } from './tree.ts';
 
 export const reviewCommand: Command = {
   spec: {
     name: 'review',
     summary: 'what a patch or a series brings in and takes away',
-    operands: ['PATCH'],
-    moreOperands: 'PATCH...',
+    operands: [],
+    moreOperands: 'PATCH|COMMIT|RANGE...',
     options: [
       treeOption,
       {
@@ -41,6 +44,7 @@ export const reviewCommand: Command = {
         isList: true,
         help: 'a folder or file; without it, what the patch touches',
       },
+      { name: '--3way', help: 'merge what does not fit, from the blobs that the patch names' },
       { name: '--format', value: 'KIND', choices: ['text', 'json'], help: 'what to print' },
       {
         name: '--min-confidence',
@@ -59,6 +63,8 @@ export const reviewCommand: Command = {
     examples: [
       { words: 'holdwait review 0001-foo-fix-reset.patch', what: 'one patch, on the tree around you' },
       { words: 'b4 am -o- MESSAGE-ID | holdwait review -', what: 'a series from the list' },
+      { words: 'holdwait review v6.12..my-branch', what: 'commits of the repository around the tree' },
+      { words: 'holdwait review', what: 'what is changed and not committed' },
     ],
     notes: [
       'A series is applied in memory, one patch after the other; nothing is written to the tree.',
@@ -70,55 +76,46 @@ export const reviewCommand: Command = {
 
 async function run(args: Arguments, surroundings: Surroundings): Promise<ExitStatus> {
   const { token, progress } = surroundings;
-  const series = await seriesFrom(args.operands);
   const opened = await openTree(args, surroundings);
+  const { index } = opened;
+  const repository = await openRepository(index.root);
   try {
-    const { index } = opened;
+    const named = await namedReview(args.operands, repository, token);
+    const wants = (path: string): boolean => index.wantsFile(path);
+    const based = await baseIndex(index, { base: named.base, repository, wants }, token);
+    const readDisk = (path: string): Promise<Uint8Array | undefined> => readTreeFile(index.root, path);
     const request = {
-      series,
+      series: withNotes(named.series, [...named.notes, based.why]),
       scope: args.list('--scope').map((name) => name.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '')),
       kernel: index.kernelVersion ?? '',
-      base: { kind: 'tree', commit: undefined } as const,
-      read: (path: string) => readTreeFile(index.root, path),
+      base: based.base,
+      read: baseReader(based.base, repository, readDisk),
+      threeWay: args.has('--3way') && repository ? threeWayIn(repository) : undefined,
       suppressionOf: () => undefined,
-      onProgress: ({ done, states }: { done: number; states: number }) =>
+      onProgress: ({ done, states }: ReviewProgress) =>
         progress.show(`following locks and waits: ${done} of ${states}`),
     };
-    const report = sureEnough(await reviewSeries(index, request, token), args);
+    const report = sureEnough(await reviewSeries(based.index, request, token), args);
     progress.clear();
     for (const { line, column, text } of report.knowledgeProblems)
       surroundings.complain(`holdwait: ${userKnowledgeFile}:${line}:${column}: ${text}`);
     surroundings.print(printed(report, args, surroundings));
     return statusOf(report, surroundings);
   } finally {
+    repository?.dispose();
     await opened.close();
   }
 }
 
-/** Several files are one series, in the order in which they are named where their subjects do not say it. */
-async function seriesFrom(names: readonly string[]): Promise<PatchSeries> {
-  const parts = await Promise.all(names.map((name) => readInput(name)));
-  const series = readPatches(joined(parts));
-  if (series.patches.length === 0)
-    throw new UserError(
-      'no-patch',
-      `there is no patch in ${names.join(', ')}; holdwait review takes mails, mailboxes and diffs`,
-    );
-  return series;
-}
+const threeWayIn = (repository: Repository): ThreeWay => new ThreeWay((id) => repository.blobText(id));
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts;
-  if (parts.length === 1 && only) return only;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length + 1, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-    whole[at++] = 0x0a;
-  }
-  return whole;
-}
+const withNotes = (series: PatchSeries, notes: readonly string[]): PatchSeries => ({
+  ...series,
+  problems: [
+    ...series.problems,
+    ...notes.filter((text) => text !== '').map((text) => ({ severity: 'note' as const, line: 0, text })),
+  ],
+});
 
 function sureEnough(report: ReviewReport, args: Arguments): ReviewReport {
   const least = confidences.findIndex((confidence) => confidence === args.value('--min-confidence'));

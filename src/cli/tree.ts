@@ -68,7 +68,8 @@ export function pathInTree(path: string, root: string, currentFolder: string): s
   return fromHere.startsWith('..') ? path.replace(/^\.\//, '') : fromHere.split(sep).join('/');
 }
 
-async function rootOf(tree: string | undefined, currentFolder: string): Promise<string> {
+/** The top of the tree that `--tree` names, or of the one around the folder. */
+export async function rootOf(tree: string | undefined, currentFolder: string): Promise<string> {
   if (tree === undefined) {
     const root = await findTreeRoot(currentFolder);
     if (root !== undefined) return root;

@@ -10,6 +10,7 @@ import type { TreeIndex } from '../index/treeIndex.ts';
 import { knowledgeOf } from '../program/treeKnowledge.ts';
 import { unitsOf } from '../program/units.ts';
 import type { Unit } from '../program/units.ts';
+import type { Suppressions } from '../review/suppressions.ts';
 import { unitAnalyser } from './analyse.ts';
 import type { AnalyseUnit, UnitResult } from './analyse.ts';
 import type { CheckReport } from './checkReport.ts';
@@ -26,6 +27,8 @@ export interface CheckRequest {
   readonly scope: readonly string[];
   /** The version of the kernel; empty where there is none. */
   readonly kernel: string;
+  /** Of the tree as it is; absent: everything is told. */
+  readonly suppressions?: Suppressions;
   readonly onProgress?: (progress: CheckProgress) => void;
 }
 
@@ -47,11 +50,15 @@ export async function checkTree(
   const knowledge = await knowledgeOf(index);
   const analyse =
     analyseOther ?? (await remembering(() => unitAnalyser(index, knowledge, token), index, index, knowledge));
-  const results = await resultsOf(await unitsOf(index, files, token), analyse, request, token);
+  const units = await unitsOf(index, files, token);
+  const results = await resultsOf(units, analyse, request, token);
   const merged = mergedFindings(results.map((result) => result.findings));
   const findings = await withRealPlaces(merged, index, token);
   const unresolved = unresolvedIn(results);
   const inScope = new Set(files);
+  const skipped = index.counts.skipped.filter(({ path }) => inScope.has(path));
+  const unseen = new Set([...skipped.map(({ path }) => path), ...filesOfFailed(units, results)]);
+  const { suppressions } = request;
   return {
     kernel: request.kernel,
     scope: request.scope,
@@ -63,8 +70,17 @@ export async function checkTree(
     unresolved,
     givenUp: withoutRepeats(results.flatMap((result) => result.givenUp)),
     knowledgeProblems: knowledge.problems,
-    skipped: index.counts.skipped.filter(({ path }) => inScope.has(path)),
-    findings: findings.map((finding) => ({ ...finding, status: 'existing' })),
+    skipped,
+    findings: findings.map((finding) => ({
+      ...finding,
+      status: 'existing',
+      suppression: suppressions?.of(finding),
+    })),
+    staleSuppressions:
+      suppressions?.stale(
+        merged,
+        files.filter((path) => !unseen.has(path)),
+      ) ?? [],
     lines: await sourceLinesOf(index, knowledge.stubs, findings, token),
   };
 }
@@ -108,6 +124,9 @@ function failed(unit: Unit, error: Error): UnitResult {
     givenUp: [{ path: unit[0] ?? '', fn: '', reason }],
   };
 }
+
+const filesOfFailed = (units: readonly Unit[], results: readonly UnitResult[]): readonly string[] =>
+  units.filter((_, i) => results[i]?.reached === 0).flat();
 
 /** What several units reach is the same code, and counts once. */
 function unresolvedIn(results: readonly UnitResult[]): readonly NameCount[] {

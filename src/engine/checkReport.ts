@@ -4,6 +4,7 @@
 import type { GivenUp } from '../effects/results.ts';
 import type { SkippedFile } from '../index/treeIndex.ts';
 import type { Problem } from '../kernel/problem.ts';
+import type { Suppression } from '../review/reviewed.ts';
 import type { Finding } from '../waits/finding.ts';
 import type { NameCount } from './results.ts';
 
@@ -28,12 +29,16 @@ export interface CheckReport {
   readonly skipped: readonly SkippedFile[];
   /** The surest first. */
   readonly findings: readonly ReportedFinding[];
+  /** Suppressions of the team that fit nothing any more: for people. */
+  readonly staleSuppressions: readonly string[];
   readonly lines: SourceLines;
 }
 
 export interface ReportedFinding extends Finding {
   /** In the tree as it is, brought in by a patch, or taken away by it. */
   readonly status: 'introduced' | 'fixed' | 'existing';
+  /** Somebody has looked at it, and it need not be told. */
+  readonly suppression: Suppression | undefined;
 }
 
 /** The source lines of all steps of all findings, trimmed; empty where a file is not there. */

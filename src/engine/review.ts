@@ -16,6 +16,7 @@ import type { Renames } from '../review/renames.ts';
 import type { HunkReference, ReviewedFinding, Suppression } from '../review/reviewed.ts';
 import type { PatchSeries } from '../patch/change.ts';
 import type { ReadFile } from '../patch/applied.ts';
+import type { Hop } from '../effects/results.ts';
 import type { Finding } from '../waits/finding.ts';
 import { unitAnalyser } from './analyse.ts';
 import type { AnalyseUnit, UnitResult } from './analyse.ts';
@@ -28,6 +29,7 @@ import { reviewUnits } from './reviewScope.ts';
 import type { Base, ReviewReport } from './reviewReport.ts';
 import { reviewStates } from './reviewStates.ts';
 import { sourceLinesOf } from './sourceLines.ts';
+import type { ThreeWay } from './threeWay.ts';
 import { touchedBetween, touchedFunctions } from './touchedCode.ts';
 import type { TouchedCode } from './touchedCode.ts';
 
@@ -40,6 +42,8 @@ export interface ReviewRequest {
   readonly base: Base;
   /** Files of the base, those that are not indexed too. */
   readonly read: ReadFile;
+  /** Merges what does not fit with what the tree has; absent: only what fits is applied. */
+  readonly threeWay?: ThreeWay | undefined;
   readonly suppressionOf: (finding: Finding) => Suppression | undefined;
   readonly onProgress?: (progress: ReviewProgress) => void;
 }
@@ -180,20 +184,34 @@ function reviewed(
   origins: LineOrigins,
   { suppressionOf }: ReviewRequest,
 ): ReviewedFinding {
-  const steps = finding.edges.flatMap((edge) => edge.steps);
-  const places = steps.map(({ path, at }) =>
-    status === 'fixed' && appears === undefined
-      ? origins.removedBy(path, lineOf(at))
-      : origins.addedBy(path, lineOf(at)),
-  );
+  const isBefore = status === 'fixed' && appears === undefined;
   return {
     ...finding,
     status,
     introducedBy: appears === undefined ? undefined : applied[appears - 1]?.patch.number,
     goneBy: disappears === undefined ? undefined : applied[disappears - 1]?.patch.number,
-    closedBy: withoutRepeats(places.filter((place) => place !== undefined)),
+    closedBy: isBefore ? removedSteps(finding, origins) : closingHunks(finding, origins),
     suppression: suppressionOf(finding),
   };
+}
+
+const stepsOf = ({ edges }: Finding): readonly Hop[] => edges.flatMap((edge) => edge.steps);
+
+const removedSteps = (finding: Finding, origins: LineOrigins): readonly HunkReference[] =>
+  withoutRepeats(stepsOf(finding).flatMap(({ path, at }) => origins.removedBy(path, lineOf(at)) ?? []));
+
+/** Steps that the patches add; else, where a release or a call was taken away, what changes between two steps. */
+function closingHunks(finding: Finding, origins: LineOrigins): readonly HunkReference[] {
+  const added = stepsOf(finding).flatMap(({ path, at }) => origins.addedBy(path, lineOf(at)) ?? []);
+  if (added.length > 0) return withoutRepeats(added);
+  const between = finding.edges.flatMap(({ steps }) =>
+    steps.slice(1).flatMap((step, i) => {
+      const before = steps[i]!;
+      const isSame = before.path === step.path && before.fn === step.fn;
+      return isSame ? origins.changesWithin(step.path, lineOf(before.at), lineOf(step.at)) : [];
+    }),
+  );
+  return withoutRepeats(between);
 }
 
 function withoutRepeats(places: readonly HunkReference[]): readonly HunkReference[] {

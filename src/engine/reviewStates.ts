@@ -9,6 +9,7 @@ import { applyChanges } from '../patch/applyPatch.ts';
 import type { Patch, PatchSeries } from '../patch/change.ts';
 import type { AppliedPatch } from '../review/lineOrigins.ts';
 import type { PatchResult } from './reviewReport.ts';
+import type { ThreeWay } from './threeWay.ts';
 
 export interface ReviewStates {
   /** Of the base, then after each patch that was applied. */
@@ -22,12 +23,13 @@ export interface StatesRequest {
   readonly series: PatchSeries;
   /** Files of the base, those that are not indexed too. */
   readonly read: ReadFile;
+  readonly threeWay?: ThreeWay | undefined;
 }
 
 /** What does not apply ends the series: the patches after it were made for another tree. */
 export async function reviewStates(
   base: TreeIndex,
-  { series, read }: StatesRequest,
+  { series, read, threeWay }: StatesRequest,
   token: Token,
 ): Promise<ReviewStates> {
   const indexes = [base];
@@ -36,17 +38,18 @@ export async function reviewStates(
   const files = new Map<string, Uint8Array | undefined>();
   const readNow: ReadFile = async (path) => (files.has(path) ? files.get(path) : read(path));
   let hasFailed = false;
-  for (const patch of series.patches) {
+  for (const given of series.patches) {
     throwIfCancelled(token);
     if (hasFailed) {
-      results.push({ patch, status: 'failed', conflicts: [], notes: [] });
+      results.push({ patch: given, status: 'failed', conflicts: [], notes: [] });
       continue;
     }
+    const { patch, notes } = (await threeWay?.rebased(given, readNow)) ?? { patch: given, notes: [] };
     const { files: changed, placed, conflicts } = await applyChanges(patch.changes, readNow);
     // What could not be read is not among the changes: the rest of the patch would be another patch.
     hasFailed = conflicts.length > 0 || patch.problems.some(({ severity }) => severity === 'error');
     const status = hasFailed ? 'failed' : patch.changes.length === 0 ? 'empty' : 'applied';
-    results.push({ patch, status, conflicts, notes: notesOn(patch, placed) });
+    results.push({ patch, status, conflicts, notes: [...notes, ...notesOn(patch, placed)] });
     if (status !== 'applied') continue;
     for (const [path, text] of changed) files.set(path, text);
     applied.push({ patch, placed });

@@ -44,8 +44,12 @@ export interface IndexMemory {
 }
 
 const defaultLargestCache = 1 << 30;
-/** No sources, and read all the same: which kernel it is, and what its people say about their locks. */
-const aboutTheTree: ReadonlySet<string> = new Set(['Makefile', '.holdwait.json']);
+/** No sources, and read all the same: which kernel it is, and what its people say about their locks and findings. */
+const aboutTheTree: ReadonlySet<string> = new Set([
+  'Makefile',
+  '.holdwait.json',
+  '.holdwait-suppressions.json',
+]);
 
 export async function openIndex(host: IndexHost, options: IndexOptions = {}): Promise<IndexedTree> {
   const makefile = await host.tree.read('Makefile');
@@ -164,6 +168,11 @@ export class IndexedTree implements TreeIndex {
     token: Token,
   ): Promise<readonly (FileFacts | undefined)[]> {
     return this.#loader.loadTexts(texts, token);
+  }
+
+  /** Whether a file of this name would be read. */
+  wantsFile(path: string): boolean {
+    return fileFilter(this.#choice).wantsFile(path);
   }
 
   derived(): CachedDerived | undefined {

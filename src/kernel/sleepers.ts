@@ -3,6 +3,8 @@
 // could hold for long, and wait for nothing that a driver could hold up. Bodies are not looked at, since most lie in
 // folders that are not followed.
 
+import type { Primitive } from './primitive.ts';
+
 export interface Sleeper {
   /** A function or macro. */
   readonly name: string;
@@ -62,6 +64,21 @@ const byName: ReadonlyMap<string, Sleeper> = new Map(sleepers.map((row) => [row.
 export function sleeperOf(name: string): Sleeper | undefined {
   return byName.get(name);
 }
+
+/** The same as a primitive that does nothing but sleep. */
+export const sleepOf = (name: string): Primitive | undefined => asPrimitive.get(name);
+
+const asPrimitive: ReadonlyMap<string, Primitive> = new Map(
+  sleepers.map(({ name, flagsArgument }) => {
+    const sleep = { name, kind: 'cpu', effect: 'assert', objectArgument: -1 } as const;
+    return [
+      name,
+      flagsArgument === undefined
+        ? { ...sleep, sleeps: 'yes' }
+        : { ...sleep, sleeps: 'flags', flagsArgument },
+    ];
+  }),
+);
 
 // prettier-ignore
 const blocking: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@
 // What a name means where it is called: a row of the tables, a body to enter, or nothing that matters.
 
 import { isHarmless } from '../kernel/harmless.ts';
+import { sleepOf } from '../kernel/sleepers.ts';
 import type { Primitive } from '../kernel/primitive.ts';
 import { codeOfFunction, codeOfMacro } from './code.ts';
 import type { Code } from './code.ts';
@@ -81,6 +82,9 @@ export class Callees {
     if (stub && !(target && this.#rules.inScope(target.path))) return this.#entered(name, stub);
     const primitive = this.#rules.primitiveOf(name);
     if (primitive) return { kind: 'primitive', primitive };
+    // Elsewhere they come and go in every function.
+    const sleeper = view.isStub || !this.#rules.inScope(view.path) ? undefined : sleepOf(name);
+    if (sleeper) return { kind: 'primitive', primitive: sleeper };
     if (isHarmless(name)) return nothing;
     if (!target) return view.names.prototypes.has(name) || this.#isMade(name) ? nothing : unknown;
     if (this.#isCut(target.path)) return { kind: 'cut', path: target.path };

@@ -6,6 +6,7 @@ import { exprText } from '../facts/exprText.ts';
 import type { Op, OpIndex } from '../facts/flow.ts';
 import type { Expr, ExprId } from '../facts/terms.ts';
 import type { Primitive } from '../kernel/primitive.ts';
+import { flagsMaySleep } from '../kernel/sleepers.ts';
 import type { ActReader } from './actReader.ts';
 import type { ArgumentReader } from './argumentReader.ts';
 import type { BodyInfo } from './bodyInfo.ts';
@@ -42,6 +43,7 @@ const longestChain = 6;
 
 export class MeaningReader {
   readonly #parts: MeaningReaderParts;
+  readonly #sleeping = new Map<Primitive, Primitive>();
 
   constructor(parts: MeaningReaderParts) {
     this.#parts = parts;
@@ -126,13 +128,24 @@ export class MeaningReader {
     }
   }
 
-  #act(primitive: Primitive, call: Call): Meaning {
+  #act(known: Primitive, call: Call): Meaning {
     const { expr, info } = call;
+    const primitive = this.#asFlagged(known, call);
     const given = (index: number): Argument | undefined => {
       const arg = expr.args[index];
       return arg === undefined ? undefined : this.#parts.args.one(arg, info);
     };
     return { kind: 'act', act: this.#parts.acts.of(primitive, primitive.effect, given, info) };
+  }
+
+  /** `kmalloc(size, GFP_KERNEL)` sleeps. What flags a parameter brings is not known. */
+  #asFlagged(primitive: Primitive, { expr, info }: Call): Primitive {
+    const { flagsArgument, sleeps } = primitive;
+    const flags = flagsArgument === undefined || sleeps !== 'flags' ? undefined : expr.args[flagsArgument];
+    if (flags === undefined || !flagsMaySleep(namesIn(flags, info))) return primitive;
+    const sleeping: Primitive = this.#sleeping.get(primitive) ?? { ...primitive, sleeps: 'yes' };
+    this.#sleeping.set(primitive, sleeping);
+    return sleeping;
   }
 
   #entered(code: Code, call: Call): Meaning | undefined {
@@ -215,6 +228,14 @@ export class MeaningReader {
     if (isOfKernelMacro(info)) return undefined;
     return { kind: 'unresolved', text: exprText(info.view.facts.terms, id, info.body.scope.locals) };
   }
+}
+
+/** `GFP_KERNEL | __GFP_ZERO`: the names, none where something else decides. */
+function namesIn(id: ExprId, info: BodyInfo): readonly string[] {
+  const expr = info.view.facts.terms.expr(id);
+  if (expr.kind === 'name') return [expr.name];
+  if (expr.kind !== 'binary' || expr.operator !== '|') return [];
+  return [...namesIn(expr.left, info), ...namesIn(expr.right, info)];
 }
 
 /** Tracepoints are made by macros with pasted names; a type in parentheses before parentheses is a cast. */

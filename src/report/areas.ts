@@ -1,6 +1,8 @@
 // areas.ts
 // What people call the parts of the kernel that a path goes through on its way from one driver function to another.
 
+import { enumerated } from './words.ts';
+
 // The longest folder that fits counts.
 const areas: readonly (readonly [folder: string, name: string])[] = [
   ['block/', 'the block layer'],
@@ -27,7 +29,7 @@ export function areasOf(paths: readonly string[]): string {
   const sources = paths.filter((path) => path.endsWith('.c'));
   const names = [...new Set((sources.length > 0 ? sources : paths).map(areaOf))];
   if (names.length > 3) return `${names.length} parts of the kernel`;
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  return enumerated(names);
 }
 
 function areaOf(path: string): string {

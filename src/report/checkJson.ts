@@ -7,7 +7,9 @@
 //               "skipped": [ { "file", "reason" } ] },
 //     "patches": [],
 //     "findings": [ { "id", "rule", "status", "confidence", "reasons": [...], "title", "cycle": [EDGE...],
-//                     "assumptions": [...], "unseenByLockdep": "..." or null, "alsoFrom": [...] } ] }
+//                     "assumptions": [...], "unseenByLockdep": "..." or null, "alsoFrom": [...],
+//                     "suppression": { "status", "reason", "from": "team|personal" } or null } ],
+//     "staleSuppressions": [...] }
 //   EDGE: { "holds": { "kind", "name", "key" }, "wants": { ... }, "origin", "steps": [STEP...], "held": [ { ... } ],
 //           "thread": { "function", "file", "line", "kind", "context", "via", "phase" } }
 //   STEP: { "file", "line", "column", "function", "action", "target", "text", "inPatch", and of an indirect call "via" }
@@ -20,8 +22,18 @@ import { findingJson } from './findingJson.ts';
 
 export function checkJson(report: CheckReport): string {
   const context = { lines: report.lines, isInPatch: () => false };
-  const findings = report.findings.map((finding) => findingJson(finding, context));
-  const answer = { format: 'holdwait-report/1', tree: treeJson(report), patches: [], findings };
+  const findings = report.findings.map((finding) => ({
+    ...findingJson(finding, context),
+    suppression: finding.suppression ?? null,
+  }));
+  const { staleSuppressions } = report;
+  const answer = {
+    format: 'holdwait-report/1',
+    tree: treeJson(report),
+    patches: [],
+    findings,
+    staleSuppressions,
+  };
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
 

@@ -33,12 +33,12 @@ export function alignedLines(lines: readonly ChainLine[], paint: Paint): string[
 }
 
 /** Whole words over as many lines as they need, the first one indented so, the others so. */
-export function wrapped(text: string, first: string, others = first): string[] {
+export function wrapped(text: string, first: string, others = first, width = widest): string[] {
   const lines: string[] = [];
   let line = first;
   let isNew = true;
   for (const word of text.split(' ')) {
-    if (!isNew && line.length + 1 + word.length > widest) {
+    if (!isNew && line.length + 1 + word.length > width) {
       lines.push(line);
       line = others;
       isNew = true;

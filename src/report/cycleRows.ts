@@ -23,8 +23,8 @@ export interface CycleStep {
   readonly leadsTo: string;
   /** The function in which the step is made. */
   readonly fn: string;
-  /** Nothing above says that the thread is in this function. */
-  readonly isElsewhere: boolean;
+  /** `in acme_reset()`, where nothing above says so; else empty. */
+  readonly heading: string;
   readonly path: string;
   /** From 1. */
   readonly line: number;
@@ -84,7 +84,7 @@ function stepsOf(rule: Rule, edge: Edge, context: RowContext): readonly CycleSte
     const { path } = step;
     const line = lineOf(step.at);
     const word = wordOf(step, rule, edge, i === steps.length - 1);
-    const isElsewhere = step.fn !== fn;
+    const heading = i === to ? 'on another way out' : step.fn === fn ? '' : `in ${step.fn}()`;
     fn = functionAfter(step);
     return {
       kind: 'step',
@@ -92,7 +92,7 @@ function stepsOf(rule: Rule, edge: Edge, context: RowContext): readonly CycleSte
       word,
       ...codeOf(step, wants, context.lines(path, line)),
       fn: step.fn,
-      isElsewhere,
+      heading,
       path,
       line,
       column: columnOf(step.at),

@@ -6,7 +6,15 @@ import type { ObjectKind } from '../kernel/primitive.ts';
 import type { Confidence, Edge, Finding, Rule } from '../waits/finding.ts';
 import { cycleRows } from './cycleRows.ts';
 import type { CycleRow, RowContext } from './cycleRows.ts';
-import { alsoHeld, beginning, ending, holdingWords, isSameAs, wantingWords } from './threadWords.ts';
+import {
+  alsoHeld,
+  beginning,
+  ending,
+  holdingWords,
+  isSameAs,
+  namesWanted,
+  wantingWords,
+} from './threadWords.ts';
 import { waitableWords } from './words.ts';
 
 export interface CycleView {
@@ -54,6 +62,8 @@ export interface CycleThread {
   readonly wants: number;
   readonly holdingWords: string;
   readonly wantingWords: string;
+  /** What is wanted belongs behind the words; otherwise they say all. */
+  readonly namesWanted: boolean;
   /** `acme_suspend() holds (mutex) acme.lock and waits for (work) acme.reset`. */
   readonly sentence: string;
   readonly rows: readonly CycleRow[];
@@ -110,6 +120,7 @@ function threadOf(rule: Rule, edge: Edge, nodes: readonly KeyedNode[], context: 
     wants: indexOf(isLeak(rule) ? wayOut.key : wants.key),
     holdingWords: holdingWords(origin, holds),
     wantingWords: wantingWords(rule, edge),
+    namesWanted: namesWanted(rule),
     sentence: `${beginning(edge)} and ${ending(rule, edge)}`,
     rows: cycleRows(rule, edge, context),
     alsoHeld: alsoHeld(edge),

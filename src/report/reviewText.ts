@@ -3,14 +3,24 @@
 // fixed, what was there before and what changes besides. The last line is the answer in one sentence.
 
 import { lineOf } from '../base/position.ts';
-import type { ChangedChain, PatchResult, ReviewReport } from '../engine/reviewReport.ts';
+import type { ChangedChain, ReviewReport } from '../engine/reviewReport.ts';
 import type { ReviewedFinding } from '../review/reviewed.ts';
 import { wrapped } from './columns.ts';
 import { findingLines, oneLine } from './findingText.ts';
 import { limitLines } from './limitsText.ts';
 import { noPaint } from './paint.ts';
 import type { Paint } from './paint.ts';
-import { answerWords, baseWords, courseWords, isNew, isOfTheTreeBefore, patchWords } from './reviewed.ts';
+import { printable } from './printable.ts';
+import {
+  answerWords,
+  courseWords,
+  isChangedFor,
+  isNew,
+  isOfTheTreeBefore,
+  isTransient,
+  linesOf,
+} from './reviewed.ts';
+import { headLines } from './reviewHead.ts';
 import type { StoryContext } from './story.ts';
 import { counted } from './words.ts';
 
@@ -26,6 +36,7 @@ export function reviewText(report: ReviewReport, options: ReviewTextOptions = {}
   const fresh = report.findings.filter(isNew);
   const told = fresh.filter(({ confidence }) => tellsAll || confidence !== 'low');
   const short = fresh.filter((finding) => !told.includes(finding));
+  const limits = limitLines(report);
   const lines = [
     ...headLines(report),
     ...told.flatMap((finding, i) => ['', ...storyOf(finding, i + 1, report, paint)]),
@@ -33,91 +44,68 @@ export function reviewText(report: ReviewReport, options: ReviewTextOptions = {}
     ...otherFindings(report, tellsAll, told.length, paint),
     ...chainLines(report.changedChains),
     ...staleLines(report.staleSuppressions),
+    ...(limits.length === 0 ? [] : ['', 'Limits:', ...limits]),
     '',
-    ...limitLines(report),
-    paint.strong(`${answerWords(report)}.`),
+    ...wrapped(`${answerWords(report)}.`, '', '    ').map(paint.strong),
   ];
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-function headLines(report: ReviewReport): string[] {
-  const { files, functions, reached, patches, problems } = report;
-  const more = reached > functions ? `, and ${counted(reached - functions, 'more')} that they reach` : '';
-  const looked =
-    files.length === 0
-      ? 'No code changes, so nothing was looked at.'
-      : `Looked at ${counted(files.length, 'file')}, ${counted(functions, 'function')}${more}.`;
+/** One finding as the report tells it, without a number. */
+export function storyOf(
+  finding: ReviewedFinding,
+  number: number,
+  report: ReviewReport,
+  paint: Paint,
+): string[] {
+  const course = courseWords(finding, report.patches);
   return [
-    ...patches.flatMap((result) => patchLines(result, report)),
-    ...problems.flatMap(({ text }) => wrapped(`note: ${text}`, '  ', '    ')),
-    `Base: ${baseWords(report.base, report.kernel)}. ${looked}`,
+    ...findingLines(finding, number, contextOf(finding, report, paint), course),
+    ...suppressionLines(finding),
   ];
-}
-
-function patchLines(result: PatchResult, { patches, base, kernel }: ReviewReport): string[] {
-  const { patch, status, conflicts, notes } = result;
-  const name = patches.length === 1 ? '' : `${patchWords(patch.number, patches)} `;
-  const subject =
-    patch.subject === '' ? patch.changes.map(({ newPath }) => newPath).join(', ') : patch.subject;
-  const state = status === 'applied' ? '' : status === 'empty' ? ' (changes no file)' : ' (not applied)';
-  return [
-    ...wrapped(`${name}${subject}${state}`, '', '    '),
-    ...conflicts.flatMap((conflict) => [
-      ...wrapped(
-        `patch ${patchWords(patch.number, patches).replace('the patch', '').trim()} does not apply to ${baseWords(base, kernel)}: ${conflict.text}`.replace(
-          'patch  does',
-          'it does',
-        ),
-        '  ',
-        '    ',
-      ),
-      ...(conflict.expected === undefined ? [] : [`    the patch has: ${conflict.expected}`]),
-      ...(conflict.line === 0 ? [] : [`    the tree has:  ${conflict.found ?? '(the end of the file)'}`]),
-    ]),
-    ...patch.problems.flatMap(({ severity, line, text }) =>
-      wrapped(`${severity}: ${line > 0 ? `line ${line}: ` : ''}${text}`, '  ', '    '),
-    ),
-    ...notes.flatMap((note) => wrapped(`note: ${note}`, '  ', '    ')),
-  ];
-}
-
-function storyOf(finding: ReviewedFinding, number: number, report: ReviewReport, paint: Paint): string[] {
-  return findingLines(
-    finding,
-    number,
-    contextOf(finding, report, paint),
-    courseWords(finding, report.patches),
-  );
 }
 
 function contextOf(finding: ReviewedFinding, report: ReviewReport, paint: Paint): StoryContext {
   const files = new Set(report.files);
-  const isBefore = isOfTheTreeBefore(finding);
   return {
     inScope: (path) => files.has(path),
-    lines: isBefore ? report.linesBefore : report.lines,
+    lines: linesOf(finding, report),
     paint,
-    isChanged: isBefore ? report.isRemoved : report.isAdded,
-    sign: isBefore ? '-' : '+',
+    isChanged: isChangedFor(finding, report),
+    sign: isOfTheTreeBefore(finding) ? '-' : '+',
   };
 }
 
+function suppressionLines({ suppression }: ReviewedFinding): string[] {
+  if (!suppression) return [];
+  const whose = suppression.from === 'team' ? 'the team' : 'you';
+  return wrapped(
+    `Suppressed by ${whose} as ${suppression.status}: ${printable(suppression.reason)}`,
+    '  ',
+    '    ',
+  );
+}
+
+/** Each group of findings that are not news, with its heading. */
 function otherFindings(report: ReviewReport, tellsAll: boolean, numbered: number, paint: Paint): string[] {
-  const fixed = report.findings.filter(({ status }) => status === 'fixed');
-  const existing = report.findings.filter(({ status }) => status === 'existing');
-  const hidden = report.findings.filter(({ status, suppression }) => status === 'introduced' && suppression);
-  if (!tellsAll)
-    return [...listOf('No longer there:', fixed, report), ...listOf('Suppressed:', hidden, report)];
-  let number = numbered;
-  const tell = (heading: string, findings: readonly ReviewedFinding[]): string[] =>
-    findings.length === 0
-      ? []
-      : ['', heading, ...findings.flatMap((finding) => ['', ...storyOf(finding, ++number, report, paint)])];
-  return [
-    ...tell('No longer there:', fixed),
-    ...tell('Suppressed:', hidden),
-    ...tell('There before, and still:', existing),
+  const { findings } = report;
+  const existing = findings.filter(({ status }) => status === 'existing');
+  const groups: readonly (readonly [heading: string, findings: readonly ReviewedFinding[]])[] = [
+    ['Within the series only:', findings.filter(isTransient)],
+    ['Fixed:', findings.filter(isOfTheTreeBefore)],
+    ['Suppressed:', findings.filter(({ status, suppression }) => status === 'introduced' && suppression)],
   ];
+  if (!tellsAll) {
+    const left =
+      existing.length === 0 ? [] : ['', `There before, and still: ${existing.length}; --all tells.`];
+    return [...groups.flatMap(([heading, group]) => listOf(heading, group, report)), ...left];
+  }
+  let number = numbered;
+  return [...groups, ['There before, and still:', existing] as const].flatMap(([heading, group]) =>
+    group.length === 0
+      ? []
+      : ['', heading, ...group.flatMap((finding) => ['', ...storyOf(finding, ++number, report, paint)])],
+  );
 }
 
 function listOf(heading: string, findings: readonly ReviewedFinding[], report: ReviewReport): string[] {
@@ -127,10 +115,10 @@ function listOf(heading: string, findings: readonly ReviewedFinding[], report: R
     '',
     heading,
     ...findings.flatMap((finding) => {
-      const course = finding.status === 'fixed' ? ` (${courseWords(finding, report.patches)})` : '';
-      const why = finding.suppression
-        ? ` (${finding.suppression.status}: ${finding.suppression.reason})`
-        : '';
+      const { status, suppression } = finding;
+      const isByAPatch = status === 'fixed' || report.patches.length > 1;
+      const course = isByAPatch ? ` (${courseWords(finding, report.patches)})` : '';
+      const why = suppression ? ` (${suppression.status}: ${printable(suppression.reason)})` : '';
       return wrapped(`${oneLine(finding, files)}${course}${why}`, '  ', '    ');
     }),
   ];
@@ -157,4 +145,8 @@ function chainLines(chains: readonly ChangedChain[]): string[] {
 const staleLines = (stale: readonly string[]): string[] =>
   stale.length === 0
     ? []
-    : ['', 'Suppressions that fit nothing any more:', ...stale.map((text) => `  ${text}`)];
+    : [
+        '',
+        'Suppressions that fit nothing any more:',
+        ...stale.flatMap((text) => wrapped(printable(text), '  ', '    ')),
+      ];

@@ -1,9 +1,11 @@
 // reviewed.ts
-// What every format of a review has to say in words: which patch, which base, how many of what.
+// What every format of a review has to say in words: which patch, which base, how many of what, and the answer.
 
 import type { Base, PatchResult, ReviewReport } from '../engine/reviewReport.ts';
+import type { SourceLines } from '../engine/checkReport.ts';
 import type { ReviewedFinding } from '../review/reviewed.ts';
-import type { Rule } from '../waits/finding.ts';
+import { printable } from './printable.ts';
+import { ruleCounts } from './ruleCounts.ts';
 
 /** Gone at the end, and there before the first patch: its lines are those of the tree before. */
 export const isOfTheTreeBefore = ({ status, introducedBy }: ReviewedFinding): boolean =>
@@ -12,6 +14,20 @@ export const isOfTheTreeBefore = ({ status, introducedBy }: ReviewedFinding): bo
 /** What the reader is told by default: new, and nobody has said that it may stay. */
 export const isNew = ({ status, suppression }: ReviewedFinding): boolean =>
   status === 'introduced' && suppression === undefined;
+
+/** It came with one patch of the series and went with a later one. */
+export const isTransient = ({ status, introducedBy }: ReviewedFinding): boolean =>
+  status === 'fixed' && introducedBy !== undefined;
+
+/** The lines that the steps of a finding stand on, fit to be printed. */
+export function linesOf(finding: ReviewedFinding, { linesBefore, lines }: ReviewReport): SourceLines {
+  const source = isOfTheTreeBefore(finding) ? linesBefore : lines;
+  return (path, line) => printable(source(path, line));
+}
+
+/** Whether a step of the finding stands on a line that the patches add, or take away with it. */
+export const isChangedFor = (finding: ReviewedFinding, report: ReviewReport): ReviewReport['isAdded'] =>
+  isOfTheTreeBefore(finding) ? report.isRemoved : report.isAdded;
 
 /** `2/5`; of a patch that stands alone `the patch`. */
 export function patchWords(number: number, patches: readonly PatchResult[]): string {
@@ -26,36 +42,61 @@ export function courseWords(
   patches: readonly PatchResult[],
 ): string {
   const came = introducedBy === undefined ? [] : [`introduced by ${patchWords(introducedBy, patches)}`];
-  const went = goneBy === undefined ? [] : [`gone by ${patchWords(goneBy, patches)}`];
+  const end = introducedBy === undefined ? 'fixed' : 'gone';
+  const went = goneBy === undefined ? [] : [`${end} by ${patchWords(goneBy, patches)}`];
   const words = [...came, ...went].join(', ');
   return words === '' ? status : words;
 }
 
+/** `linux 6.12.117, commit 0123456789ab (named by the series)`. */
 export function baseWords(base: Base, kernel: string): string {
-  const linux = kernel === '' ? 'the tree' : `linux ${kernel}`;
-  const commit = base.commit?.slice(0, 12);
-  if (base.kind === 'commit') return `${linux}, commit ${commit}`;
-  return commit === undefined
-    ? `${linux}, as it lies on the disk`
-    : `${linux}, as it lies on the disk (${commit})`;
+  const linux = linuxWords(kernel);
+  if (base.kind === 'commit') {
+    const commit = `${linux}, commit ${base.commit.slice(0, 12)}`;
+    switch (base.from) {
+      case 'base-commit':
+        return `${commit} (named by the series)`;
+      case 'blobs':
+        return `${commit} (it has the contents that the patches name)`;
+      case 'range':
+        return commit;
+    }
+  }
+  const out = base.commit === undefined ? '' : ` (${base.commit.slice(0, 12)} is checked out)`;
+  return `${linux}, the tree as it is${out}`;
 }
 
-/** `1 cycle introduced by 2/5`, `Nothing introduced`. */
+/** `linux 6.12.117 (0123456789ab)`, for the middle of a sentence. */
+export function shortBase(base: Base, kernel: string): string {
+  return base.commit === undefined
+    ? linuxWords(kernel)
+    : `${linuxWords(kernel)} (${base.commit.slice(0, 12)})`;
+}
+
+const linuxWords = (kernel: string): string => (kernel === '' ? 'the tree' : `linux ${kernel}`);
+
+/** `1 cycle introduced by 2/5`, `Nothing introduced, 1 fixed`. Without a full stop. */
 export function answerWords(report: ReviewReport): string {
-  const failed = report.patches.find(({ status }) => status === 'failed');
-  const introduced = report.findings.filter(isNew);
-  const parts: string[] = [];
-  if (introduced.length > 0) parts.push(`${ruleCounts(introduced)} introduced${byWords(introduced, report)}`);
-  else parts.push('nothing introduced');
-  const fixed = report.findings.filter(
-    ({ status, introducedBy }) => status === 'fixed' && introducedBy === undefined,
-  );
-  if (fixed.length > 0) parts.push(`${fixed.length} fixed`);
-  const hidden = report.findings.filter(({ status, suppression }) => status === 'introduced' && suppression);
-  if (hidden.length > 0) parts.push(`${hidden.length} suppressed`);
-  if (failed) parts.push(`${patchWords(failed.patch.number, report.patches)} does not apply`);
-  const text = parts.join(', ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  const { findings, patches } = report;
+  const failed = patches.find(({ status }) => status === 'failed');
+  const introduced = findings.filter(isNew);
+  const fixed = findings.filter(isOfTheTreeBefore);
+  const transient = findings.filter(isTransient);
+  const hidden = findings.filter(({ status, suppression }) => status === 'introduced' && suppression);
+  const parts = [
+    introduced.length === 0
+      ? 'Nothing introduced'
+      : `${ruleCounts(introduced)} introduced${byWords(introduced, report)}`,
+    ...(fixed.length === 0 ? [] : [`${ruleCounts(fixed)} fixed`]),
+    ...(transient.length === 0 ? [] : [`${ruleCounts(transient)} within the series only`]),
+    ...(hidden.length === 0 ? [] : [`${hidden.length} suppressed`]),
+  ];
+  if (!failed) return parts.join(', ');
+  const name = patchWords(failed.patch.number, patches);
+  const before = patches.length === 1 ? '' : ` before ${name}`;
+  return introduced.length === 0
+    ? `Nothing introduced${before}: ${name} does not apply`
+    : `${parts.join(', ')}; ${name} does not apply`;
 }
 
 function byWords(findings: readonly ReviewedFinding[], { patches }: ReviewReport): string {
@@ -64,27 +105,4 @@ function byWords(findings: readonly ReviewedFinding[], { patches }: ReviewReport
   );
   if (numbers.length === 0 || patches.length === 1) return '';
   return ` by ${numbers.map((number) => patchWords(number, patches)).join(', ')}`;
-}
-
-// prettier-ignore
-const nouns: Readonly<Record<Rule, readonly [string, string]>> = {
-  'lock-cycle':      ['cycle', 'cycles'],
-  'wait-cycle':      ['cycle', 'cycles'],
-  'self-deadlock':   ['self-deadlock', 'self-deadlocks'],
-  'irq-deadlock':    ['deadlock with an interrupt', 'deadlocks with an interrupt'],
-  'sleep-in-atomic': ['sleep in atomic context', 'sleeps in atomic context'],
-  'lock-leak':       ['lock left held', 'locks left held'],
-};
-
-/** `2 cycles and 1 lock left held`. */
-export function ruleCounts(findings: readonly ReviewedFinding[]): string {
-  const counts = new Map<string, { readonly words: readonly [string, string]; count: number }>();
-  for (const { rule } of findings) {
-    const words = nouns[rule];
-    const known = counts.get(words[0]);
-    if (known) known.count++;
-    else counts.set(words[0], { words, count: 1 });
-  }
-  const parts = [...counts.values()].map(({ words, count }) => `${count} ${words[count === 1 ? 0 : 1]}`);
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

@@ -6,11 +6,11 @@ import { lineOf } from '../base/position.ts';
 import type { Hop, Waitable } from '../effects/results.ts';
 import type { SourceLines } from '../engine/checkReport.ts';
 import type { Edge, Rule } from '../waits/finding.ts';
-import { areasOf } from './areas.ts';
 import { alignedLines, widthBeside, wrapped } from './columns.ts';
 import type { ChainLine } from './columns.ts';
 import type { Paint } from './paint.ts';
 import { fewestFolded, foldedFrom, functionAfter, isCall, isOwnWord, isTaking, wordOf } from './steps.ts';
+import { callText, codeText, foldedText } from './stepText.ts';
 import { beginning, ending } from './threadWords.ts';
 import { waitableWords } from './words.ts';
 
@@ -62,7 +62,7 @@ function rowsOf(rule: Rule, edge: Edge, context: StoryContext): Row[] {
     const folded = foldedFrom(steps, i, context.inScope);
     const isFolded = folded >= fewestFolded;
     const last = steps[isFolded ? i + folded - 1 : i]!;
-    if (isFolded) rows.push(foldedLine(steps.slice(i, i + folded)));
+    if (isFolded) rows.push(`    ${foldedText(steps.slice(i, i + folded))}`);
     else
       rows.push(
         stepLine(step, edge.wants, wordOf(step, rule, edge, i === steps.length - 1), codeWidth, context),
@@ -79,10 +79,6 @@ function codeWidthOf(steps: readonly Hop[]): number {
   const room = widthBeside(Math.max(0, ...steps.map((step) => placeOf(step).length)));
   const taken = '    sleeps in  '.length;
   return Math.min(longestCode, Math.max(shortestCode, room - taken));
-}
-
-function foldedLine(steps: readonly Hop[]): string {
-  return `    ... ${steps.length} calls through ${areasOf(steps.map(({ path }) => path))} ...`;
 }
 
 function stepLine(
@@ -106,16 +102,4 @@ function stepLine(
     paintWord: isWait ? paint.wait : isTaking(step) ? paint.take : paint.faint,
     isChanged: isChanged?.(step.path, lineOf(step.at)) === true,
   };
-}
-
-const callText = ({ target, via }: Hop): string => `${target}()${via === undefined ? '' : ` via ${via}`}`;
-
-/** The call as it stands in the source, where the line shows it. */
-function codeText({ target, action }: Hop, line: string, width: number): string {
-  if (line === '') return target;
-  // What a macro does stands elsewhere. `return` is no name, nor is the lock that is let go.
-  const isName = action !== 'release' && target !== 'return';
-  if (isName && !line.includes(target)) return `${target}()`;
-  const code = line.replace(/[;{]\s*$/, '').trim();
-  return code.length > width ? `${code.slice(0, width - 3)}...` : code;
 }

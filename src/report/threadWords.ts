@@ -18,7 +18,7 @@ export function beginning({ root, holds, origin }: Edge): string {
 /** `waits for (work) acme.reset`. */
 export function ending(rule: Rule, edge: Edge): string {
   const words = wantingWords(rule, edge);
-  return endsAtItself(rule) ? words : `${words} ${waitableWords(edge.wants)}`;
+  return namesWanted(rule) ? `${words} ${waitableWords(edge.wants)}` : words;
 }
 
 /** `holds`, `runs as`. */
@@ -54,15 +54,16 @@ export function wantingWords(rule: Rule, edge: Edge): string {
   }
 }
 
-function endsAtItself(rule: Rule): boolean {
+/** What is wanted stands behind the words; where it is what is held, or a fault of its own, they say all. */
+export function namesWanted(rule: Rule): boolean {
   switch (rule) {
-    case 'self-deadlock':
-    case 'sleep-in-atomic':
-    case 'lock-leak':
-      return true;
     case 'lock-cycle':
     case 'wait-cycle':
     case 'irq-deadlock':
+      return true;
+    case 'self-deadlock':
+    case 'sleep-in-atomic':
+    case 'lock-leak':
       return false;
   }
 }

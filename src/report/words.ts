@@ -34,3 +34,7 @@ export function counted(count: number, noun: string): string {
   const plural = noun === 'more' ? noun : `${noun}s`;
   return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
 }
+
+/** `a, b and c`. */
+export const enumerated = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

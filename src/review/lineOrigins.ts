@@ -33,6 +33,20 @@ export class LineOrigins {
     return undefined;
   }
 
+  /**
+   * Hunks that change something between two lines of the end: where a line was taken away, no line shows it. Lines are
+   * those after the patch itself, which later patches of a series may have moved by a few.
+   */
+  changesWithin(path: string, from: number, to: number): readonly HunkReference[] {
+    return this.#applied.flatMap(({ patch, placed }) =>
+      patch.changes.flatMap((change) =>
+        change.newPath === path
+          ? placed.flatMap((place) => changeWithin(patch.number, change, place, from, to))
+          : [],
+      ),
+    );
+  }
+
   /** `path` and `line` before the first patch. */
   removedBy(path: string, line: number): HunkReference | undefined {
     let at = { path, line };
@@ -46,6 +60,24 @@ export class LineOrigins {
     }
     return undefined;
   }
+}
+
+/** The first changed line of the hunk in that stretch. */
+function changeWithin(
+  patch: number,
+  change: FileChange,
+  place: PlacedHunk,
+  from: number,
+  to: number,
+): readonly HunkReference[] {
+  if (place.path !== change.newPath) return [];
+  let at = place.newStart;
+  for (const [line, { kind }] of (change.hunks[place.hunk]?.lines ?? []).entries()) {
+    if (kind !== 'context' && at >= from && at <= to)
+      return [{ patch, path: change.newPath, hunk: place.hunk, line }];
+    if (kind !== 'removed') at++;
+  }
+  return [];
 }
 
 const replaces: ReadonlySet<FileChange['kind']> = new Set(['modified', 'renamed', 'deleted']);

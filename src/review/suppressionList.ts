@@ -50,7 +50,13 @@ export function readSuppressionList(source: string): Parsed<SuppressionList> {
 /** The same entries give the same bytes. */
 export function printSuppressionList({ $schema, suppressions }: SuppressionList): string {
   const sorted = [...suppressions].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const entries = sorted.map(({ id, status, reason, title, files }) => ({ id, status, reason, title, files }));
+  const entries = sorted.map(({ id, status, reason, title, files }) => ({
+    id,
+    status,
+    reason,
+    title,
+    files,
+  }));
   return `${JSON.stringify({ $schema, version: 1, suppressions: entries }, undefined, 2)}\n`;
 }
 
@@ -113,6 +119,5 @@ const repeatedIds = (entries: readonly SuppressionEntry[]): ReadonlySet<string> 
 };
 
 /** The first one counts. */
-const withoutRepeats = (entries: readonly SuppressionEntry[]): readonly SuppressionEntry[] => [
-  ...new Map(entries.toReversed().map((entry) => [entry.id, entry])).values(),
-].reverse();
+const withoutRepeats = (entries: readonly SuppressionEntry[]): readonly SuppressionEntry[] =>
+  [...new Map(entries.toReversed().map((entry) => [entry.id, entry])).values()].reverse();

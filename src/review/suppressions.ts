@@ -73,9 +73,9 @@ function staleIn(
 function isSeenToBeGone(path: string, lookedAt: ReadonlySet<string>, files: readonly string[]): boolean {
   // The index holds one architecture: the others are there and unseen.
   if (path.startsWith('arch/') || files.includes(path)) return false;
-  for (let end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
     const around = files.filter((file) => file.startsWith(path.slice(0, end + 1)));
     if (around.length > 0) return around.every((file) => lookedAt.has(file));
   }
-  return files.every((file) => lookedAt.has(file));
+  return files.length > 0 && files.every((file) => lookedAt.has(file));
 }

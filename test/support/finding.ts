@@ -72,6 +72,7 @@ export const finding: ReportedFinding = {
   assumptions: [],
   unseenByLockdep: undefined,
   alsoFrom: [],
+  suppression: undefined,
 };
 
 const source = new Map([
@@ -92,5 +93,6 @@ export const report: CheckReport = {
   knowledgeProblems: [],
   skipped: [],
   findings: [finding],
+  staleSuppressions: [],
   lines: (path, line) => (path === driver ? (source.get(line) ?? '') : ''),
 };

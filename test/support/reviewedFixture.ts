@@ -25,19 +25,16 @@ export interface ReviewedFixture {
 
 export async function reviewFixture({ before, series, suppression }: ReviewedFixture): Promise<ReviewReport> {
   const folder = join(reviewsFolder, before, 'before');
-  const files = Object.fromEntries(
-    readdirSync(folder).map((name) => [
-      `drivers/net/acme/${name}`,
-      readFileSync(join(folder, name), 'utf8'),
-    ]),
+  const files: Record<string, string> = Object.fromEntries(
+    readdirSync(folder).map((name) => [`drivers/net/acme/${name}`, readFileSync(join(folder, name), 'utf8')]),
   );
+  files['include/linux/kernel.h'] = readFileSync(join('test', 'fixtures', 'check', 'kernel.h'), 'utf8');
   const request = {
     series: readPatches(new Uint8Array(readFileSync(join(reviewsFolder, series, 'series.mbox')))),
     scope: [],
     kernel: '6.12.117',
     base: { kind: 'tree', commit: undefined } as const,
-    read: (path: string) =>
-      Promise.resolve(files[path] === undefined ? undefined : bytesOf(files[path])),
+    read: (path: string) => Promise.resolve(files[path] === undefined ? undefined : bytesOf(files[path])),
     suppressionOf: () => suppression,
   };
   return reviewSeries(await memoryIndex(files), request, neverCancelled);

@@ -28,10 +28,10 @@ async function cachedFiles(folder: string): Promise<string[]> {
   return (await Promise.all(lists)).flat();
 }
 
-// The folder may have been named by hand and hold other things. Only what the index made is touched.
+// The folder may have been named by hand and hold other things. Only what Holdwait made is touched.
 async function ownFolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isDirectory() && /^(?:trees|facts)-[\w.-]+$/.test(entry.name))
+    .filter((entry) => entry.isDirectory() && /^(?:trees|facts|derived|findings)-[\w.-]+$/.test(entry.name))
     .map((entry) => entry.name);
 }

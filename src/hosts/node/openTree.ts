@@ -37,7 +37,7 @@ export interface OpenNodeIndexOptions {
 
 /** Ready when the symbols of the whole tree are. To be closed with `close()`. */
 export async function openNodeIndex(options: OpenNodeIndexOptions): Promise<IndexedTree> {
-  const root = await folderOf(options.root);
+  const root = await realFolder(options.root);
   // Where it is not installed, say so once, here, and not from every thread.
   if (options.parser === 'native') (await createParser('native')).dispose();
   const host = nodeIndexHost(root, options);
@@ -66,7 +66,7 @@ export function nodeIndexHost(root: string, options: OpenNodeIndexOptions): Inde
   };
 }
 
-async function folderOf(path: string): Promise<string> {
+export async function realFolder(path: string): Promise<string> {
   try {
     const root = await realpath(path);
     if ((await stat(root)).isDirectory()) return root;

@@ -1,7 +1,7 @@
 // readInput.ts
 // The bytes of a file that somebody named on a command line; `-` is the standard input.
 
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 
 import { UserError } from '../../base/errors.ts';
 
@@ -10,6 +10,16 @@ export async function readInput(path: string): Promise<Uint8Array> {
     return path === '-' ? await readStandardInput() : await readFile(path);
   } catch (error) {
     throw new UserError('file-not-readable', `cannot read ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** Whether there is something of this name, whatever it is. */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/interrupt.h>
-#include <linux/mutex.h>
-#include <linux/spinlock.h>
-#include <linux/workqueue.h>
+#include <linux/kernel.h>
 #include "rules.h"
 
 static void ring_poll(struct work_struct *work)
@@ -30,14 +27,20 @@ int ring_start(struct ring *ring)
 	return request_irq(ring->irq, ring_irq, 0, "ring", ring);
 }
 
-void ring_read(struct ring *ring)
+static ssize_t ring_read(struct file *file, char __user *to, size_t count, loff_t *pos)
 {
+	struct ring *ring = file->private_data;
 	unsigned long flags;
 
 	spin_lock_irqsave(&ring->lock, flags);
 	ring->events = 0;
 	spin_unlock_irqrestore(&ring->lock, flags);
+	return 0;
 }
+
+static const struct file_operations ring_fops = {
+	.read = ring_read,
+};
 
 void ring_stop(struct ring *ring)
 {
