@@ -1,17 +1,16 @@
 // @ts-check
 // demo.mjs
-// Shows the lock chains of one function of a real driver, from a fresh clone: installs the packages, fetches the
-// kernel and builds, each only when it is not there yet.
+// Reviews a patch to a real driver, from a fresh clone: installs the packages, fetches the kernel and builds, each only
+// when it is not there yet.
 
 import { ensureKernel } from './kernels.mjs';
 import { inProject, run, runProgram } from './project.mjs';
 import { ensureDependencies } from './setup.mjs';
 
-const functionName = 'mlx4_unregister_device';
+const patch = 'test/tree/patches/take-intf-mutex.patch';
 
 const heading = `
-What mlx4_unregister_device() of Linux 6.1 holds and waits for, and the functions it calls directly.
-It takes intf_mutex and removes every interface of a Mellanox network card under it.
+A patch to the Mellanox mlx4 driver of Linux 6.1 lets mlx4_do_bond() take intf_mutex. What does it bring in?
 `;
 
 await runProgram(async () => {
@@ -21,13 +20,14 @@ await runProgram(async () => {
   const { build } = await import('./build.mjs');
   await build();
   console.log(heading);
-  console.log(`$ holdwait chains ${functionName} --tree ${tree}\n`);
+  console.log(`$ holdwait review ${patch} --tree ${tree}\n`);
   const { status } = await run(process.execPath, [
     inProject('dist/cli.js'),
-    'chains',
-    functionName,
+    'review',
+    inProject(patch),
     '--tree',
     tree,
   ]);
-  return status;
+  // That something is introduced is what there is to show.
+  return status === 1 ? 0 : status;
 });
