@@ -3,6 +3,8 @@
 
 import * as vscode from 'vscode';
 import { activateChains } from './chainsCommand.ts';
+import { activateCycles } from './cycleCommand.ts';
+import { activateFindingsView } from './findingsView.ts';
 import { activateIndexCommands } from './indexCommands.ts';
 import { Server } from './server.ts';
 import type { MakeClient } from './server.ts';
@@ -16,6 +18,8 @@ export function activateFeatures(context: vscode.ExtensionContext, makeClient: M
     server,
     activateStatus(server),
     activateChains(context, server, log),
+    activateCycles(context, server, log),
+    activateFindingsView(server, log),
     activateIndexCommands(server, log),
   );
   void server.start();

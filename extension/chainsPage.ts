@@ -6,6 +6,7 @@ import type { Page } from './page.ts';
 export const chainsPage: Page = {
   name: 'chains',
   title: 'Lock chains',
+  styles: ['page', 'chains'],
   body: `
   <header>
     <h1 id="title"></h1>

@@ -6,6 +6,7 @@ import type { Page } from './page.ts';
 export const cyclePage: Page = {
   name: 'cycle',
   title: 'Cycle of waits',
+  styles: ['page', 'cycle', 'ring', 'story'],
   body: `
   <main id="cycle" hidden>
     <header>

@@ -4,15 +4,16 @@
 import * as vscode from 'vscode';
 import { pageHtml } from './pageHtml.ts';
 
-/** Which page of dist/webview: `chains` has chains.js and chains.css. */
+/** Its script and its stylesheets are files of dist/webview: `chains` has chains.js. */
 export interface Page {
   readonly name: string;
   readonly title: string;
+  readonly styles: readonly string[];
   readonly body: string;
 }
 
 export function buildPage(
-  { name, title, body }: Page,
+  { name, title, styles, body }: Page,
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
 ): string {
@@ -21,7 +22,7 @@ export function buildPage(
   return pageHtml({
     title,
     source: webview.cspSource,
-    styles: [address('page.css'), address(`${name}.css`)],
+    styles: styles.map((style) => address(`${style}.css`)),
     script: address(`${name}.js`),
     body,
   });

@@ -24,6 +24,9 @@ export class Server implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #stateChanged = new vscode.EventEmitter<ServerState>();
   readonly onDidChangeState = this.#stateChanged.event;
+  readonly #findingsChanged = new vscode.EventEmitter<string>();
+  /** Of this file, by its address. */
+  readonly onDidChangeFindings = this.#findingsChanged.event;
   #state: ServerState = { kind: 'starting' };
   #client: Promise<BaseLanguageClient> | undefined;
   #ends: number[] = [];
@@ -85,6 +88,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     this.#stateChanged.dispose();
+    this.#findingsChanged.dispose();
     this.#client?.then((client) => client.dispose()).catch(() => undefined);
   }
 
@@ -92,6 +96,10 @@ export class Server implements vscode.Disposable {
     const client = await this.#makeClient(this.#options());
     client.onNotification('holdwait/status', (status: NotificationsToClient['holdwait/status']) =>
       this.#setState({ kind: 'running', status }),
+    );
+    client.onNotification(
+      'holdwait/findingsChanged',
+      ({ uri }: NotificationsToClient['holdwait/findingsChanged']) => this.#findingsChanged.fire(uri),
     );
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) this.#setState({ kind: 'starting' });

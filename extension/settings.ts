@@ -7,6 +7,7 @@ export function serverSettings(): unknown {
   const configuration = vscode.workspace.getConfiguration('holdwait');
   return {
     codeLens: { enabled: configuration.get<boolean>('codeLens.enabled') },
+    diagnostics: { enabled: configuration.get<boolean>('diagnostics.enabled') },
     index: {
       background: configuration.get<boolean>('index.background'),
       architecture: configuration.get<string>('index.architecture'),

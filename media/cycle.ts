@@ -27,6 +27,7 @@ let shown: ShownCycle | undefined;
 let isPinned = false;
 /** Stands out as long as nothing else is looked at. */
 let chosenThread: number | undefined;
+let lookedAt: number | undefined;
 
 const story = new Story(byId('story'), {
   open,
@@ -37,6 +38,7 @@ const story = new Story(byId('story'), {
 });
 const ring = new Ring(byId('ring'), {
   lookAt,
+  drawn: showLooked,
   choose: (thread) => choose(thread === chosenThread ? undefined : thread),
   open: (thread, focus) => {
     const last = lastStep(thread);
@@ -117,7 +119,12 @@ function lastStep(thread: number): CycleStep | undefined {
 
 /** List and picture in step: what belongs to the thread stands out in both, and the rest steps back. */
 function lookAt(thread: number | undefined): void {
-  const looked = thread ?? chosenThread;
+  lookedAt = thread;
+  showLooked();
+}
+
+function showLooked(): void {
+  const looked = lookedAt ?? chosenThread;
   page.classList.toggle('looking', looked !== undefined);
   const { holds, wants } = shown?.view.threads[looked ?? -1] ?? {};
   for (const part of page.querySelectorAll<HTMLElement | SVGElement>('[data-thread], [data-node]')) {

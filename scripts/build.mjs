@@ -29,6 +29,7 @@ const bundles = [
   },
   { entry: 'src/server/node.ts', out: 'dist/server.js', options: nodeModule },
   { entry: 'src/hosts/node/worker.ts', out: 'dist/worker.js', options: nodeModule },
+  { entry: 'src/cli/unitWorker.ts', out: 'dist/unitWorker.js', options: nodeModule },
   {
     entry: 'extension/extension.ts',
     out: 'dist/extension.cjs',

@@ -9,6 +9,8 @@ import { drawRing } from './ringDrawing.ts';
 export interface RingListener {
   /** The pointer or the keyboard is on this thread; `undefined`: on none any more. */
   lookAt(thread: number | undefined): void;
+  /** It was drawn anew, and nothing stands out any more. */
+  drawn(): void;
   /** Its column is wanted. */
   choose(thread: number): void;
   /** The line at which it waits is wanted. */
@@ -63,6 +65,7 @@ export class Ring {
     }
     this.#figure.replaceChildren(drawRing(view, this.#width, this.#figure));
     this.#moveTo(this.#current, hadFocus);
+    this.#listener.drawn();
   }
 
   #focused(thread: number | undefined): void {

@@ -8,27 +8,24 @@ import { familyOf, icons } from './families.ts';
 import type { NodeFamily } from './families.ts';
 import { at, rounded } from './geometry.ts';
 import type { Box, Curve, Point, Size } from './geometry.ts';
-import { layOutRing } from './ringLayout.ts';
+import { layOutLadder, layOutRing } from './ringLayout.ts';
+import type { RingLayout } from './ringLayout.ts';
 import { measureOf, shortened } from './textWidth.ts';
 import type { Measure } from './textWidth.ts';
 
 export function drawRing(view: CycleView, width: number, page: HTMLElement): SVGSVGElement {
   const measure = measureOf(page);
-  const mostText = Math.max(110, Math.min(320, width * 0.62 - 70));
-  const mostThreadText = Math.max(100, Math.min(260, width * 0.42 - 40));
-  const nodes = view.nodes.map((node) => labelNode(node, mostText, measure));
-  const threads = view.threads.map((thread) => labelThread(thread, mostThreadText, measure));
-  const sizes = threads.map(({ size }, i) => ({
-    ...size,
-    holds: view.threads[i]?.holds ?? 0,
-    wants: view.threads[i]?.wants ?? 0,
-  }));
-  const layout = layOutRing({
-    nodes: nodes.map(({ size }) => size),
-    threads: sizes,
-    isClosed: view.isClosed,
-    width,
-  });
+  const beside = {
+    node: Math.max(110, Math.min(320, width * 0.62 - 70)),
+    thread: Math.max(100, Math.min(260, width * 0.42 - 40)),
+  };
+  const above = Math.max(110, Math.min(320, width - ladderMargin));
+  const first = labelled(view, width, beside, measure);
+  // One above the other there is more room for names.
+  const { nodes, threads, layout } =
+    first.layout.kind === 'ladder'
+      ? labelled(view, width, { node: above, thread: above }, measure, 'ladder')
+      : first;
   const svg = draw('svg', {
     class: `ring ${layout.kind}`,
     width: rounded(layout.width),
@@ -42,6 +39,34 @@ export function drawRing(view: CycleView, width: number, page: HTMLElement): SVG
   return svg;
 }
 
+// The way back on both sides, so that the middle stays in the middle, and what stands around a name.
+const ladderMargin = 116;
+
+interface Labelled {
+  readonly nodes: readonly NodeLabel[];
+  readonly threads: readonly ThreadLabel[];
+  readonly layout: RingLayout;
+}
+
+/** `most`: how wide names may get. */
+function labelled(
+  view: CycleView,
+  width: number,
+  most: { readonly node: number; readonly thread: number },
+  measure: Measure,
+  kind?: 'ladder',
+): Labelled {
+  const nodes = view.nodes.map((node) => labelNode(node, most.node, measure));
+  const threads = view.threads.map((thread) => labelThread(view, thread, most.thread, measure));
+  const parts = {
+    nodes: nodes.map(({ size }) => size),
+    threads: threads.map(({ size, thread: { holds, wants } }) => ({ ...size, holds, wants })),
+    isClosed: view.isClosed,
+    width,
+  };
+  return { nodes, threads, layout: kind === undefined ? layOutRing(parts) : layOutLadder(parts) };
+}
+
 interface NodeLabel {
   readonly node: CycleNode;
   readonly name: string;
@@ -52,6 +77,8 @@ interface ThreadLabel {
   readonly thread: CycleThread;
   readonly name: string;
   readonly words: string;
+  readonly held: string;
+  readonly wanted: string;
   readonly size: Size;
 }
 
@@ -65,11 +92,17 @@ function labelNode(node: CycleNode, mostText: number, measure: Measure): NodeLab
   return { node, name, size: { width: text + iconSpace + 2 * nodePadding, height: 44 } };
 }
 
-function labelThread(thread: CycleThread, mostText: number, measure: Measure): ThreadLabel {
+function labelThread(
+  { nodes }: CycleView,
+  thread: CycleThread,
+  mostText: number,
+  measure: Measure,
+): ThreadLabel {
   const name = shortened(`${thread.fn}()`, mostText, (text) => measure(text, 'name'));
   const words = `${thread.holdingWords} → ${thread.wantingWords}`;
   const text = Math.max(measure(name, 'name'), measure(words, 'small'));
-  return { thread, name, words, size: { width: text + badgeSpace + 26, height: 40 } };
+  const [held = '', wanted = ''] = [nodes[thread.holds]?.name, nodes[thread.wants]?.name];
+  return { thread, name, words, held, wanted, size: { width: text + badgeSpace + 26, height: 40 } };
 }
 
 function drawNode({ node, name, size }: NodeLabel, index: number, box: Box): SVGElement {
@@ -92,7 +125,7 @@ function drawNode({ node, name, size }: NodeLabel, index: number, box: Box): SVG
 }
 
 function drawArc(
-  { thread, name, words, size }: ThreadLabel,
+  { name, words, held, wanted, size }: ThreadLabel,
   index: number,
   box: Box,
   { holding, waiting }: { readonly holding: Curve; readonly waiting: Curve },
@@ -102,12 +135,12 @@ function drawArc(
     role: 'button',
     tabindex: -1,
     'data-thread': index,
-    'aria-label': `Thread ${index + 1}: ${thread.sentence}`,
+    // Begins with what can be seen, by which people call it who speak to their computer.
+    'aria-label': `Thread ${index + 1} ${name} ${words}: ${held} → ${wanted}`,
     'aria-pressed': 'false',
   });
   const left = box.x - size.width / 2;
   group.append(
-    titled(thread.sentence),
     draw('path', { class: 'reach', d: `${holding.path}${waiting.path}` }),
     draw('path', { class: 'holding', d: holding.path }),
     draw('circle', { class: 'taken', cx: rounded(holding.from.x), cy: rounded(holding.from.y), r: 5 }),
@@ -123,7 +156,9 @@ function drawArc(
     }),
     draw('circle', { class: 'badge', cx: rounded(left + 20), cy: rounded(box.y), r: 10 }),
     text('number', String(index + 1), left + 20, box.y + 4),
+    ' ',
     text('name', name, left + badgeSpace + 10, box.y - 2),
+    ' ',
     text('small', words, left + badgeSpace + 10, box.y + 13),
   );
   return group;
@@ -160,7 +195,11 @@ function arrowHead({ x, y }: Point, { x: dx, y: dy }: Point): string {
 }
 
 function text(className: string, content: string, x: number, y: number): SVGElement {
-  const created = draw('text', { class: className, x: rounded(x), y: rounded(y) });
+  const created = draw('text', {
+    class: className,
+    x: rounded(x),
+    y: rounded(y),
+  });
   created.textContent = content;
   return created;
 }

@@ -25,7 +25,29 @@ export interface RingLayout extends Size {
 
 export function layOutRing(parts: RingParts): RingLayout {
   const found = parts.isClosed ? roundLayout(parts) : lineLayout(parts);
-  return found ?? ladderLayout(parts);
+  return found ?? layOutLadder(parts);
+}
+
+/** One below the other; the way back to the top runs on the left. */
+export function layOutLadder(parts: RingParts): RingLayout {
+  const elements = inTurn(parts);
+  let top = 0;
+  const boxes = elements.map(({ width, height }) => {
+    const box = { x: 0, y: top + height / 2, width, height };
+    top += height + ladderGap;
+    return box;
+  });
+  const curves = boxes
+    .slice(1)
+    .map((box, i) =>
+      straight(
+        { x: 0, y: boxes[i]!.y + boxes[i]!.height / 2 },
+        { x: 0, y: box.y - box.height / 2 - gapBefore(i + 1) },
+      ),
+    );
+  if (!parts.isClosed) return settled('ladder', parts, boxes, curves, 0);
+  const widest = Math.max(...boxes.map(({ width }) => width));
+  return settled('ladder', parts, boxes, [...curves, wayBack(boxes)], widest / 2 + returnWidth);
 }
 
 const margin = 8;
@@ -45,6 +67,7 @@ function roundLayout(parts: RingParts): RingLayout | undefined {
   const angles = elements.map((_, i) => -Math.PI / 2 - (i * 2 * Math.PI) / elements.length);
   const rx = Math.min(
     widestRadius(parts.threads.length),
+    parts.width / 2 - margin,
     ...elements.map(({ width }, i) => roomFor(width, angles[i]!, parts.width)),
   );
   if (rx < 70) return undefined;
@@ -63,7 +86,9 @@ function roundLayout(parts: RingParts): RingLayout | undefined {
 /** The largest radius that leaves a box of that width at that angle inside the picture. */
 function roomFor(width: number, angle: number, whole: number): number {
   const reach = Math.abs(Math.cos(angle));
-  return reach < 0.01 ? Number.POSITIVE_INFINITY : (whole / 2 - margin - width / 2) / reach;
+  const room = whole / 2 - margin - width / 2;
+  if (reach < 0.01) return room < 0 ? 0 : Number.POSITIVE_INFINITY;
+  return room / reach;
 }
 
 function curvesBetween(
@@ -150,28 +175,6 @@ function lineLayout(parts: RingParts): RingLayout | undefined {
 
 const ladderGap = 30;
 const returnWidth = 24;
-
-/** One below the other; the way back to the top runs on the left. */
-function ladderLayout(parts: RingParts): RingLayout {
-  const elements = inTurn(parts);
-  let top = 0;
-  const boxes = elements.map(({ width, height }) => {
-    const box = { x: 0, y: top + height / 2, width, height };
-    top += height + ladderGap;
-    return box;
-  });
-  const curves = boxes
-    .slice(1)
-    .map((box, i) =>
-      straight(
-        { x: 0, y: boxes[i]!.y + boxes[i]!.height / 2 },
-        { x: 0, y: box.y - box.height / 2 - gapBefore(i + 1) },
-      ),
-    );
-  if (!parts.isClosed) return settled('ladder', parts, boxes, curves, 0);
-  const widest = Math.max(...boxes.map(({ width }) => width));
-  return settled('ladder', parts, boxes, [...curves, wayBack(boxes)], widest / 2 + returnWidth);
-}
 
 function wayBack(boxes: readonly Box[]): Curve {
   const first = boxes[0]!;

@@ -1,28 +1,11 @@
 // sentences.ts
 // What the page says in words, on the screen and to a screen reader.
 
-import type { CycleFold, CycleStep } from '../../src/report/cycleRows.ts';
+import type { CycleFold } from '../../src/report/cycleRows.ts';
 import type { CycleThread, CycleView } from '../../src/report/cycleView.ts';
-import { fileName } from '../shared/paths.ts';
-
-/** A step as a screen reader says it. */
-export function spokenStep(step: CycleStep, isFixed: boolean): string {
-  const { word, code, leadsTo, fn, path, line, isChanged } = step;
-  const change = isFixed ? 'taken away by the patch' : 'added by the patch';
-  const parts = [
-    `${word} ${code}`,
-    ...(leadsTo === '' ? [] : [leadsTo]),
-    `in ${fn}`,
-    `line ${line} of ${fileName(path)}`,
-    ...(isChanged ? [change] : []),
-  ];
-  return parts.join(', ');
-}
 
 export const foldWords = ({ steps, through }: CycleFold): string =>
   `${steps.length} calls through ${through}`;
-
-export const placeWords = ({ path, line }: CycleStep): string => `${fileName(path)}:${line}`;
 
 /** Who keeps what a thread waits for: `kept by 2`. */
 export function keeperOf(view: CycleView, thread: CycleThread): number | undefined {

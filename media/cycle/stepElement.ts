@@ -2,9 +2,10 @@
 // One row of a column as an element. A disc takes, a diamond waits, an arrow starts something, a ring lets go, a dot
 // calls: the marks differ in shape as well as in colour.
 
-import type { StepMark } from '../../src/report/cycleRows.ts';
+import type { CycleStep, StepMark } from '../../src/report/cycleRows.ts';
 import { draw, make } from '../shared/elements.ts';
-import { foldWords, placeWords, spokenStep } from './sentences.ts';
+import { fileName } from '../shared/paths.ts';
+import { foldWords } from './sentences.ts';
 import type { VisibleRow } from './storyRows.ts';
 
 /** `isFixed`: lines that the patch changes are those that it takes away. */
@@ -21,22 +22,37 @@ export function stepElement(visible: VisibleRow, isFixed: boolean): HTMLElement 
   item.tabIndex = -1;
   if (row.kind === 'fold') {
     item.classList.add('fold');
-    item.setAttribute('aria-label', foldWords(row));
     item.append(mark('fold'), make('span', 'through', foldWords(row)), twisty(isExpanded === true));
     return item;
   }
   item.classList.add(row.mark);
   item.classList.toggle('changed', row.isChanged);
-  item.setAttribute('aria-label', spokenStep(row, isFixed));
   item.title = `${row.fn}() at ${row.path}:${row.line}`;
-  const code = make('code', 'code', row.code);
-  const line = make('span', 'line');
-  if (row.mark !== 'call') line.append(make('span', 'word', row.word));
-  line.append(code);
-  if (row.leadsTo !== '') line.append(make('span', 'leads', row.leadsTo));
-  if (row.isChanged) item.append(make('span', 'sign', isFixed ? '−' : '+'));
-  item.append(mark(row.mark), line, make('span', 'place', placeWords(row)));
+  if (row.isChanged) item.append(changeSign(isFixed));
+  item.append(mark(row.mark), ...stepText(row), spoken(changeWords(row, isFixed)));
   return item;
+}
+
+/** The name of a row is what it shows, with what only those need who do not see the columns: calls, functions. */
+function stepText({ mark: kind, word, code, leadsTo, fn, path, line }: CycleStep): readonly HTMLElement[] {
+  const text = make('span', 'line');
+  text.append(kind === 'call' ? spoken(word) : make('span', 'word', word), ' ', make('code', 'code', code));
+  if (leadsTo !== '') text.append(' ', make('span', 'leads', leadsTo));
+  text.append(spoken(`, in ${fn},`), ' ');
+  return [text, make('span', 'place', `${fileName(path)}:${line}`)];
+}
+
+const spoken = (words: string): HTMLElement => make('span', 'spoken', words);
+
+function changeSign(isFixed: boolean): HTMLElement {
+  const sign = make('span', 'sign', isFixed ? '−' : '+');
+  sign.setAttribute('aria-hidden', 'true');
+  return sign;
+}
+
+function changeWords({ isChanged }: CycleStep, isFixed: boolean): string {
+  if (!isChanged) return '';
+  return isFixed ? ', taken away by the patch' : ', added by the patch';
 }
 
 /** `in acme_reset()`, where the step before does not lead there. */
@@ -69,7 +85,7 @@ function shape(kind: StepMark | 'fold'): SVGElement {
     case 'return':
       return draw('path', { class: 'shape', d: 'M5 -5V1H-4.5m3.5 -4l-4 4l4 4' });
     case 'call':
-      return draw('circle', { class: 'shape', r: 3 });
+      return draw('circle', { class: 'shape', r: 3.4 });
     case 'fold':
       return draw('path', { class: 'shape', d: 'M0 -5.2h.01M0 0h.01M0 5.2h.01' });
   }

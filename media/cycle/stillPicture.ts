@@ -5,6 +5,7 @@
 import type { CycleView } from '../../src/report/cycleView.ts';
 import { draw } from '../shared/elements.ts';
 import { rounded } from './geometry.ts';
+import { measureOf } from './textWidth.ts';
 
 const properties = [
   ...[
@@ -20,13 +21,15 @@ const properties = [
 ];
 
 const margin = 32;
-const titleWidth = 72;
+const narrowestTitle = 640;
 const lineHeight = 24;
 
 export function stillPicture(view: CycleView, ring: SVGSVGElement, page: HTMLElement): string {
   const { width: ringWidth, height: ringHeight, x, y } = ring.viewBox.baseVal;
-  const lines = wrapped(view.title, titleWidth);
-  const width = Math.max(ringWidth, 11 * Math.max(...lines.map((line) => line.length)) * 0.8) + 2 * margin;
+  const measure = measureOf(page);
+  const widthOf = (line: string): number => measure(line, 'title');
+  const lines = wrapped(view.title, Math.max(narrowestTitle, ringWidth), widthOf);
+  const width = Math.max(ringWidth, ...lines.map(widthOf)) + 2 * margin;
   const top = margin + lines.length * lineHeight + 12;
   const height = top + ringHeight + margin + 28;
   const style = getComputedStyle(page);
@@ -70,7 +73,16 @@ export function stillPicture(view: CycleView, ring: SVGSVGElement, page: HTMLEle
 /** A copy with the look of the original as attributes, and without what only a page needs. */
 function resolved(original: Element): Element {
   const copy = original.cloneNode(false) as Element;
-  for (const name of ['class', 'role', 'tabindex', 'aria-label', 'aria-pressed', 'data-thread', 'data-node'])
+  for (const name of [
+    'class',
+    'role',
+    'tabindex',
+    'aria-label',
+    'aria-pressed',
+    'aria-hidden',
+    'data-thread',
+    'data-node',
+  ])
     copy.removeAttribute(name);
   const style = getComputedStyle(original);
   if (original.tagName !== 'g' && original.tagName !== 'title')
@@ -95,11 +107,11 @@ function backgroundOf(page: HTMLElement): string {
   return backgroundColor;
 }
 
-function wrapped(text: string, width: number): readonly string[] {
+function wrapped(text: string, width: number, widthOf: (line: string) => number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
+    if (last !== undefined && widthOf(`${last} ${word}`) <= width)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }

@@ -3,7 +3,7 @@
 // differ at both ends.
 
 export type Measure = (text: string, font: Font) => number;
-export type Font = 'name' | 'small';
+export type Font = 'name' | 'small' | 'title';
 
 /** Asks the browser; fonts are those of the page at this moment. */
 export function measureOf(page: HTMLElement): Measure {
@@ -13,6 +13,7 @@ export function measureOf(page: HTMLElement): Measure {
   const fonts: Readonly<Record<Font, string>> = {
     name: `600 13px ${code}`,
     small: `11px ${style.fontFamily}`,
+    title: `600 18px ${style.fontFamily}`,
   };
   return (text, font) => {
     if (!context) return text.length * 8;

@@ -18,6 +18,8 @@ import {
   jobsOption,
   noCacheOption,
   parserOption,
+  quietOption,
+  timeoutOption,
   treeOption,
 } from './commonOptions.ts';
 import { nearestName } from './nearestName.ts';
@@ -48,6 +50,8 @@ export const chainsCommand: Command = {
       noCacheOption,
       jobsOption,
       parserOption,
+      timeoutOption,
+      quietOption,
       colourOption,
     ],
     examples: [
@@ -73,6 +77,7 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
       : wanted;
     refuseCommonName(question, tree.index);
     const reach = { depth: args.count('--depth') ?? usualDepth, callers: !args.has('--no-callers') };
+    surroundings.progress.show('reading functions');
     const reports = await engine.report(question, surroundings.token, reach);
     surroundings.progress.clear();
     if (reports.length === 0) throw notFound(wanted, question, tree.index);

@@ -4,10 +4,12 @@
 import { checkTree } from '../engine/check.ts';
 import type { CheckProgress } from '../engine/check.ts';
 import type { CheckReport } from '../engine/checkReport.ts';
+import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
 import { userKnowledgeFile } from '../kernel/userKnowledge.ts';
 import { checkJson } from '../report/checkJson.ts';
 import { checkLines, checkText } from '../report/checkText.ts';
 import { noPaint, terminalPaint } from '../report/paint.ts';
+import { readSuppressions } from '../review/suppressions.ts';
 import { confidences } from '../waits/finding.ts';
 import type { Arguments } from './arguments.ts';
 import { openChecked } from './checkedFiles.ts';
@@ -19,8 +21,11 @@ import {
   jobsOption,
   noCacheOption,
   parserOption,
+  quietOption,
+  timeoutOption,
   treeOption,
 } from './commonOptions.ts';
+import { keepInMemory } from './findingMemory.ts';
 
 export const checkCommand: Command = {
   spec: {
@@ -48,12 +53,14 @@ export const checkCommand: Command = {
         choices: confidences,
         help: 'leave out what is less sure',
       },
-      { name: '--all', help: 'tell findings of low confidence in full too' },
+      { name: '--all', help: 'tell findings of low confidence in full too, and suppressed ones' },
       archOption,
       cacheOption,
       noCacheOption,
       jobsOption,
       parserOption,
+      timeoutOption,
+      quietOption,
       colourOption,
     ],
     examples: [
@@ -79,16 +86,20 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
   const { token, progress } = surroundings;
   const opened = await openChecked(args, surroundings);
   try {
-    const { index, scope } = opened;
+    const { index, scope, threads } = opened;
     const onProgress = (step: CheckProgress): void => progress.show(progressText(step));
     const kernel = index.kernelVersion ?? '';
-    const report = await checkTree(index, { scope, kernel, onProgress }, token);
+    progress.show('reading functions');
+    const suppressions = await readSuppressions(index, await readPersonalFile(personalSuppressions()));
+    const report = await checkTree(index, { scope, kernel, suppressions, threads, onProgress }, token);
     progress.clear();
+    await keepInMemory(args, index.root, report);
     for (const { line, column, text } of report.knowledgeProblems)
       surroundings.complain(`holdwait: ${userKnowledgeFile}:${line}:${column}: ${text}`);
+    for (const problem of suppressions.problems) surroundings.complain(`holdwait: ${problem}`);
     const sure = sureEnough(report, args);
     surroundings.print(printed(sure, args, surroundings));
-    return sure.findings.length > 0 ? 1 : 0;
+    return sure.findings.some(({ suppression }) => !suppression) ? 1 : 0;
   } finally {
     await opened.close();
   }
@@ -106,7 +117,7 @@ function printed(report: CheckReport, args: Arguments, surroundings: Surrounding
     case 'json':
       return checkJson(report);
     case 'lines':
-      return checkLines(report);
+      return checkLines(report, { tellsAll: args.has('--all') });
     default: {
       const hasColour = surroundings.wantsColour && !args.has('--no-color');
       return checkText(report, { paint: hasColour ? terminalPaint : noPaint, tellsAll: args.has('--all') });

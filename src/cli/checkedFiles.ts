@@ -5,16 +5,19 @@ import { relative, resolve, sep } from 'node:path';
 
 import { UserError } from '../base/errors.ts';
 import { findTreeRoot } from '../hosts/node/kernelRoot.ts';
+import type { UnitThreads } from '../engine/unitThreads.ts';
 import { openLooseFiles } from '../hosts/node/looseFiles.ts';
 import type { IndexedTree } from '../index/indexedTree.ts';
 import type { Arguments } from './arguments.ts';
 import type { Surroundings } from './command.ts';
 import { indexOptions, openTree } from './tree.ts';
+import { unitThreads } from './unitThreads.ts';
 
 export interface CheckedFiles {
   readonly index: IndexedTree;
   /** As the index names them. */
   readonly scope: readonly string[];
+  readonly threads: UnitThreads | undefined;
   close(): Promise<void>;
 }
 
@@ -26,11 +29,16 @@ export async function openChecked(args: Arguments, surroundings: Surroundings): 
   const isLoose = first !== undefined && !args.has('--tree') && args.list('--scope').length === 0 && !around;
   if (isLoose) {
     const loose = await openLooseFiles(args.operands, currentFolder, indexOptions(args, surroundings));
-    return { index: loose.index, scope: loose.paths, close: () => loose.index.close() };
+    return { index: loose.index, scope: loose.paths, threads: undefined, close: () => loose.index.close() };
   }
   const tree = await openTree(args, surroundings, around);
   try {
-    return { ...tree, scope: scopeOf(named, tree.index, currentFolder) };
+    const threads = unitThreads(tree.index, indexOptions(args, surroundings));
+    const close = async (): Promise<void> => {
+      await threads?.close();
+      await tree.close();
+    };
+    return { index: tree.index, scope: scopeOf(named, tree.index, currentFolder), threads, close };
   } catch (error) {
     await tree.close();
     throw error;

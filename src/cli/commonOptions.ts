@@ -31,6 +31,14 @@ export const parserOption: OptionSpec = {
 
 export const colourOption: OptionSpec = { name: '--no-color', help: 'no colours, even on a terminal' };
 
+export const timeoutOption: OptionSpec = {
+  name: '--timeout',
+  value: 'SECONDS',
+  help: 'give up after so long, with exit status 2',
+};
+
+export const quietOption: OptionSpec = { name: '--quiet', help: 'do not show how far it is' };
+
 export const formatOption: OptionSpec = {
   name: '--format',
   value: 'KIND',

@@ -10,6 +10,8 @@ import {
   jobsOption,
   noCacheOption,
   parserOption,
+  quietOption,
+  timeoutOption,
   treeOption,
 } from './commonOptions.ts';
 import { openTree, pathInTree, progressText } from './tree.ts';
@@ -38,6 +40,8 @@ export const indexCommand: Command = {
       noCacheOption,
       jobsOption,
       parserOption,
+      timeoutOption,
+      quietOption,
     ],
     examples: [
       { words: 'holdwait index', what: 'symbols of the tree around the current folder, in seconds' },

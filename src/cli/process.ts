@@ -15,13 +15,17 @@ export function processSurroundings(): Interruptible {
     print: (text) => void process.stdout.write(text),
     complain: (line) => void process.stderr.write(`${line}\n`),
     progress: process.stderr.isTTY ? terminalProgress(process.stderr) : { show: () => {}, clear: () => {} },
-    wantsColour: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    wantsColour: process.stdout.isTTY && allowsColour(process.env),
     currentFolder: process.cwd(),
     version: packageJson.version,
     token,
     interrupt: () => (token.isCancellationRequested = true),
   };
 }
+
+/** https://no-color.org: set to anything but nothing. */
+export const allowsColour = (environment: NodeJS.ProcessEnv): boolean =>
+  !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
 
 /** The first signal lets the work end in order; the second one ends the process. */
 export function finishOnSignal(surroundings: Interruptible): void {

@@ -1,20 +1,29 @@
 // reviewCommand.ts
 // `holdwait review`: a patch or a series in, what it brings out.
 
+import { comparedReviews } from '../engine/compareReviews.ts';
 import { reviewSeries } from '../engine/review.ts';
 import type { ReviewProgress } from '../engine/review.ts';
 import { baseIndex, baseReader } from '../engine/reviewBase.ts';
 import type { ReviewReport } from '../engine/reviewReport.ts';
 import { ThreeWay } from '../engine/threeWay.ts';
+import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
 import { openRepository } from '../hosts/node/gitRepository.ts';
 import { readTreeFile } from '../hosts/node/readTreeFile.ts';
 import { userKnowledgeFile } from '../kernel/userKnowledge.ts';
 import type { Repository } from '../index/repository.ts';
 import type { PatchSeries } from '../patch/change.ts';
+import { againstText } from '../report/againstText.ts';
 import { noPaint, terminalPaint } from '../report/paint.ts';
 import { isNew } from '../report/reviewed.ts';
+import { reviewB4 } from '../report/reviewB4.ts';
 import { reviewJson } from '../report/reviewJson.ts';
+import { reviewLines } from '../report/reviewLines.ts';
+import { reviewLockdep } from '../report/reviewLockdep.ts';
+import { reviewMail } from '../report/reviewMail.ts';
+import { reviewSarif } from '../report/reviewSarif.ts';
 import { reviewText } from '../report/reviewText.ts';
+import { readSuppressions } from '../review/suppressions.ts';
 import { confidences } from '../waits/finding.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, ExitStatus, Surroundings } from './command.ts';
@@ -25,10 +34,15 @@ import {
   jobsOption,
   noCacheOption,
   parserOption,
+  quietOption,
+  timeoutOption,
   treeOption,
 } from './commonOptions.ts';
+import { keepInMemory } from './findingMemory.ts';
 import { namedReview } from './reviewInputs.ts';
 import { openTree } from './tree.ts';
+
+const formats = ['text', 'mail', 'lockdep', 'lines', 'json', 'sarif', 'b4'];
 
 export const reviewCommand: Command = {
   spec: {
@@ -45,19 +59,22 @@ export const reviewCommand: Command = {
         help: 'a folder or file; without it, what the patch touches',
       },
       { name: '--3way', help: 'merge what does not fit, from the blobs that the patch names' },
-      { name: '--format', value: 'KIND', choices: ['text', 'json'], help: 'what to print' },
+      { name: '--format', value: 'KIND', choices: formats, help: 'what to print' },
       {
         name: '--min-confidence',
         value: 'LEVEL',
         choices: confidences,
         help: 'leave out what is less sure',
       },
+      { name: '--against', value: 'PATCH', help: 'an earlier version: what of it is gone, still there, new' },
       { name: '--all', help: 'tell what was there before too, and findings of low confidence in full' },
       archOption,
       cacheOption,
       noCacheOption,
       jobsOption,
       parserOption,
+      timeoutOption,
+      quietOption,
       colourOption,
     ],
     examples: [
@@ -84,14 +101,19 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
     const wants = (path: string): boolean => index.wantsFile(path);
     const based = await baseIndex(index, { base: named.base, repository, wants }, token);
     const readDisk = (path: string): Promise<Uint8Array | undefined> => readTreeFile(index.root, path);
+    const read = baseReader(based.base, repository, readDisk);
+    const files = based.index.files;
+    const personal = await readPersonalFile(personalSuppressions());
+    // From the base: a patch must not say which of its findings are told.
+    const suppressions = await readSuppressions({ files, text: read }, personal);
     const request = {
       series: withNotes(named.series, [...named.notes, based.why]),
       scope: args.list('--scope').map((name) => name.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '')),
       kernel: index.kernelVersion ?? '',
       base: based.base,
-      read: baseReader(based.base, repository, readDisk),
+      read,
       threeWay: args.has('--3way') && repository ? threeWayIn(repository) : undefined,
-      suppressionOf: () => undefined,
+      suppressions,
       onProgress: ({ done, states }: ReviewProgress) =>
         progress.show(`following locks and waits: ${done} of ${states}`),
     };
@@ -99,7 +121,15 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
     progress.clear();
     for (const { line, column, text } of report.knowledgeProblems)
       surroundings.complain(`holdwait: ${userKnowledgeFile}:${line}:${column}: ${text}`);
+    for (const problem of suppressions.problems) surroundings.complain(`holdwait: ${problem}`);
+    await keepInMemory(args, index.root, report);
     surroundings.print(printed(report, args, surroundings));
+    const before = args.value('--against');
+    if (before !== undefined && (args.value('--format') ?? 'text') === 'text') {
+      const { series } = await namedReview([before], repository, token);
+      const earlier = sureEnough(await reviewSeries(based.index, { ...request, series }, token), args);
+      surroundings.print(againstText(before, comparedReviews(earlier, report)));
+    }
     return statusOf(report, surroundings);
   } finally {
     repository?.dispose();
@@ -125,9 +155,24 @@ function sureEnough(report: ReviewReport, args: Arguments): ReviewReport {
 }
 
 function printed(report: ReviewReport, args: Arguments, surroundings: Surroundings): string {
-  if (args.value('--format') === 'json') return reviewJson(report);
   const hasColour = surroundings.wantsColour && !args.has('--no-color');
-  return reviewText(report, { paint: hasColour ? terminalPaint : noPaint, tellsAll: args.has('--all') });
+  const options = { tellsAll: args.has('--all') };
+  switch (args.value('--format') ?? 'text') {
+    case 'json':
+      return reviewJson(report);
+    case 'mail':
+      return reviewMail(report, options);
+    case 'lockdep':
+      return reviewLockdep(report, options);
+    case 'lines':
+      return reviewLines(report, options);
+    case 'sarif':
+      return reviewSarif(report, { version: surroundings.version });
+    case 'b4':
+      return reviewB4(report);
+    default:
+      return reviewText(report, { ...options, paint: hasColour ? terminalPaint : noPaint });
+  }
 }
 
 /** What does not apply is no answer, even where what was applied brings nothing. */

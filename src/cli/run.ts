@@ -8,21 +8,28 @@ import { cacheCommand } from './cacheCommand.ts';
 import { chainsCommand } from './chainsCommand.ts';
 import { checkCommand } from './checkCommand.ts';
 import type { Command, ExitStatus, Surroundings } from './command.ts';
+import { completionCommand } from './completionCommand.ts';
 import { factsCommand } from './factsCommand.ts';
 import { commandHelp, overviewText } from './help.ts';
 import { indexCommand } from './indexCommand.ts';
+import { runWithinLimits } from './limits.ts';
+import { manCommand } from './manCommand.ts';
 import { nearestName } from './nearestName.ts';
 import { reviewCommand } from './reviewCommand.ts';
 import { serverCommand } from './serverCommand.ts';
+import { suppressCommand } from './suppressCommand.ts';
 
 export const commands: readonly Command[] = [
   reviewCommand,
   checkCommand,
+  suppressCommand,
   chainsCommand,
   indexCommand,
   factsCommand,
   cacheCommand,
   serverCommand,
+  completionCommand(() => commands),
+  manCommand(() => commands),
 ];
 
 export async function runCommandLine(
@@ -54,7 +61,7 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     surroundings.print(commandHelp(command.spec));
     return 0;
   }
-  return command.run(args, surroundings);
+  return runWithinLimits(command, args, surroundings);
 }
 
 function helpFor(name: string | undefined, surroundings: Surroundings): string {

@@ -79,7 +79,10 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
   return 0;
 }
 
-function placeMeant({ team, personal }: { team: ListPlace | undefined; personal: ListPlace }, args: Arguments): ListPlace {
+function placeMeant(
+  { team, personal }: { team: ListPlace | undefined; personal: ListPlace },
+  args: Arguments,
+): ListPlace {
   if (args.has('--personal')) return personal;
   if (team) return team;
   throw new UserError(
@@ -89,7 +92,9 @@ function placeMeant({ team, personal }: { team: ListPlace | undefined; personal:
 }
 
 const otherList = (args: Arguments): string =>
-  args.has('--personal') ? 'without --personal the list of the tree is meant' : 'with --personal your own list is meant';
+  args.has('--personal')
+    ? 'without --personal the list of the tree is meant'
+    : 'with --personal your own list is meant';
 
 function wishIn(args: Arguments, root: string, { currentFolder }: Surroundings): SuppressionWish {
   return {
@@ -106,8 +111,8 @@ function tell(
   args: Arguments,
   { print, complain }: Surroundings,
 ): void {
-  const done = args.has('--remove') ? 'removed' : 'suppressed';
-  for (const entry of entries) print(`${done} in ${place.name}: ${suppressionLine(entry)}\n`);
+  const done = args.has('--remove') ? 'removed from' : 'suppressed in';
+  for (const entry of entries) print(`${done} ${place.name}: ${suppressionLine(entry)}\n`);
   if (args.has('--remove')) return;
   for (const { id } of entries.filter(({ title }) => title === undefined)) {
     const advice = 'say it with --title and --file, or suppress it after a report that tells it';

@@ -61,7 +61,10 @@ export function changeableList(bytes: Uint8Array | undefined, { name }: ListPlac
   const [first] = problems;
   if (!first) return value;
   const place = `${name}:${first.line}:${first.column}`;
-  throw new UserError('suppressions-unreadable', `${place}: ${first.text}; nothing is changed until this is right`);
+  throw new UserError(
+    'suppressions-unreadable',
+    `${place}: ${first.text}; nothing is changed until this is right`,
+  );
 }
 
 const listIn = (bytes: Uint8Array | undefined): Parsed<SuppressionList> =>

@@ -181,7 +181,8 @@ export class Acts {
     const { primitive, effect } = site.act;
     // One that is a mutex for some objects and a spinlock for others tells nothing of where it may be slept.
     const isAtomic =
-      (atomicKinds.has(primitive.kind) && primitive.sleeps !== 'flags') || (primitive.kind === 'lock' && primitive.sleeps === 'no');
+      (atomicKinds.has(primitive.kind) && primitive.sleeps !== 'flags') ||
+      (primitive.kind === 'lock' && primitive.sleeps === 'no');
     return {
       kind: primitive.kind,
       place,

@@ -135,7 +135,9 @@ export class Slots {
   #site(target: Target, fn: FnId, candidates: number, at: Event | undefined): CallSite {
     const { program, held } = this.#tables;
     const callee = program.functions[fn];
-    const args = target.kind === 'slot' ? target.args : [];
+    const passed = target.kind === 'slot' ? target.args : [];
+    // In their own terms: which constant a call gives for a parameter is seen there.
+    const args = at ? passed : passed.map((arg, index) => ({ ...arg, parameter: index }));
     const name = callee?.name ?? '';
     const via = nameOf(target);
     const step = (last: Hop): Hop => ({ ...last, action: 'indirect-call', target: name, via });

@@ -237,7 +237,7 @@ export class Surroundings {
       case 'signal': {
         const waitable = this.#tables.classes.waitable(target.object, target.place);
         if (waitable) return new Set([this.#indexOf(this.#prefix(target.kind) + waitable.key)]);
-        if (this.#isOpen(target.place)) open.add(id);
+        if (this.#isOpen(target.place) && open.size < mostOpenTargets) open.add(id);
         return nowhere.classes;
       }
       case 'slot':
@@ -431,6 +431,10 @@ export class Surroundings {
 const signalled = 'signal of ';
 
 const mostOpen = 4;
+
+// Different objects behind parameters that one function wants. Real ones want a dozen; a circle of hundreds of
+// functions that pass each other everything would come to tens of thousands.
+const mostOpenTargets = 256;
 
 function addAll(to: Map<number, Set<ClassIndex>>, index: number, classes: readonly ClassIndex[]): void {
   const known = to.get(index) ?? new Set();

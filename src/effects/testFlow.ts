@@ -7,37 +7,12 @@ import type { Flow, Op, OpIndex } from '../facts/flow.ts';
 import type { Expr, ExprId, Terms } from '../facts/terms.ts';
 import type { Meaning, Program, ProgramFunction } from '../program/meaning.ts';
 import type { Classes } from './classes.ts';
-import { anyValue, nonzero, zero } from './conditions.ts';
+import { nonzero, zero } from './conditions.ts';
 import type { Mask } from './conditions.ts';
+import { assigned, joined, nothingKnown, tested, unlocked, waited } from './knownValues.ts';
+import type { Known, Value } from './knownValues.ts';
 import { lockKinds } from './tables.ts';
-import { TestReader } from './tests.ts';
-import type { Subject, Test } from './tests.ts';
-
-export interface Value {
-  readonly mask: Mask;
-  readonly subject: Subject;
-}
-
-export type Values = ReadonlyMap<string, Value>;
-
-export interface Known {
-  /** What must have been so when the function was entered. */
-  readonly needs: Values;
-  readonly now: Values;
-  /** Members that were assigned on some way, with the locks that the function itself held there on every way. */
-  readonly changed: Changed;
-  /** Classes of the locks that the function itself holds. */
-  readonly locks: ReadonlySet<string>;
-}
-
-export type Changed = ReadonlyMap<string, ReadonlySet<string>>;
-
-export const nothingKnown: Known = {
-  needs: new Map(),
-  now: new Map(),
-  changed: new Map(),
-  locks: new Set(),
-};
+import { parameterSubject, TestReader } from './tests.ts';
 
 /** A step of a way as it stands in the source. */
 export interface Place {
@@ -116,6 +91,8 @@ export class TestFlow {
     reach(0, nothingKnown);
     for (let index = open.pop(); index !== undefined && visits-- > 0; index = open.pop())
       this.#step(index, this.#flow.op(index), this.#states[index] ?? nothingKnown, reach);
+    // Half of it would say too much.
+    if (open.length > 0) this.#states.length = 0;
   }
 
   #step(
@@ -132,7 +109,8 @@ export class TestFlow {
         reach(index + 1, this.#afterAssignment(op.target, op.value, state));
         return;
       case 'branch': {
-        const test = this.tests.of(op.condition);
+        const read = this.tests.of(op.condition);
+        const test = read?.isEarlier === true && state.changed.has(read.subject.base) ? undefined : read;
         const after = this.#valueAfter(op.condition);
         reach(op.whenTrue, test ? tested(state, test, test.whenTrue, after) : state);
         reach(op.whenFalse, test ? tested(state, test, test.whenFalse, after) : state);
@@ -159,11 +137,16 @@ export class TestFlow {
 
   #afterLock(index: OpIndex, state: Known): Known {
     const change = this.#lockedBy(index);
-    if (!change || state.locks.has(change.key) === change.isTaken) return state;
-    const locks = new Set(state.locks);
-    if (change.isTaken) locks.add(change.key);
-    else locks.delete(change.key);
-    return { ...state, locks };
+    switch (change?.kind) {
+      case undefined:
+        return state;
+      case 'taken':
+        return { ...state, locks: new Set([...state.locks, change.key]) };
+      case 'let go':
+        return unlocked(state, change.key);
+      case 'waited':
+        return waited(state);
+    }
   }
 
   #chosen(state: Known, value: ExprId, chosen: ExprId | undefined): Known | undefined {
@@ -204,8 +187,7 @@ export class TestFlow {
 
   #afterAssignment(target: ExprId, value: ExprId, state: Known): Known {
     const expr = this.#terms.expr(target);
-    if (expr.kind === 'local') return assigned(state, `#${expr.index}`, []);
-    const subject = this.tests.valueSubject(target);
+    const subject = expr.kind === 'local' ? parameterSubject(expr.index) : this.tests.valueSubject(target);
     if (!subject) return state;
     const given = this.#terms.expr(value);
     const bit = given.kind === 'binary' && given.left === target ? this.#bit(target, given) : undefined;
@@ -253,86 +235,13 @@ function onlyValues(flow: Flow, terms: Terms): ReadonlyMap<number, ExprId> {
   return values;
 }
 
-/** One arm of a branch; `undefined`: what is known already rules it out. */
-function tested(state: Known, { subject }: Test, mask: Mask, after: Mask | undefined): Known | undefined {
-  if (mask === anyValue) return state;
-  const { key, base } = subject;
-  const now = (state.now.get(key)?.mask ?? anyValue) & mask;
-  if (now === 0) return undefined;
-  const isOld = base === '' || !state.changed.has(base);
-  const needs = isOld
-    ? with_(state.needs, key, { subject, mask: (state.needs.get(key)?.mask ?? anyValue) & mask })
-    : state.needs;
-  const changed = after === undefined ? state.changed : changedBy(state, base);
-  return { ...state, needs, now: with_(state.now, key, { subject, mask: after ?? now }), changed };
-}
-
-/** `only`: nothing but this of the base has changed. */
-function assigned(state: Known, base: string, values: readonly Value[], only?: string): Known {
-  const now = new Map(
-    [...state.now].filter(
-      ([key, { subject }]) =>
-        subject.base !== base || (only !== undefined && key !== only && key.startsWith(`${base} &`)),
-    ),
-  );
-  for (const value of values) now.set(value.subject.key, value);
-  return { ...state, now, changed: changedBy(state, base) };
-}
-
-function changedBy({ changed, locks }: Known, base: string): Changed {
-  const known = changed.get(base);
-  return new Map(changed).set(base, known ? common(known, locks) : locks);
-}
-
-const common = (a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> =>
-  [...a].every((key) => b.has(key)) ? a : new Set([...a].filter((key) => b.has(key)));
-
-interface LockChange {
-  readonly key: string;
-  readonly isTaken: boolean;
-}
+type LockChange = { readonly kind: 'taken' | 'let go'; readonly key: string } | { readonly kind: 'waited' };
 
 function lockChange(meaning: Meaning | undefined, classes: Classes): LockChange | undefined {
   if (meaning?.kind !== 'act') return undefined;
   const { primitive, effect, place } = meaning.act;
+  if (effect === 'wait') return { kind: 'waited' };
   if (!lockKinds.has(primitive.kind) || (effect !== 'acquire' && effect !== 'release')) return undefined;
   const key = place === undefined ? undefined : classes.keyOf(place);
-  return key === undefined ? undefined : { key, isTaken: effect === 'acquire' };
-}
-
-function with_(values: Values, key: string, value: Value): Values {
-  if (values.get(key)?.mask === value.mask) return values;
-  return new Map(values).set(key, value);
-}
-
-/** What both ways say; `a` itself where that is all that it says. */
-function joined(a: Known, b: Known): Known {
-  const needs = joinedValues(a.needs, b.needs);
-  const now = joinedValues(a.now, b.now);
-  const changed = joinedChanges(a.changed, b.changed);
-  const locks = common(a.locks, b.locks);
-  if (needs === a.needs && now === a.now && changed === a.changed && locks === a.locks) return a;
-  return { needs, now, changed, locks };
-}
-
-function joinedChanges(a: Changed, b: Changed): Changed {
-  let result: Map<string, ReadonlySet<string>> | undefined;
-  for (const [base, locks] of b) {
-    const known = a.get(base);
-    const both = known ? common(known, locks) : locks;
-    if (both !== known) (result ??= new Map(a)).set(base, both);
-  }
-  return result ?? a;
-}
-
-function joinedValues(a: Values, b: Values): Values {
-  let result: Map<string, Value> | undefined;
-  for (const [key, value] of a) {
-    const mask = value.mask | (b.get(key)?.mask ?? anyValue);
-    if (mask === value.mask) continue;
-    result ??= new Map(a);
-    if (mask === anyValue) result.delete(key);
-    else result.set(key, { ...value, mask });
-  }
-  return result ?? a;
+  return key === undefined ? undefined : { kind: effect === 'acquire' ? 'taken' : 'let go', key };
 }

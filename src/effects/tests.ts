@@ -15,6 +15,8 @@ export interface Test {
   readonly subject: Subject;
   readonly whenTrue: Mask;
   readonly whenFalse: Mask;
+  /** A local tells what it was when that was given to the local. */
+  readonly isEarlier?: boolean;
 }
 
 export interface Subject {
@@ -27,7 +29,13 @@ export interface Subject {
 /** The question whether this thread is that handler. */
 export const runs = (waitable: string): Subject => ({ key: `runs ${waitable}`, base: '' });
 
+/** Of a handler: what it was given, for which it runs. */
+export const itself = 'itself';
+
 export const isRole = ({ base }: Subject): boolean => base === '';
+
+/** Between what is compared and the constant in the key of a comparison. */
+export const equals = ' == ';
 
 /** `#0`: the function's own first parameter. */
 export const parameterSubject = (index: number): Subject => ({ key: `#${index}`, base: `#${index}` });
@@ -50,7 +58,7 @@ const transparent: ReadonlySet<string> = new Set([
   'atomic_read',
 ]);
 
-export const bitTests: ReadonlySet<string> = new Set([
+const bitTests: ReadonlySet<string> = new Set([
   'test_bit',
   'test_and_clear_bit',
   'test_and_set_bit',
@@ -135,7 +143,8 @@ export class TestReader {
   #local(index: number, depth: number): Test | undefined {
     if (index < this.#fn.parameters && !this.#fn.isMacro) return truthOf(parameterSubject(index));
     const value = this.#valueOfLocal(index);
-    return value === undefined ? undefined : this.of(value, depth);
+    const test = value === undefined ? undefined : this.of(value, depth);
+    return test && { ...test, isEarlier: true };
   }
 
   #binary(expr: Extract<Expr, { kind: 'binary' }>, depth: number): Test | undefined {
@@ -184,14 +193,16 @@ export class TestReader {
   // What is still to run does not run now.
   #isPending(kind: ObjectKind, object: ExprId): Test | undefined {
     const place = this.#program.placeOf(this.#fn.id, object);
-    const waitable = place === undefined ? undefined : this.#classes.waitable(kind, place);
-    return waitable && { subject: runs(waitable.key), whenTrue: zero, whenFalse: anyValue };
+    if (place === undefined) return undefined;
+    const isGiven = this.#program.places.get(place).kind === 'parameter';
+    const key = isGiven ? itself : this.#classes.waitable(kind, place)?.key;
+    return key === undefined ? undefined : { subject: runs(key), whenTrue: zero, whenFalse: anyValue };
   }
 
   #role(name: string, [object, ...rest]: readonly ExprId[]): Test | undefined {
     const place = object === undefined ? undefined : this.#program.placeOf(this.#fn.id, object);
     if (place === undefined || this.#program.places.get(place).struct === undefined) return undefined;
-    const texts = rest.map((arg) => this.#constantText(arg));
+    const texts = rest.map((arg) => this.constantText(arg));
     if (texts.includes(undefined)) return undefined;
     return truthOf({ key: `${name}(${texts.join(', ')})`, base: '' });
   }
@@ -204,21 +215,28 @@ export class TestReader {
   /** `x->flags & BUSY`. */
   bitSubject(flags: ExprId, bit: ExprId): Subject | undefined {
     const base = this.objectOf(flags);
-    const text = this.#constantText(bit);
+    const text = this.constantText(bit);
     return base === undefined || text === undefined ? undefined : { key: `${base} & ${text}`, base };
   }
 
-  /** `x->state == RUNNING`. */
+  /** `x->state == RUNNING`, or the same of a parameter. */
   equalSubject(state: ExprId, value: ExprId): Subject | undefined {
-    const base = this.objectOf(state);
-    const text = this.#constantText(value);
-    return base === undefined || text === undefined ? undefined : { key: `${base} == ${text}`, base };
+    const base = this.#parameter(state) ?? this.objectOf(state);
+    const text = this.constantText(value);
+    return base === undefined || text === undefined ? undefined : { key: `${base}${equals}${text}`, base };
+  }
+
+  #parameter(id: ExprId): string | undefined {
+    const expr = this.#terms.expr(id);
+    if (expr.kind === 'cast') return this.#parameter(expr.operand);
+    const isOwn = expr.kind === 'local' && expr.index < this.#fn.parameters && !this.#fn.isMacro;
+    return isOwn ? parameterSubject(expr.index).base : undefined;
   }
 
   /** `test_bit(BUSY, &x->flags)`: each bit is changed for itself. */
   numberedBit(bit: ExprId, flags: ExprId): Subject | undefined {
     const object = this.objectOf(flags);
-    const text = this.#constantText(bit);
+    const text = this.constantText(bit);
     if (object === undefined || text === undefined) return undefined;
     const key = `${object} bit ${text}`;
     return { key, base: key };
@@ -247,9 +265,11 @@ export class TestReader {
     return expr.kind === 'name' ? expr.name : '';
   }
 
-  #constantText(id: ExprId): string | undefined {
+  /** A number or a name in capitals, as written. */
+  constantText(id: ExprId): string | undefined {
     const expr = this.#terms.expr(id);
-    if (expr.kind === 'name' && !/^[A-Z][A-Z0-9_]*$|^__[A-Z]/.test(expr.name)) return undefined;
+    if (expr.kind === 'name' && !/^[A-Z][A-Z0-9_]*$|^__[A-Z]|^true$|^false$/.test(expr.name))
+      return undefined;
     const isBit = expr.kind === 'call' && this.nameOf(expr.callee) === 'BIT';
     if (expr.kind !== 'name' && expr.kind !== 'number' && !isBit) return undefined;
     return exprText(this.#terms, id, this.#fn.body.scope.locals);
@@ -259,5 +279,5 @@ export class TestReader {
 const truthOf = (subject: Subject | undefined): Test | undefined =>
   subject && { subject, whenTrue: nonzero, whenFalse: zero };
 
-export const inverted = (test: Test | undefined): Test | undefined =>
-  test && { subject: test.subject, whenTrue: test.whenFalse, whenFalse: test.whenTrue };
+const inverted = (test: Test | undefined): Test | undefined =>
+  test && { ...test, whenTrue: test.whenFalse, whenFalse: test.whenTrue };

@@ -6,12 +6,13 @@ import type { ExprId } from '../facts/terms.ts';
 import type { FnId, Program, ProgramFunction } from '../program/meaning.ts';
 import { ChangedMembers } from './changedMembers.ts';
 import type { Classes } from './classes.ts';
-import { anyValue, zero } from './conditions.ts';
+import { anyValue, nonzero, zero } from './conditions.ts';
 import type { Mask } from './conditions.ts';
 import type { Hop, Tested, TestedValue, Trail } from './results.ts';
 import { TestFlow } from './testFlow.ts';
-import type { Known, Place, Value } from './testFlow.ts';
-import { isRole } from './tests.ts';
+import type { Place } from './testFlow.ts';
+import type { Known, Value } from './knownValues.ts';
+import { equals, isRole, itself, runs } from './tests.ts';
 import type { Test } from './tests.ts';
 
 export class WayTests {
@@ -80,25 +81,71 @@ export class WayTests {
   }
 }
 
-/** What the caller gives for a parameter, as a test of something of its own. */
-type Given = (index: number) => Test | undefined;
+/** What the caller gives for a parameter. */
+interface GivenValue {
+  /** As a test of something of its own. */
+  readonly test: Test | undefined;
+  /** A constant, as written. */
+  readonly constant: string | undefined;
+  /** A member or global. */
+  readonly base: string | undefined;
+}
 
-function argumentOf(arg: ExprId | undefined, flow: TestFlow, outer: Given): Test | undefined {
-  const test = arg === undefined ? undefined : flow.tests.of(arg);
-  return test && inCaller(test, outer);
+type Given = (index: number) => GivenValue | undefined;
+
+function argumentOf(arg: ExprId | undefined, { tests }: TestFlow, outer: Given): GivenValue | undefined {
+  if (arg === undefined) return undefined;
+  const test = tests.of(arg);
+  // A parameter that is passed on.
+  const index = test && test.whenTrue === nonzero ? parameterOf(test) : undefined;
+  if (index !== undefined) return outer(index);
+  return {
+    test: test && inCaller(test, outer),
+    constant: tests.constantText(arg),
+    base: tests.objectOf(arg),
+  };
 }
 
 /** A test of a parameter, as the test of what the caller gives for it. */
 function inCaller(test: Test, given: Given): Test | undefined {
+  const compared = comparisonOf(test);
+  if (compared) {
+    const base = given(compared.index)?.base;
+    const subject = base === undefined ? undefined : { key: `${base}${equals}${compared.constant}`, base };
+    return subject && { ...test, subject };
+  }
   const index = parameterOf(test);
   if (index === undefined) return test;
-  const outer = given(index);
+  const outer = given(index)?.test;
   if (!outer) return undefined;
   return {
     subject: outer.subject,
     whenTrue: translated(test.whenTrue, outer),
     whenFalse: translated(test.whenFalse, outer),
   };
+}
+
+/** The parameter is compared with a constant or asked whether it is zero, and something else is given for it. */
+function isOtherConstant({ subject, mask }: Value, given: Given): boolean {
+  const compared = comparisonOf({ subject });
+  const index = compared ? undefined : parameterOf({ subject });
+  if (index !== undefined) {
+    const own = given(index)?.constant;
+    if (own === undefined) return false;
+    const isZero = /^(?:0x)?0+$|^false$|^NULL$/.test(own);
+    // What an enumerator stands for is not looked up.
+    return isZero ? (mask & zero) === 0 : /^[1-9]|^true$/.test(own) && (mask & nonzero) === 0;
+  }
+  const constant = compared && given(compared.index)?.constant;
+  if (!compared || constant === undefined) return false;
+  return (mask & (constant === compared.constant ? nonzero : zero)) === 0;
+}
+
+function comparisonOf({
+  subject: { key },
+}: Pick<Test, 'subject'>): { readonly index: number; readonly constant: string } | undefined {
+  const at = key.startsWith('#') ? key.indexOf(equals) : -1;
+  return at < 0 ? undefined : { index: Number(key.slice(1, at)), constant: key.slice(at + equals.length) };
 }
 
 /** What the caller's own subject is where the parameter has one of these values. */
@@ -108,7 +155,7 @@ function translated(mask: Mask, { whenTrue, whenFalse }: Test): Mask {
 }
 
 function parameterOf({ subject: { key } }: Pick<Test, 'subject'>): number | undefined {
-  return key.startsWith('#') ? Number(key.slice(1)) : undefined;
+  return key.startsWith('#') && !key.includes(equals) ? Number(key.slice(1)) : undefined;
 }
 
 /** A way on which the tests of one function after the other are gathered. */
@@ -116,11 +163,18 @@ class Way implements Tested {
   readonly values = new Map<string, TestedValue>();
   readonly changed = new Map<string, ReadonlySet<string>>();
   readonly contrary: string[] = [];
+  #isBegun = false;
 
   add({ needs, now, changed }: Known, given: Given): void {
-    for (const value of needs.values()) this.#need(value, given);
-    for (const [base, locks] of changed) this.#forget(base, locks);
+    for (const value of needs.values()) {
+      if (isOtherConstant(value, given)) this.contrary.push(value.subject.key);
+      else this.#need(value, given);
+    }
+    for (const [base, { locks }] of changed) this.#forget(base, locks);
     for (const value of now.values()) this.#hold(value, given);
+    // Only where the thread begins it is given what it runs for.
+    if (this.#isBegun) this.values.delete(runs(itself).key);
+    this.#isBegun = true;
   }
 
   #need(value: Value, given: Given): void {

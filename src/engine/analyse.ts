@@ -11,6 +11,7 @@ import { linkProgram } from '../program/link.ts';
 import type { Program } from '../program/meaning.ts';
 import { readStubs } from '../program/stubFacts.ts';
 import { TableFiles } from '../program/tableFiles.ts';
+import { TreeNames } from '../program/treeNames.ts';
 import type { Knowledge } from '../program/treeKnowledge.ts';
 import type { Unit } from '../program/units.ts';
 import { findingsOf } from '../waits/findings.ts';
@@ -41,8 +42,9 @@ export async function unitAnalyser(
   const guardOf = (name: string): Primitive | undefined => knowledge.guardOf(name);
   const stubs = await readStubs(knowledge.stubs, index, token);
   const tableFiles = new TableFiles(index);
+  const names = new TreeNames(index);
   return async (scope, unitToken) => {
-    const request = { index, scope, stubs, primitiveOf, guardOf, tableFiles };
+    const request = { index, scope, stubs, primitiveOf, guardOf, tableFiles, names };
     const program = await linkProgram(request, unitToken);
     const effects = effectsOf(program, unitToken);
     return {

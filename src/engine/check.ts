@@ -1,11 +1,12 @@
 // check.ts
-// Findings in a part of a tree as it is. A large part is looked at in units, one after the other, so that neither
-// memory nor time grows with more than the largest driver.
+// Findings in a part of a tree as it is. A large part is looked at in units, one or a few at a time, so that memory
+// grows with the largest driver only.
 
 import type { Token } from '../base/cancel.ts';
 import { CancelledError, throwIfCancelled } from '../base/cancel.ts';
 import { UserError } from '../base/errors.ts';
 import type { GivenUp } from '../effects/results.ts';
+import { forEachLimited } from '../index/batches.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { knowledgeOf } from '../program/treeKnowledge.ts';
 import { unitsOf } from '../program/units.ts';
@@ -17,6 +18,8 @@ import type { CheckReport } from './checkReport.ts';
 import { filesInScope } from './scope.ts';
 import { mostFrequentFirst } from './nameCounts.ts';
 import type { NameCount } from './results.ts';
+import { analyserOn, unitsAtOnce } from './unitThreads.ts';
+import type { UnitThreads } from './unitThreads.ts';
 import { sourceLinesOf } from './sourceLines.ts';
 import { mergedFindings } from './mergeFindings.ts';
 import { remembering } from './rememberedUnits.ts';
@@ -30,6 +33,8 @@ export interface CheckRequest {
   /** Of the tree as it is; absent: everything is told. */
   readonly suppressions?: Suppressions;
   readonly onProgress?: (progress: CheckProgress) => void;
+  /** For scopes of many units. */
+  readonly threads?: UnitThreads | undefined;
 }
 
 export interface CheckProgress {
@@ -48,10 +53,14 @@ export async function checkTree(
 ): Promise<CheckReport> {
   const files = filesInScope(index, request.scope);
   const knowledge = await knowledgeOf(index);
-  const analyse =
-    analyseOther ?? (await remembering(() => unitAnalyser(index, knowledge, token), index, index, knowledge));
   const units = await unitsOf(index, files, token);
-  const results = await resultsOf(units, analyse, request, token);
+  const { threads } = request;
+  const atOnce = unitsAtOnce(units, threads);
+  const analyseHere = once(() => unitAnalyser(index, knowledge, token));
+  const analyseThere = threads && (() => Promise.resolve(analyserOn(threads, analyseHere)));
+  const analyseNew = atOnce > 1 && analyseThere ? analyseThere : analyseHere;
+  const analyse = analyseOther ?? (await remembering(analyseNew, index, index, knowledge));
+  const results = await resultsOf(units, atOnce, analyse, request, token);
   const merged = mergedFindings(results.map((result) => result.findings));
   const findings = await withRealPlaces(merged, index, token);
   const unresolved = unresolvedIn(results);
@@ -88,19 +97,30 @@ export async function checkTree(
 /** A fault in one driver must not take the answer about a thousand others with it. */
 async function resultsOf(
   units: readonly Unit[],
+  atOnce: number,
   analyse: AnalyseUnit,
   { onProgress }: CheckRequest,
   token: Token,
 ): Promise<readonly UnitResult[]> {
   const results: UnitResult[] = [];
-  for (const [i, unit] of units.entries()) {
+  let begun = 0;
+  const order = [...units.entries()];
+  // The largest first: none is begun last and waited for alone.
+  if (atOnce > 1) order.sort(([i, a], [j, b]) => b.length - a.length || i - j);
+  const look = async ([i, unit]: readonly [number, Unit]): Promise<void> => {
     throwIfCancelled(token);
-    onProgress?.({ unit: i + 1, units: units.length, path: unit[0] ?? '' });
+    onProgress?.({ unit: ++begun, units: units.length, path: unit[0] ?? '' });
     const result = await resultOf(unit, analyse, token);
     if (result instanceof Error && units.length === 1) throw result;
-    results.push(result instanceof Error ? failed(unit, result) : result);
-  }
+    results[i] = result instanceof Error ? failed(unit, result) : result;
+  };
+  await forEachLimited(order, atOnce, look, token);
   return results;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 async function resultOf(unit: Unit, analyse: AnalyseUnit, token: Token): Promise<UnitResult | Error> {

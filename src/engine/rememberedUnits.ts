@@ -6,7 +6,8 @@ import type { TreeIndex } from '../index/treeIndex.ts';
 import { buildId } from '../base/buildId.ts';
 import { userKnowledgeFile } from '../kernel/userKnowledge.ts';
 import type { Knowledge } from '../program/treeKnowledge.ts';
-import type { AnalyseUnit, UnitResult } from './analyse.ts';
+import type { AnalyseUnit } from './analyse.ts';
+import { decodeUnitResult, encodeUnitResult } from './unitResultText.ts';
 
 /** `base` is the tree that `knowledge` was asked of. */
 export async function remembering(
@@ -23,11 +24,11 @@ export async function remembering(
   return async (unit, token) => {
     const key = [buildId, known, ...unit].join('\n');
     const bytes = await store.read(key);
-    const remembered = bytes && decodeResult(bytes);
+    const remembered = bytes && decodeUnitResult(bytes);
     if (remembered) return remembered;
     made ??= analyse();
     const result = await (await made)(unit, token);
-    await store.write(key, encodeResult(result));
+    await store.write(key, encodeUnitResult(result));
     return result;
   };
 }
@@ -36,32 +37,4 @@ async function knowledgeText(base: TreeIndex, { kernel, stubs }: Knowledge): Pro
   const bytes = await base.text(userKnowledgeFile);
   const own = stubs.filter(({ path }) => !path.startsWith('holdwait/'));
   return JSON.stringify([kernel, bytes ? new TextDecoder().decode(bytes) : '', own]);
-}
-
-type Written = Omit<UnitResult, 'unresolved' | 'unresolvedElsewhere'> & {
-  readonly unresolved: readonly [string, number][];
-  readonly unresolvedElsewhere: readonly [string, number][];
-};
-
-function encodeResult(result: UnitResult): Uint8Array {
-  const written: Written = {
-    ...result,
-    unresolved: [...result.unresolved],
-    unresolvedElsewhere: [...result.unresolvedElsewhere],
-  };
-  return new TextEncoder().encode(JSON.stringify(written));
-}
-
-/** `undefined`: damaged. */
-function decodeResult(bytes: Uint8Array): UnitResult | undefined {
-  try {
-    const written = JSON.parse(new TextDecoder().decode(bytes)) as Written;
-    return {
-      ...written,
-      unresolved: new Map(written.unresolved),
-      unresolvedElsewhere: new Map(written.unresolvedElsewhere),
-    };
-  } catch {
-    return undefined;
-  }
 }

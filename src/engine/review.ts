@@ -13,7 +13,8 @@ import type { Course } from '../review/history.ts';
 import { LineOrigins } from '../review/lineOrigins.ts';
 import { renamesBetween } from '../review/renames.ts';
 import type { Renames } from '../review/renames.ts';
-import type { HunkReference, ReviewedFinding, Suppression } from '../review/reviewed.ts';
+import type { HunkReference, ReviewedFinding } from '../review/reviewed.ts';
+import type { Suppressions } from '../review/suppressions.ts';
 import type { PatchSeries } from '../patch/change.ts';
 import type { ReadFile } from '../patch/applied.ts';
 import type { Hop } from '../effects/results.ts';
@@ -44,7 +45,7 @@ export interface ReviewRequest {
   readonly read: ReadFile;
   /** Merges what does not fit with what the tree has; absent: only what fits is applied. */
   readonly threeWay?: ThreeWay | undefined;
-  readonly suppressionOf: (finding: Finding) => Suppression | undefined;
+  readonly suppressions: Pick<Suppressions, 'of' | 'stale'>;
   readonly onProgress?: (progress: ReviewProgress) => void;
 }
 
@@ -89,7 +90,7 @@ export async function reviewSeries(
     problems: request.series.problems,
     findings,
     changedChains: await changedChains(index, head, touched, token),
-    staleSuppressions: [],
+    staleSuppressions: request.suppressions.stale([...states[0]!.all, ...last.all], last.looked.files),
     linesBefore: await sourceLinesOf(index, knowledge.stubs, before, token),
     lines: await sourceLinesOf(head, knowledge.stubs, findings, token),
     isAdded: (path, line) => origins.addedBy(path, line) !== undefined,
@@ -103,11 +104,14 @@ type Looked = Pick<
 >;
 
 interface State {
+  /** Also those that no touched code has to do with. */
+  readonly all: readonly Finding[];
   readonly findings: readonly Finding[];
   readonly looked: Looked;
 }
 
 const nothingLooked: State = {
+  all: [],
   findings: [],
   looked: { files: [], functions: 0, reached: 0, unresolvedCalls: 0, unresolved: [], givenUp: [] },
 };
@@ -155,6 +159,7 @@ async function stateOf(
       ({ root, steps }) => isTouched(root.path, root.fn) || steps.some(({ path, fn }) => isTouched(path, fn)),
     );
   return {
+    all: findings,
     findings: await withRealPlaces(findings.filter(isAbout), index, token),
     looked: lookedAt(files, results),
   };
@@ -182,7 +187,7 @@ function reviewed(
   { finding, status, appears, disappears }: Course,
   applied: Applied,
   origins: LineOrigins,
-  { suppressionOf }: ReviewRequest,
+  { suppressions }: ReviewRequest,
 ): ReviewedFinding {
   const isBefore = status === 'fixed' && appears === undefined;
   return {
@@ -191,7 +196,7 @@ function reviewed(
     introducedBy: appears === undefined ? undefined : applied[appears - 1]?.patch.number,
     goneBy: disappears === undefined ? undefined : applied[disappears - 1]?.patch.number,
     closedBy: isBefore ? removedSteps(finding, origins) : closingHunks(finding, origins),
-    suppression: suppressionOf(finding),
+    suppression: suppressions.of(finding),
   };
 }
 

@@ -4,6 +4,7 @@
 
 import type { Token } from '../base/cancel.ts';
 import { throwIfCancelled } from '../base/cancel.ts';
+import { aboutTheTree } from '../index/aboutTheTree.ts';
 import type { FileBlob, Repository } from '../index/repository.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import type { ReadFile } from '../patch/applied.ts';
@@ -81,22 +82,41 @@ export async function baseIndex(
   token: Token,
 ): Promise<BaseIndex> {
   if (base.kind === 'tree' || !repository) return { index, base, why: '' };
-  const differing = await repository.differing(base.commit, { onDisk: index.files, wants }, token);
-  if (differing.size === 0) return { index, base, why: '' };
+  const blobOf = (path: string): string | undefined => index.blobOf?.(path);
+  const differing = await repository.differing(base.commit, { onDisk: index.files, blobOf, wants }, token);
   if (differing.size > mostDiffering) {
     const head = await repository.head();
     return { index, base: { kind: 'tree', commit: head }, why: tooFar(base.commit, differing.size) };
   }
   const files = [...differing];
-  const texts = new Map<string, Uint8Array | undefined>();
+  const texts = await textsAboutTheTree(index, base.commit, repository);
   for (let at = 0; at < files.length; at += atOnce) {
     throwIfCancelled(token);
     const some = files.slice(at, at + atOnce);
-    const read = await Promise.all(some.map(([, blob]) => blob && repository.blobText(blob)));
-    for (const [i, [path]] of some.entries()) texts.set(path, read[i] || undefined);
+    const read = some.map(([, blob]) => (blob === undefined ? noText : repository.blobText(blob)));
+    for (const [i, text] of (await Promise.all(read)).entries()) texts.set(some[i]![0], text);
   }
-  return { index: await index.overlay(texts), base, why: '' };
+  return { index: texts.size === 0 ? index : await index.overlay(texts), base, why: '' };
 }
+
+/** A commit under review must not say how it is to be judged. What git does not know is the user's own word. */
+async function textsAboutTheTree(
+  index: TreeIndex,
+  commit: string,
+  repository: Repository,
+): Promise<Map<string, Uint8Array | undefined>> {
+  const texts = new Map<string, Uint8Array | undefined>();
+  const head = await repository.head();
+  for (const path of aboutTheTree) {
+    const text = await repository.textAt(commit, path);
+    const isKnown = text ?? (head === undefined ? undefined : await repository.textAt(head, path));
+    if (isKnown && !areEqual(text, await index.text(path))) texts.set(path, text);
+  }
+  return texts;
+}
+
+const areEqual = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+  a?.length === b?.length && (a?.every((byte, i) => byte === b?.[i]) ?? true);
 
 /** Half a millisecond and 30 kB each. A branch of the same release has some hundreds, 6.1 to 6.12 has 36,009. */
 const mostDiffering = 8000;
@@ -104,6 +124,8 @@ const mostDiffering = 8000;
 const tooFar = (commit: string, count: number): string =>
   `${shortId(commit)} and the tree differ in ${count} files, which is too far; ${asItIs}; ` +
   `git worktree add makes a tree of ${shortId(commit)} for --tree`;
+
+const noText = Promise.resolve(undefined);
 
 /** Blobs that are asked for before the first one has come. */
 const atOnce = 64;

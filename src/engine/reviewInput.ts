@@ -21,7 +21,7 @@ export interface ReviewInput {
 }
 
 /** More than anybody reviews at once; each takes as long as a patch of a series. */
-export const mostCommits = 500;
+const mostCommits = 500;
 
 /** A commit, or a range `a..b`. */
 export async function patchesOf(repository: Repository, range: string, token: Token): Promise<ReviewInput> {

@@ -58,7 +58,7 @@ export class ThreeWay {
   async #textBefore({ oldBlob, isBinary, hunks, kind }: FileChange): Promise<Uint8Array | undefined> {
     if (isBinary || hunks.length === 0) return undefined;
     if (kind === 'added') return new Uint8Array();
-    return oldBlob === undefined ? undefined : (this.#readBlob(oldBlob));
+    return oldBlob === undefined ? undefined : (this.#madeBefore(oldBlob) ?? this.#readBlob(oldBlob));
   }
 
   /** Of two abbreviations either may be the longer one. */

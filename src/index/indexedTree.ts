@@ -5,6 +5,7 @@
 import { throwIfCancelled, neverCancelled, type Token } from '../base/cancel.ts';
 import { FactsReader } from '../facts/factsReader.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
+import { aboutTheTree } from './aboutTheTree.ts';
 import { FactsBacklog } from './factsBacklog.ts';
 import { FactsLoader } from './factsLoader.ts';
 import { FactsStore } from './factsStore.ts';
@@ -13,6 +14,8 @@ import { FileReader } from './fileReader.ts';
 import { CachedDerived, stateOf } from './derivedStore.ts';
 import type { IndexHost } from './host.ts';
 import { kernelVersionOf } from './kernelTree.ts';
+import { listingOf } from './listing.ts';
+import type { Listing } from './listing.ts';
 import { OpenDocuments } from './openDocuments.ts';
 import { OverlayTree, type OverlayParts } from './overlayTree.ts';
 import { throttled, type ProgressListener } from './progress.ts';
@@ -44,12 +47,6 @@ export interface IndexMemory {
 }
 
 const defaultLargestCache = 1 << 30;
-/** No sources, and read all the same: which kernel it is, and what its people say about their locks and findings. */
-const aboutTheTree: ReadonlySet<string> = new Set([
-  'Makefile',
-  '.holdwait.json',
-  '.holdwait-suppressions.json',
-]);
 
 export async function openIndex(host: IndexHost, options: IndexOptions = {}): Promise<IndexedTree> {
   const makefile = await host.tree.read('Makefile');
@@ -109,11 +106,14 @@ export class IndexedTree implements TreeIndex {
       .sha1([new TextEncoder().encode(`${host.tree.root}\n${choice.architecture}`)])
       .slice(0, 16);
     const store = new TreeStore(host.cache, key, onUnwritable);
-    const files = await TreeFiles.load(host, reader, store);
     const largestTotal = options.largestCache ?? defaultLargestCache;
     const facts = new FactsStore({ host, largestTotal, onUnwritable });
+    const token = options.token ?? neverCancelled;
+    // The disk is asked for its files while the cache is read.
+    const listed = listTree(host.tree, choice, token);
+    const [files] = await Promise.all([TreeFiles.load(host, reader, store), listed]);
     const tree = new IndexedTree(host, choice, kernelVersion, { files, reader, store, facts });
-    await tree.#updateAll(options.onProgress ?? (() => {}), options.token ?? neverCancelled);
+    await tree.#updateAll(options.onProgress ?? (() => {}), token, listed);
     return tree;
   }
 
@@ -159,6 +159,10 @@ export class IndexedTree implements TreeIndex {
       .filter(({ name }) => isCallable(this.symbols.definitionsOf(name)));
   }
 
+  filesFilling(field: string): readonly string[] {
+    return this.symbols.filesFilling(field);
+  }
+
   async facts(paths: readonly string[], token: Token): Promise<ReadonlyMap<string, FileFacts>> {
     return this.#loader.load(this.#readable(paths), token);
   }
@@ -184,6 +188,11 @@ export class IndexedTree implements TreeIndex {
       this.#derived = { generation: this.#generation, store };
     }
     return this.#derived.store;
+  }
+
+  blobOf(path: string): string | undefined {
+    // Empty for a file that could not be read.
+    return this.#files.states.get(path)?.blob || undefined;
   }
 
   async text(path: string): Promise<Uint8Array | undefined> {
@@ -238,11 +247,22 @@ export class IndexedTree implements TreeIndex {
     await this.#store.clear();
   }
 
-  /** Writes what is not yet written and lets go of the workers. */
-  async close(): Promise<void> {
+  /** For another thread that is to see this tree; `save` what it is to find in the cache. */
+  listing(): Listing {
+    return listingOf(this.#files.states);
+  }
+
+  /** Writes what is not yet written. */
+  async save(): Promise<void> {
     await this.#updates;
     await this.#saving;
     await this.#files.save();
+    await this.#facts.flush();
+  }
+
+  /** Writes what is not yet written and lets go of the workers. */
+  async close(): Promise<void> {
+    await this.save();
     await this.#facts.close();
     this.#overlayParts.documents.dispose();
     this.#host.cache?.close();
@@ -267,10 +287,14 @@ export class IndexedTree implements TreeIndex {
     return run;
   }
 
-  async #updateAll(onProgress: ProgressListener, token: Token): Promise<void> {
+  async #updateAll(
+    onProgress: ProgressListener,
+    token: Token,
+    listed = listTree(this.#host.tree, this.#choice, token),
+  ): Promise<void> {
     const report = throttled(onProgress, this.#host.now);
     report({ phase: 'list', done: 0, total: 1 });
-    const list = await listTree(this.#host.tree, this.#choice, token);
+    const list = await listed;
     throwIfCancelled(token);
     report({ phase: 'list', done: list.files.length, total: list.files.length });
     this.#tooLarge = list.skipped;

@@ -5,13 +5,14 @@
 import type { Token } from '../base/cancel.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
 import type { CachedDerived } from './derivedStore.ts';
+import { aboutTheTree } from './aboutTheTree.ts';
 import { blobIdOf } from './fileContent.ts';
 import type { FactsStore } from './factsStore.ts';
 import { byCodeUnits } from './fileList.ts';
 import type { FileReader } from './fileReader.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import { sketchOf, type FileSketch } from './sketchBlock.ts';
-import { isCallable, layered, type FieldFunction, type Symbols } from './symbols.ts';
+import { isCallable, layered, remembering, type FieldFunction, type Symbols } from './symbols.ts';
 import type { Definition, FieldUse, IndexCounts, TreeIndex } from './treeIndex.ts';
 
 export interface OverlayParts {
@@ -44,6 +45,7 @@ export class OverlayTree implements OverlayBase {
     this.#texts = new Map(texts);
     this.#parts = parts;
     for (const [path, text] of texts) {
+      if (aboutTheTree.has(path)) continue;
       this.#sketches.set(path, text && sketchOfText(path, text, parts.reader));
     }
   }
@@ -58,8 +60,8 @@ export class OverlayTree implements OverlayBase {
 
   get files(): readonly string[] {
     const files = new Set(this.#base.files);
-    for (const [path, text] of this.#texts) {
-      if (text) files.add(path);
+    for (const path of this.#sketches.keys()) {
+      if (this.#texts.get(path)) files.add(path);
       else files.delete(path);
     }
     return [...files].sort(byCodeUnits);
@@ -87,6 +89,10 @@ export class OverlayTree implements OverlayBase {
     return this.symbols
       .functionsInField(field)
       .filter(({ name }) => isCallable(this.symbols.definitionsOf(name)));
+  }
+
+  filesFilling(field: string): readonly string[] {
+    return this.symbols.filesFilling(field);
   }
 
   async facts(paths: readonly string[], token: Token): Promise<ReadonlyMap<string, FileFacts>> {
@@ -143,7 +149,7 @@ export class OverlayTree implements OverlayBase {
   #layers(): Symbols {
     const { generation } = this.#base;
     if (this.#derived?.generation !== generation) {
-      this.#derived = { generation, symbols: layered(this.#base.symbols, this.#sketches) };
+      this.#derived = { generation, symbols: remembering(layered(this.#base.symbols, this.#sketches)) };
     }
     return this.#derived.symbols;
   }

@@ -70,12 +70,26 @@ export function decodePackIndex(bytes: Uint8Array): readonly RecordPlace[] | und
   const arrays = decodeArrays(indexFormat, bytes);
   if (arrays?.length !== 2) return undefined;
   const [keys, numbers] = arrays as [Uint8Array, Uint32Array];
+  const digits = hexOf(keys);
   const places: RecordPlace[] = [];
   for (let i = 0; i * 2 < numbers.length; i++) {
-    const key = keyOfBytes(keys.subarray(i * keyLength, (i + 1) * keyLength));
+    const key = digits.slice(i * keyLength * 2, (i + 1) * keyLength * 2);
     places.push({ key, offset: numbers[i * 2]!, length: numbers[i * 2 + 1]! });
   }
   return places;
+}
+
+const hexDigits = new TextEncoder().encode('0123456789abcdef');
+
+/** All at once: keys put together digit by digit are ten times slower. */
+function hexOf(bytes: Uint8Array): string {
+  const digits = new Uint8Array(bytes.length * 2);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    digits[i * 2] = hexDigits[byte >> 4]!;
+    digits[i * 2 + 1] = hexDigits[byte & 15]!;
+  }
+  return new TextDecoder().decode(digits);
 }
 
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

@@ -150,7 +150,9 @@ export class PackStore {
   }
 
   #addPlace(place: RecordPlace, pack: string): void {
-    this.#places.set(place.key, { ...place, pack, other: this.#places.get(place.key) });
+    const { key, offset, length } = place;
+    // Without spreading: a whole tree has tens of thousands of them, and each start waits for them.
+    this.#places.set(key, { key, offset, length, pack, other: this.#places.get(key) });
   }
 
   /** A full disk or a read-only folder: said once, and the work goes on without a store. */

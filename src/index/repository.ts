@@ -63,6 +63,8 @@ export interface Blamed {
 /** Which files a question is about, and which of them are on the disk. */
 export interface FilesAsked {
   readonly onDisk: readonly string[];
+  /** The SHA-1 id of what lies on the disk, where that is known already. */
+  readonly blobOf: (path: string) => string | undefined;
   /** Whether a file that is not on the disk would be read if it were. */
   readonly wants: (path: string) => boolean;
 }

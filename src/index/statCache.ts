@@ -5,6 +5,7 @@
 
 import { decodeArrays, encodeArrays, packStrings, unpackStrings } from './arrayFile.ts';
 import type { FileVersion } from './host.ts';
+import { PathRows } from './pathRows.ts';
 
 const statCacheFormat = 2;
 
@@ -21,6 +22,9 @@ interface Entry {
 }
 
 export class StatCache {
+  /** What was read from the cache. */
+  #written: Written = nothingWritten;
+  /** What was found out since, in its place. */
   readonly #entries = new Map<string, Entry>();
   #isChanged = false;
 
@@ -30,13 +34,14 @@ export class StatCache {
 
   /** The blob id that the file must still have; `undefined` if it has to be read. */
   blobOf(path: string, version: FileVersion): string | undefined {
-    const entry = this.#entries.get(path);
+    const entry = this.#entries.get(path) ?? this.#writtenEntry(path);
     return entry && isSameVersion(entry.version, version) && !isRacy(entry) ? entry.blob : undefined;
   }
 
   /** Takes over what another tree knows: of files that are links to the same ones, the content is known. */
   addAll(other: StatCache): void {
-    for (const [path, entry] of other.#entries) if (!this.#entries.has(path)) this.#entries.set(path, entry);
+    for (const [path, entry] of other.#all())
+      if (!this.#entries.has(path) && !this.#writtenEntry(path)) this.#entries.set(path, entry);
     this.#isChanged = true;
   }
 
@@ -48,7 +53,7 @@ export class StatCache {
 
   /** Files that are no longer listed are left out, racy ones too. */
   encode(isListed: (path: string) => boolean): readonly Uint8Array[] {
-    const kept = [...this.#entries].filter(([path, entry]) => isListed(path) && !isRacy(entry));
+    const kept = this.#all().filter(([path, entry]) => isListed(path) && !isRacy(entry));
     const numbers = Float64Array.from(
       kept.flatMap(([, { version }]) => [version.size, version.modifiedMs, version.inode]),
     );
@@ -71,22 +76,44 @@ export class StatCache {
       Uint32Array,
       Float64Array,
     ];
+    const paths = unpackStrings(pathBytes, pathEnds);
     const blobs = unpackStrings(blobBytes, blobEnds);
-    for (const [i, path] of unpackStrings(pathBytes, pathEnds).entries()) {
-      const [size, modifiedMs, inode] = numbers.subarray(i * 3, i * 3 + 3) as unknown as [
-        number,
-        number,
-        number,
-      ];
-      // Only entries that were no longer racy have been written.
-      cache.#entries.set(path, {
-        version: { size, modifiedMs, inode },
-        blob: blobs[i]!,
-        recordedMs: Infinity,
-      });
-    }
+    cache.#written = { paths, rows: new PathRows(paths), blobs, numbers };
     return cache;
   }
+
+  #all(): [string, Entry][] {
+    const { paths } = this.#written;
+    const others = paths.flatMap((path, row): [string, Entry][] =>
+      this.#entries.has(path) ? [] : [[path, entryAt(row, this.#written)]],
+    );
+    return [...others, ...this.#entries];
+  }
+
+  #writtenEntry(path: string): Entry | undefined {
+    const row = this.#written.rows.of(path);
+    return row === undefined ? undefined : entryAt(row, this.#written);
+  }
+}
+
+interface Written {
+  readonly paths: readonly string[];
+  readonly rows: PathRows;
+  readonly blobs: readonly string[];
+  /** Size, time and inode of each. */
+  readonly numbers: Float64Array;
+}
+
+const nothingWritten: Written = { paths: [], rows: new PathRows([]), blobs: [], numbers: new Float64Array() };
+
+function entryAt(row: number, { blobs, numbers }: Written): Entry {
+  const version = {
+    size: numbers[row * 3]!,
+    modifiedMs: numbers[row * 3 + 1]!,
+    inode: numbers[row * 3 + 2]!,
+  };
+  // Only entries that were no longer racy have been written.
+  return { version, blob: blobs[row]!, recordedMs: Infinity };
 }
 
 /** Not by the time at which the inode changed: another link to a file changes that and not the file. */

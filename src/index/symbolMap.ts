@@ -6,6 +6,7 @@ import type { Position } from '../base/position.ts';
 import { decodeArrays, encodeArrays, packStrings, unpackStrings } from './arrayFile.ts';
 import { findName, nameText, type NameArrays } from './namePool.ts';
 import { definitionKinds, staticFlag } from './sketchBlock.ts';
+import { callableKinds } from './symbols.ts';
 import type { FieldFunction, Symbols } from './symbols.ts';
 import type { Definition, FieldUse } from './treeIndex.ts';
 
@@ -81,6 +82,43 @@ export class SymbolMap implements Symbols {
     return withoutRepeats(found);
   }
 
+  filesFilling(field: string): readonly string[] {
+    const { fieldStarts, fieldFile, fieldName } = this.columns;
+    const index = findName(this.names, field);
+    const paths: string[] = [];
+    if (index < 0) return paths;
+    let last = -1;
+    // Rows come in order of file. No text is made of the names: `probe` has ten thousand of them.
+    for (let row = fieldStarts[index]!; row < fieldStarts[index + 1]!; row++) {
+      if (fieldFile[row] === last || !this.#isCallable(fieldName[row]!)) continue;
+      last = fieldFile[row]!;
+      paths.push(this.#path(fieldFile, row));
+    }
+    return paths;
+  }
+
+  namesDefinedIn(paths: ReadonlySet<string>): readonly string[] {
+    const { definitionStarts, definitionFile } = this.columns;
+    const wanted = Uint8Array.from(this.files, ({ path }) => (paths.has(path) ? 1 : 0));
+    const found: string[] = [];
+    let name = 0;
+    for (let row = 0; row < definitionFile.length; row++) {
+      if (wanted[definitionFile[row]!] === 0) continue;
+      while (definitionStarts[name + 1]! <= row) name++;
+      found.push(nameText(this.names, name));
+    }
+    return found;
+  }
+
+  #isCallable(name: number): boolean {
+    const { definitionStarts, definitionKind } = this.columns;
+    const [start, end] = [definitionStarts[name]!, definitionStarts[name + 1]!];
+    for (let row = start; row < end; row++) {
+      if (callableKinds.includes(definitionKinds[definitionKind[row]! & (staticFlag - 1)]!)) return true;
+    }
+    return start === end;
+  }
+
   /** Chunks of one file. */
   encode(): readonly Uint8Array[] {
     return encodeArrays(symbolMapFormat, [
@@ -126,6 +164,8 @@ export const emptySymbols: Symbols = {
   callersOf: () => [],
   fieldUsesOf: () => [],
   functionsInField: () => [],
+  filesFilling: () => [],
+  namesDefinedIn: () => [],
 };
 
 /** The order in the file. */

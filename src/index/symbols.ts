@@ -17,6 +17,10 @@ export interface Symbols {
   callersOf(name: string): readonly string[];
   fieldUsesOf(name: string): readonly FieldUse[];
   functionsInField(field: string): readonly FieldFunction[];
+  /** Files that give a field of this name something that may be a function: see `isCallable`. Each once. */
+  filesFilling(field: string): readonly string[];
+  /** Names that these files define; some may come twice. */
+  namesDefinedIn(paths: ReadonlySet<string>): readonly string[];
 }
 
 /** `undefined` as sketch: the file does not exist in this layer or above a deletion. */
@@ -30,13 +34,27 @@ export function isCallable(definitions: readonly Definition[]): boolean {
   return definitions.length === 0 || definitions.some(({ kind }) => callableKinds.includes(kind));
 }
 
-const callableKinds: readonly DefinitionKind[] = ['function', 'macro', 'object-macro'];
+export const callableKinds: readonly DefinitionKind[] = ['function', 'macro', 'object-macro'];
 
 export function layered(lower: Symbols, files: LayerFiles): Symbols {
   if (files.size === 0) return lower;
   const own = symbolsOfSketches(files);
   const isVisible = ({ path }: { readonly path: string }): boolean => !files.has(path);
-  return {
+  const paths = new Set(files.keys());
+  let moved: ReadonlySet<string> | undefined;
+  const symbols: Symbols = {
+    filesFilling: (field) => {
+      moved ??= fieldsOfMoved(lower, symbols, paths);
+      const mayBe = ({ name }: FieldFunction): boolean => isCallable(symbols.definitionsOf(name));
+      if (moved.has(field)) return pathsOf(symbols.functionsInField(field).filter(mayBe));
+      const below = lower.filesFilling(field).filter((path) => !files.has(path));
+      const added = pathsOf(own.functionsInField(field).filter(mayBe));
+      return added.length === 0 ? below : [...below, ...added].sort(byCodeUnits);
+    },
+    namesDefinedIn: (wanted) => [
+      ...own.namesDefinedIn(wanted),
+      ...lower.namesDefinedIn(new Set([...wanted].filter((path) => !files.has(path)))),
+    ],
     definitionsOf: (name) => joined(lower.definitionsOf(name).filter(isVisible), own.definitionsOf(name)),
     fieldUsesOf: (name) => joined(lower.fieldUsesOf(name).filter(isVisible), own.fieldUsesOf(name)),
     functionsInField: (field) =>
@@ -47,7 +65,21 @@ export function layered(lower: Symbols, files: LayerFiles): Symbols {
       return added.length === 0 ? below : [...below, ...added].sort(byCodeUnits);
     },
   };
+  return symbols;
 }
+
+/** Fields that are given a name which is a function in one of the two only: nearly always none. */
+function fieldsOfMoved(lower: Symbols, upper: Symbols, paths: ReadonlySet<string>): ReadonlySet<string> {
+  const names = new Set([...lower.namesDefinedIn(paths), ...upper.namesDefinedIn(paths)]);
+  const moved = [...names].filter(
+    (name) => isCallable(lower.definitionsOf(name)) !== isCallable(upper.definitionsOf(name)),
+  );
+  return new Set(moved.flatMap((name) => lower.fieldUsesOf(name)).map(({ field }) => field));
+}
+
+const pathsOf = (found: readonly FieldFunction[]): readonly string[] => [
+  ...new Set(found.map(({ path }) => path)),
+];
 
 // About what the driver with the most names asks for (amdgpu), in some megabytes.
 const mostRemembered = 30_000;
@@ -59,6 +91,8 @@ export function remembering(symbols: Symbols): Symbols {
     callersOf: (name) => symbols.callersOf(name),
     fieldUsesOf: (name) => symbols.fieldUsesOf(name),
     functionsInField: (field) => symbols.functionsInField(field),
+    filesFilling: (field) => symbols.filesFilling(field),
+    namesDefinedIn: (paths) => symbols.namesDefinedIn(paths),
     definitionsOf: (name) => {
       const known = remembered.get(name);
       if (known) return known;
@@ -97,6 +131,12 @@ function symbolsOfSketches(files: LayerFiles): Symbols {
     callersOf: (name) => callers.of(name),
     fieldUsesOf: (name) => fieldUses.of(name),
     functionsInField: (field) => inFields.of(field),
+    filesFilling: (field) =>
+      pathsOf(inFields.of(field).filter(({ name }) => isCallable(definitions.of(name)))),
+    namesDefinedIn: (paths) =>
+      sorted.flatMap(([path, sketch]) =>
+        paths.has(path) ? (sketch?.definitions ?? []).map(({ name }) => name) : [],
+      ),
   };
 }
 

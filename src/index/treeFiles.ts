@@ -6,10 +6,11 @@ import type { Token } from '../base/cancel.ts';
 import { byCodeUnits, type FileList, type ListedFile } from './fileList.ts';
 import type { FileReader } from './fileReader.ts';
 import type { FileVersion, IndexHost } from './host.ts';
+import { PathRows } from './pathRows.ts';
 import { selectFiles, sketchOf, type FileSketch, type SketchBlock } from './sketchBlock.ts';
 import { sketchFiles } from './sketcher.ts';
 import type { StatCache } from './statCache.ts';
-import { emptySymbols, type SymbolMap } from './symbolMap.ts';
+import { emptySymbols, type MappedFile, type SymbolMap } from './symbolMap.ts';
 import { SymbolMapBuilder } from './symbolMapBuilder.ts';
 import { layered, remembering, type Symbols } from './symbols.ts';
 import type { TreeStore } from './treeStore.ts';
@@ -42,7 +43,7 @@ export class TreeFiles {
   readonly #store: TreeStore;
   readonly #stats: StatCache;
   #map: SymbolMap | undefined;
-  #blobInMap = new Map<string, { readonly blob: string; readonly skipped: string | undefined }>();
+  #rowsInMap = new PathRows([]);
   /** Over the map; by path. Files that are gone are told by `states`. */
   readonly #changed = new Map<string, Changed>();
   #areChangesSaved = true;
@@ -71,8 +72,10 @@ export class TreeFiles {
   /** Takes over the list of the whole tree, and reads what is not known. */
   async update(list: FileList, token: Token, onRead: (done: number, total: number) => void): Promise<void> {
     if (!this.#map) await this.#learnFromOthers(list.files);
-    const listed = new Set(list.files.map(({ path }) => path));
-    for (const path of [...this.states.keys()]) if (!listed.has(path)) this.states.delete(path);
+    if (this.states.size > 0) {
+      const listed = new Set(list.files.map(({ path }) => path));
+      for (const path of [...this.states.keys()]) if (!listed.has(path)) this.states.delete(path);
+    }
     await this.#bringIn(list.files, token, onRead);
   }
 
@@ -147,7 +150,7 @@ export class TreeFiles {
     const blob = this.#stats.blobOf(path, version);
     if (blob === undefined) return false;
     const changed = this.#changed.get(path);
-    const mapped = this.#blobInMap.get(path);
+    const mapped = this.#inMap(path);
     const known = changed?.blob === blob ? changed : mapped?.blob === blob ? mapped : undefined;
     if (!known) return false;
     if (known === mapped) this.#dropChange(path);
@@ -168,7 +171,7 @@ export class TreeFiles {
 
   #useMap(map: SymbolMap): void {
     this.#map = map;
-    this.#blobInMap = new Map(map.files.map((file) => [file.path, file]));
+    this.#rowsInMap = new PathRows(map.files.map(({ path }) => path));
   }
 
   #addChanges(block: SketchBlock): void {
@@ -176,7 +179,7 @@ export class TreeFiles {
   }
 
   #addChange(file: Changed & { readonly path: string }): void {
-    if (this.#blobInMap.get(file.path)?.blob === file.blob && file.blob !== '') {
+    if (this.#inMap(file.path)?.blob === file.blob && file.blob !== '') {
       this.#dropChange(file.path);
       return;
     }
@@ -203,8 +206,17 @@ export class TreeFiles {
     for (const [path, { block, index }] of this.#changed) {
       if (this.states.has(path)) layer.set(path, sketchOf(block, index));
     }
-    for (const path of this.#blobInMap.keys()) if (!this.states.has(path)) layer.set(path, undefined);
+    const mapped = this.#map?.files ?? [];
+    const paths = [...this.states.keys()].sort(byCodeUnits);
+    // Nearly always the files of the map and no others: comparing is quicker than looking up.
+    const isSame = paths.length === mapped.length && mapped.every(({ path }, i) => path === paths[i]);
+    if (!isSame) for (const { path } of mapped) if (!this.states.has(path)) layer.set(path, undefined);
     this.symbols = remembering(layered(this.#map ?? emptySymbols, layer));
-    this.paths = [...this.states.keys()].sort(byCodeUnits);
+    this.paths = paths;
+  }
+
+  #inMap(path: string): MappedFile | undefined {
+    const row = this.#rowsInMap.of(path);
+    return row === undefined ? undefined : this.#map?.files[row];
   }
 }

@@ -56,12 +56,16 @@ export interface TreeIndex {
   fieldUsesOf(name: string): readonly FieldUse[];
   /** Names given to a field of this name somewhere: candidates of an indirect call. */
   functionsInField(field: string): readonly { readonly path: string; readonly name: string }[];
+  /** Files that give some function to a field of this name, in order of their path. */
+  filesFilling(field: string): readonly string[];
   /** Facts of files, from the cache or freshly parsed. A file that cannot be read is left out and counted as skipped. */
   facts(paths: readonly string[], token: Token): Promise<ReadonlyMap<string, FileFacts>>;
   /** Facts of texts that lie in no tree, such as stubs; kept as those of files are. `undefined`: could not be read. */
   factsOfTexts(texts: readonly Uint8Array[], token: Token): Promise<readonly (FileFacts | undefined)[]>;
   /** Where what was worked out from this state is kept; `undefined`: nowhere. */
   derived(): DerivedStore | undefined;
+  /** The id that git would give the file's content, where that is known. */
+  blobOf?(path: string): string | undefined;
   /** The bytes of a file in this view. */
   text(path: string): Promise<Uint8Array | undefined>;
   /** `undefined` as text means: the file does not exist in that view. */

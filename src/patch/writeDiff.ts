@@ -36,7 +36,7 @@ export function writeDiff(change: WrittenChange): ByteString {
   );
 }
 
-export function writeHunk(hunk: Hunk): ByteString {
+function writeHunk(hunk: Hunk): ByteString {
   const pieces = [`${hunkHeader(hunk)}\n`];
   for (const { kind, text, endsWithoutNewline } of hunk.lines) {
     pieces.push(signs[kind], text, '\n');

@@ -52,6 +52,9 @@ const makers: ReadonlyMap<string, Maker> = new Map([
 // `.attrs`, `.bin_attrs`, `.dev_groups`; empty for an element of a list.
 const listsFiles = /^$|attrs$|groups?$/;
 
+// A choice between choices between tables.
+const deepestChoice = 3;
+
 const nothing: Attachment = { within: [], first: undefined };
 
 export function attachmentsOf(
@@ -129,12 +132,38 @@ class AttachmentReader {
     fn: FnId,
     body: Body,
   ): void {
+    for (const tablePlace of this.#meant(args[table], body)) {
+      const parents = this.#meant(args[parent], body);
+      for (const parentPlace of parents.length === 0 ? [undefined] : parents)
+        this.#madeIn(tablePlace, parentPlace, givesParent, fn);
+      // `x->file = debugfs_create_file(...)`: it may be taken away alone.
+      const name = this.#name(tablePlace);
+      for (const place of keptIn(call, body, this.#linking))
+        this.#put(name, detached(place, this.#linking.places));
+    }
+  }
+
+  /** The object that an argument means, or all that a local can be: `ops = is_text ? &text_ops : &data_ops`. */
+  #meant(id: ExprId | undefined, body: Body, depth = 0): readonly PlaceId[] {
+    if (id === undefined || depth > deepestChoice) return [];
+    const place = this.#linking.placeOf(id, body);
+    const { flow, scope } = body;
+    const expr = scope.facts.terms.expr(id);
+    if (expr.kind === 'conditional')
+      return [expr.whenTrue, expr.whenFalse].flatMap((one) => this.#meant(one, body, depth + 1));
+    if (expr.kind !== 'local') return place === undefined ? [] : [place];
+    const values: ExprId[] = [];
+    for (let i = 0; i < flow.count; i++) {
+      const op = flow.op(i);
+      if (op.kind === 'assign' && op.target === id) values.push(op.value);
+    }
+    // One value is the place itself, as is a parameter that keeps what it was given.
+    if (values.length < 2) return place === undefined ? [] : [place];
+    return values.flatMap((value) => this.#meant(value, body, depth + 1));
+  }
+
+  #madeIn(tablePlace: PlaceId, parentPlace: PlaceId | undefined, givesParent: boolean, fn: FnId): void {
     const { places } = this.#linking;
-    const tableId = args[table];
-    const parentId = args[parent];
-    const tablePlace = tableId === undefined ? undefined : this.#linking.placeOf(tableId, body);
-    const parentPlace = parentId === undefined ? undefined : this.#linking.placeOf(parentId, body);
-    if (tablePlace === undefined) return;
     const isKnown = (tuple: readonly (PlaceId | undefined)[]): boolean =>
       tuple.every((place) => place === undefined || this.#name(place) !== undefined);
     for (const { places: found } of ascend(
@@ -149,9 +178,6 @@ class AttachmentReader {
       if (this.#name(outer) !== undefined) this.#put(name, outer);
       if (givesParent) this.#firsts.set(name, (this.#firsts.get(name) ?? new Set()).add(outer));
     }
-    // `x->file = debugfs_create_file(...)`: it may be taken away alone.
-    const name = this.#name(tablePlace);
-    for (const place of keptIn(call, body, this.#linking)) this.#put(name, detached(place, places));
   }
 
   #put(part: string | undefined, container: PlaceId): void {

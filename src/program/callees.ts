@@ -8,7 +8,7 @@ import { codeOfFunction, codeOfMacro } from './code.ts';
 import type { Code } from './code.ts';
 import type { FileView } from './fileView.ts';
 import { isLeaf } from './leaf.ts';
-import { nearest, resolveCall } from './resolve.ts';
+import { callable, functions } from './resolve.ts';
 import type { Sources } from './sources.ts';
 
 export type Callee =
@@ -64,7 +64,7 @@ export class Callees {
   #function(name: string, view: FileView): Code | undefined {
     const own = view.names.functions.get(name);
     if (own) return codeOfFunction(view, own);
-    const target = nearest(this.#sources.definitionsOf(name), ['function'], view);
+    const target = view.meanings.nearest(name, functions);
     const stub = this.#rules.stubs.get(name);
     if (stub && !(target && this.#rules.inScope(target.path))) return functionIn(stub, name);
     if (!target || this.#isCut(target.path)) return undefined;
@@ -77,10 +77,12 @@ export class Callees {
     // A driver's own `static void up(...)` is not the kernel's.
     if (own && (view.isStub || (own.isStatic && view.path.endsWith('.c'))))
       return this.#entered(own.name, view);
-    const target = resolveCall(this.#sources, name, view);
+    const target = view.meanings.nearest(name, callable);
     const stub = this.#rules.stubs.get(name);
-    if (stub && !(target && this.#rules.inScope(target.path))) return this.#entered(name, stub);
-    const primitive = this.#rules.primitiveOf(name);
+    const isInScope = target !== undefined && this.#rules.inScope(target.path);
+    if (stub && !isInScope) return this.#entered(name, stub);
+    // What can be told in C can be read in C where the question is about it.
+    const primitive = stub && isInScope ? undefined : this.#rules.primitiveOf(name);
     if (primitive) return { kind: 'primitive', primitive };
     // Elsewhere they come and go in every function.
     const sleeper = view.isStub || !this.#rules.inScope(view.path) ? undefined : sleepOf(name);

@@ -5,7 +5,7 @@ import type { FileFacts } from '../facts/fileFacts.ts';
 import type { ExprId } from '../facts/terms.ts';
 import { isLeaf } from './leaf.ts';
 import type { FileView } from './fileView.ts';
-import { nearest } from './resolve.ts';
+import { constants } from './resolve.ts';
 import type { Sources } from './sources.ts';
 
 const deepest = 6;
@@ -69,7 +69,7 @@ export class Constants {
   #find(name: string, view: FileView, depth: number): number | undefined {
     const own = view.names.macros.get(name)?.body;
     if (own) return own.kind === 'expression' ? this.valueOf(own.value, view, depth + 1) : undefined;
-    const target = nearest(this.#sources.definitionsOf(name), ['enumerator', 'object-macro'], view);
+    const target = view.meanings.nearest(name, constants);
     if (!target || isLeaf(target.path)) return undefined;
     const home = target.path === view.path ? view : this.#sources.view(target.path);
     if (!home) return undefined;

@@ -11,6 +11,7 @@ import type { Shape } from './linking.ts';
 import type { PlaceId } from './places.ts';
 import type { Viewpoint } from './resolve.ts';
 import type { StructRef } from './structs.ts';
+import type { FileMeanings } from './treeNames.ts';
 
 /** What a name that is no local and no function stands for. */
 export interface GlobalObject {
@@ -23,6 +24,7 @@ export class FileView implements Viewpoint {
   readonly facts: FileFacts;
   readonly includes: Viewpoint['includes'];
   readonly names: FileNames;
+  readonly meanings: FileMeanings;
   readonly isStub: boolean;
   readonly callees = new Map<string, Callee>();
   readonly codes = new Map<string, Code>();
@@ -35,11 +37,12 @@ export class FileView implements Viewpoint {
   readonly globals = new Map<string, GlobalObject | undefined>();
   #made: ReadonlyMap<string, MacroCallFacts> | undefined;
 
-  constructor(path: string, facts: FileFacts, isStub: boolean) {
+  constructor(path: string, facts: FileFacts, isStub: boolean, meanings: FileMeanings) {
     this.path = path;
     this.facts = facts;
     this.includes = facts.includes;
     this.names = namesOf(facts);
+    this.meanings = meanings;
     this.isStub = isStub;
   }
 

@@ -9,9 +9,8 @@ import type { Linking } from './linking.ts';
 import type { FnId, Slot } from './meaning.ts';
 import { downcasts } from './provenance.ts';
 import { nearest } from './resolve.ts';
+import type { ScopeTables } from './scopeTables.ts';
 import type { TableFiles } from './tableFiles.ts';
-import { TableReader } from './tableReader.ts';
-import type { TableRow } from './tableRows.ts';
 
 interface Definition {
   readonly name: string;
@@ -32,11 +31,12 @@ export class ForeignTables {
   readonly #linking: Linking;
   readonly #files: TableFiles;
   readonly #inside: ReadonlySet<string>;
-  readonly #rows = new Map<string, readonly TableRow[]>();
+  readonly #scope: ScopeTables;
 
-  constructor(linking: Linking, graph: CallGraph, files: TableFiles) {
+  constructor(linking: Linking, graph: CallGraph, scope: ScopeTables, files: TableFiles) {
     this.#linking = linking;
     this.#files = files;
+    this.#scope = scope;
     this.#inside = filesBelow(linking, graph);
   }
 
@@ -84,7 +84,7 @@ export class ForeignTables {
   #definitions(paths: readonly string[], slot: Slot): readonly Definition[] {
     const found = new Map<string, Definition>();
     for (const path of paths) {
-      for (const { fn, struct, member } of this.#rowsOf(path, slot.struct)) {
+      for (const { fn, struct, member } of this.#scope.elsewhere(path, slot.struct)) {
         if (struct !== slot.struct || member !== slot.member) continue;
         const home = this.#homeOf(fn, path);
         if (home !== undefined) found.set(`${home}:${fn}`, { name: fn, home });
@@ -101,19 +101,6 @@ export class ForeignTables {
     const facts = this.#linking.factsOf(path);
     const from = { path, includes: facts?.includes ?? [] };
     return facts && nearest(this.#linking.index.definitionsOf(fn), ['function'], from)?.path;
-  }
-
-  #rowsOf(path: string, struct: string): readonly TableRow[] {
-    const key = `${struct} ${path}`;
-    let rows = this.#rows.get(key);
-    if (!rows) {
-      const facts = this.#linking.factsOf(path);
-      const reader = facts && new TableReader(this.#linking, path, facts);
-      reader?.readGlobalsOf(struct);
-      rows = reader?.rows ?? [];
-      this.#rows.set(key, rows);
-    }
-    return rows;
   }
 
   #membersOf(struct: string): readonly string[] {

@@ -5,7 +5,7 @@ import type { Definition } from '../index/treeIndex.ts';
 import type { FileView, GlobalObject } from './fileView.ts';
 import type { Shape } from './linking.ts';
 import type { PlaceId, PlaceTable } from './places.ts';
-import { nearest } from './resolve.ts';
+import { globals } from './resolve.ts';
 import type { Sources } from './sources.ts';
 import type { StructReader } from './structReader.ts';
 
@@ -45,7 +45,7 @@ export class Globals {
     if (maker) return this.#object(name, maker.isStatic ? `${view.path}:${name}` : name, undefined);
     const definitions = this.#sources.definitionsOf(name);
     const defined =
-      nearest(definitions, ['global'], view) ?? (view.isStub ? onlyGlobal(definitions) : undefined);
+      view.meanings.nearest(name, globals) ?? (view.isStub ? onlyGlobal(definitions) : undefined);
     if (own) return this.#object(name, name, this.#structs.shapeOfType(own.type, view));
     if (defined) {
       const key = defined.isStatic ? `${defined.path}:${name}` : name;

@@ -38,7 +38,8 @@ export function handlerEntry(
       ? []
       : [...new Set(names)].map((place) => ({ kind: held, place, mode: 'exclusive' as const }));
   const inner = bound === undefined ? undefined : innerOf(bound, linking);
-  const given = data === undefined ? inner : detached(data, places);
+  const passed = data === undefined ? inner : detached(data, places);
+  const given = passed === undefined ? undefined : ofOneObject(passed, linking);
   const args = Array.from({ length: parameter + 1 }, (_, index) => (index === parameter ? given : undefined));
   const [first] = holds;
   const word = kind === 'callback' ? by : kind;
@@ -61,6 +62,30 @@ function innerOf(id: PlaceId, linking: Linking): PlaceId {
   if (struct === undefined || inner === undefined) return id;
   const field = linking.field(struct, inner);
   return places.member(id, inner, field?.owner ?? struct, field?.shape.struct);
+}
+
+/** What a handler gets is one object for as long as it runs, whichever it is. */
+function ofOneObject(id: PlaceId, linking: Linking): PlaceId {
+  const { places, structs } = linking;
+  const place = places.get(id);
+  switch (place.kind) {
+    case 'some': {
+      if (place.struct === undefined) return id;
+      return places.local('handler', `one ${structs.name(place.struct).tag}`, true, place.struct);
+    }
+    case 'member':
+      return places.member(ofOneObject(place.base, linking), place.name, place.owner, place.struct);
+    case 'container':
+      return places.container(ofOneObject(place.of, linking), place.member, place.struct);
+    case 'view':
+      return places.view(ofOneObject(place.of, linking), place.struct);
+    case 'parameter':
+    case 'global':
+    case 'local':
+    case 'element':
+    case 'result':
+      return id;
+  }
 }
 
 /** A local with the number of an interrupt is nothing that others could name. */

@@ -14,6 +14,7 @@ import type { Entry, Program } from './meaning.ts';
 import { ScopeTables } from './scopeTables.ts';
 import { TableFiles } from './tableFiles.ts';
 import { SlotTable } from './tables.ts';
+import { TreeNames } from './treeNames.ts';
 
 export interface LinkRequest {
   readonly index: TreeIndex;
@@ -26,6 +27,8 @@ export interface LinkRequest {
   readonly guardOf?: (name: string) => Primitive | undefined;
   /** To be shared by programs of one view of one tree: looking through the texts of the tree takes most of a second. */
   readonly tableFiles?: TableFiles;
+  /** To be shared alike: most of what a driver reaches is what the one before has reached. */
+  readonly names?: TreeNames;
 }
 
 export interface LinkedProgram extends Program {
@@ -43,7 +46,11 @@ export interface LinkCounts {
 const mostAskings = 12;
 
 export async function linkProgram(request: LinkRequest, token: Token): Promise<LinkedProgram> {
-  const linker = new Linker({ ...request, known: knownNames(request) });
+  const linker = new Linker({
+    ...request,
+    known: knownNames(request),
+    names: request.names ?? new TreeNames(request.index),
+  });
   await linker.begin(token);
   const { tables, entries } = await bound(linker, request.tableFiles ?? new TableFiles(request.index), token);
   linker.close();
@@ -70,9 +77,13 @@ interface Bound {
 /** Tables and entries are read from what is there; what they lack is brought in, and they are read again. */
 async function bound(linker: Linker, files: TableFiles, token: Token): Promise<Bound> {
   const scope = new ScopeTables(linker);
+  let graph = callGraphOf(linker);
+  let known = 0;
   for (let asking = 1; ; asking++) {
     await linker.settle(token);
-    const graph = callGraphOf(linker);
+    // What a function means never changes once it is known.
+    if (linker.functions.length !== known) graph = callGraphOf(linker);
+    known = linker.functions.length;
     const tables = new SlotTable(linker, graph, scope, files);
     tables.prepare();
     const entries = entriesOf(linker, graph, tables);

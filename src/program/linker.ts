@@ -35,6 +35,7 @@ import { StructReader } from './structReader.ts';
 import { StructTable } from './structs.ts';
 import type { StructRef } from './structs.ts';
 import type { Body } from './types.ts';
+import type { TreeNames } from './treeNames.ts';
 import { Uses } from './uses.ts';
 
 /** Loads of what meanings lack; after that the answer stands with what is still unknown left unknown. */
@@ -45,6 +46,7 @@ export interface LinkerParts {
   readonly scope: readonly string[];
   readonly stubs: readonly { readonly path: string; readonly facts: FileFacts }[];
   readonly known: KnownNames;
+  readonly names: TreeNames;
 }
 
 export class Linker implements Linking {
@@ -75,7 +77,7 @@ export class Linker implements Linking {
     this.index = parts.index;
     this.#parts = parts;
     this.#scope = new Set(parts.scope);
-    this.#sources = new Sources(parts.index);
+    this.#sources = new Sources(parts.index, parts.names);
     const inScope = (path: string): boolean => this.#scope.has(path);
     const stubs = new Map<string, FileView>();
     for (const { path, facts } of parts.stubs) {

@@ -128,9 +128,12 @@ export class MeaningReader {
     }
   }
 
-  #act(known: Primitive, call: Call): Meaning {
+  #act(known: Primitive, call: Call): Meaning | undefined {
     const { expr, info } = call;
     const primitive = this.#asFlagged(known, call);
+    // Where it does not sleep it does nothing.
+    if (primitive.kind === 'cpu' && primitive.effect === 'assert' && primitive.sleeps !== 'yes')
+      return undefined;
     const given = (index: number): Argument | undefined => {
       const arg = expr.args[index];
       return arg === undefined ? undefined : this.#parts.args.one(arg, info);

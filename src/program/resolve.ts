@@ -10,7 +10,13 @@ export interface Viewpoint {
   readonly includes: readonly { readonly path: string }[];
 }
 
-const callable: readonly DefinitionKind[] = ['function', 'macro', 'object-macro'];
+export const callable: readonly DefinitionKind[] = ['function', 'macro', 'object-macro'];
+export const functions: readonly DefinitionKind[] = ['function'];
+export const objectMacros: readonly DefinitionKind[] = ['object-macro'];
+export const constants: readonly DefinitionKind[] = ['enumerator', 'object-macro'];
+export const aggregates: readonly DefinitionKind[] = ['struct', 'union'];
+export const typedefs: readonly DefinitionKind[] = ['typedef'];
+export const globals: readonly DefinitionKind[] = ['global'];
 
 /** What a direct call of that name runs; `undefined` where no file defines it, or only as a pointer. */
 export function resolveCall(

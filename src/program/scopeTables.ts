@@ -8,11 +8,13 @@ import type { HandedOn } from './handedOn.ts';
 import type { Linking } from './linking.ts';
 import type { FnId } from './meaning.ts';
 import { TableReader } from './tableReader.ts';
+import type { TableRow } from './tableRows.ts';
 
 export class ScopeTables {
   readonly #linking: Linking;
   readonly #readers = new Map<string, TableReader>();
   readonly #handed = new Map<FnId, readonly HandedOn[]>();
+  readonly #elsewhere = new Map<string, readonly TableRow[]>();
 
   constructor(linking: Linking) {
     this.#linking = linking;
@@ -48,6 +50,20 @@ export class ScopeTables {
       if (this.#linking.lacks === before) this.#handed.set(fn.id, handed);
       return handed;
     });
+  }
+
+  /** Tables of that struct in a file outside the scope. */
+  elsewhere(path: string, struct: string): readonly TableRow[] {
+    const key = `${struct} ${path}`;
+    const known = this.#elsewhere.get(key);
+    if (known) return known;
+    const before = this.#linking.lacks;
+    const facts = this.#linking.factsOf(path);
+    const reader = facts && new TableReader(this.#linking, path, facts);
+    reader?.readGlobalsOf(struct);
+    const rows = reader?.rows ?? [];
+    if (this.#linking.lacks === before) this.#elsewhere.set(key, rows);
+    return rows;
   }
 
   #watch(path: string, lacking: Set<string>, read: () => void): void {

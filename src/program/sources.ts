@@ -8,6 +8,7 @@ import type { Token } from '../base/cancel.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
 import type { Definition, TreeIndex } from '../index/treeIndex.ts';
 import { FileView } from './fileView.ts';
+import type { TreeNames } from './treeNames.ts';
 
 /** Thrown, and caught by those who can ask again. */
 export const lacking = new (class Lacking extends Error {
@@ -16,6 +17,7 @@ export const lacking = new (class Lacking extends Error {
 
 export class Sources {
   readonly index: TreeIndex;
+  readonly #names: TreeNames;
   /** `undefined`: not readable. */
   readonly #views = new Map<string, FileView | undefined>();
   readonly #definitions = new Map<string, readonly Definition[]>();
@@ -25,8 +27,9 @@ export class Sources {
   /** Files that are not there count as not readable: the end of all rounds. */
   #isClosed = false;
 
-  constructor(index: TreeIndex) {
+  constructor(index: TreeIndex, names: TreeNames) {
     this.index = index;
+    this.#names = names;
   }
 
   get loadedCount(): number {
@@ -57,7 +60,7 @@ export class Sources {
   }
 
   add(path: string, facts: FileFacts, isStub: boolean): FileView {
-    const view = new FileView(path, facts, isStub);
+    const view = new FileView(path, facts, isStub, this.#names.of(path, facts));
     this.#views.set(path, view);
     return view;
   }

@@ -3,11 +3,10 @@
 
 import type { FieldFacts } from '../facts/fileFacts.ts';
 import type { ExprId, TypeId } from '../facts/terms.ts';
-import type { DefinitionKind } from '../index/treeIndex.ts';
 import type { FileView } from './fileView.ts';
 import { isLeaf } from './leaf.ts';
 import type { Field, Shape } from './linking.ts';
-import { nearest } from './resolve.ts';
+import { aggregates, objectMacros, typedefs } from './resolve.ts';
 import type { Sources } from './sources.ts';
 import type { StructRef, StructTable } from './structs.ts';
 
@@ -104,9 +103,7 @@ export class StructReader {
   #aliasOf(name: string, view: FileView): readonly string[] {
     const known = view.memberAliases.get(name);
     if (known) return known;
-    const path = view.names.macros.has(name)
-      ? view.path
-      : nearest(this.#sources.definitionsOf(name), ['object-macro'], view)?.path;
+    const path = view.names.macros.has(name) ? view.path : view.meanings.nearest(name, objectMacros)?.path;
     const home = path === undefined || isLeaf(path) ? undefined : this.#sources.view(path);
     const macro = home?.names.macros.get(name);
     const isPath = home && macro?.parameters === undefined && macro?.body.kind === 'expression';
@@ -121,10 +118,11 @@ export class StructReader {
 
   // Whoever gets a pointer to a struct that is defined out of sight means the only one of that tag.
   #homeOf(tag: string, view: FileView): string | undefined {
-    const definitions = this.#sources.definitionsOf(tag);
-    const visible = nearest(definitions, aggregates, view);
+    const visible = view.meanings.nearest(tag, aggregates);
     if (visible) return visible.path;
-    const others = definitions.filter(({ kind, path }) => aggregates.includes(kind) && !isLeaf(path));
+    const others = this.#sources
+      .definitionsOf(tag)
+      .filter(({ kind, path }) => aggregates.includes(kind) && !isLeaf(path));
     return others.length === 1 ? others[0]?.path : undefined;
   }
 
@@ -194,7 +192,7 @@ export class StructReader {
     if (isScalar(name)) return this.shape(undefined, pointers);
     const own = view.names.typedefs.get(name);
     if (own) return this.#read(own.type, view, pointers, depth + 1);
-    const path = nearest(this.#sources.definitionsOf(name), ['typedef'], view)?.path;
+    const path = view.meanings.nearest(name, typedefs)?.path;
     const home = path === undefined ? undefined : this.#sources.view(path);
     const typedef = home?.names.typedefs.get(name);
     return home && typedef
@@ -211,8 +209,6 @@ function partsOf(id: ExprId, view: FileView): readonly string[] {
   const base = partsOf(expr.base, view);
   return base.length === 0 ? none : [...base, expr.name];
 }
-
-const aggregates: readonly DefinitionKind[] = ['struct', 'union'];
 
 // Built-in types, and the typedefs of numbers that every file uses.
 const scalar =

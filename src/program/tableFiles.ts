@@ -41,7 +41,7 @@ export class TableFiles {
   filling(member: string): readonly string[] {
     let paths = this.#filling.get(member);
     if (!paths) {
-      paths = [...new Set(this.#index.functionsInField(member).map(({ path }) => path))].sort();
+      paths = this.#index.filesFilling(member);
       this.#filling.set(member, paths);
     }
     return paths;
@@ -97,8 +97,14 @@ interface Search {
 }
 
 function search(text: string, path: string, searches: readonly Search[]): void {
-  for (const { question, found } of searches)
-    if (initialises(text, question.slot.struct) && names(text, question.naming)) found.push(path);
+  // Many questions are about one table, for objects that lie in one struct or another.
+  const initialised = new Map<string, boolean>();
+  for (const { question, found } of searches) {
+    const { struct } = question.slot;
+    const known = initialised.get(struct) ?? initialises(text, struct);
+    initialised.set(struct, known);
+    if (known && names(text, question.naming)) found.push(path);
+  }
 }
 
 /** `struct bus_type x = {`, `(struct bus_type) {`. */

@@ -35,6 +35,7 @@ export class SlotTable {
   readonly #linking: Linking;
   readonly #graph: CallGraph;
   readonly #files: TableFiles;
+  readonly #scope: ScopeTables;
   readonly #own = new Map<string, FnId[]>();
   /** By slot, then by struct in which the first argument lies. */
   readonly #others = new Map<string, Map<string, readonly FnId[]>>();
@@ -45,6 +46,7 @@ export class SlotTable {
     this.#linking = linking;
     this.#graph = graph;
     this.#files = files;
+    this.#scope = scope;
     const readers = scope.read();
     this.handed = scope.handed(graph);
     this.rows = [...readers.flatMap(({ rows }) => rows), ...rowsOfHandedOn(this.handed, linking)];
@@ -56,7 +58,7 @@ export class SlotTable {
 
   /** Brings in everybody who can be asked for later. */
   prepare(): void {
-    const foreign = new ForeignTables(this.#linking, this.#graph, this.#files);
+    const foreign = new ForeignTables(this.#linking, this.#graph, this.#scope, this.#files);
     for (const { fn, slot, args } of this.#graph.slots) {
       if (slot.struct === 'notifier_block') continue;
       const key = keyOf(slot);

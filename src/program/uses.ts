@@ -7,7 +7,7 @@ import type { MacroUse } from './bodyInfo.ts';
 import type { Callee, Callees } from './callees.ts';
 import type { Code } from './code.ts';
 import { codeOfMacro } from './code.ts';
-import { nearest } from './resolve.ts';
+import { objectMacros } from './resolve.ts';
 import type { Sources } from './sources.ts';
 
 // Macros that use themselves through others end here.
@@ -36,9 +36,7 @@ export class Uses {
   /** What `#define name value` stands for, where that is an expression. */
   objectMacro(name: string, info: BodyInfo): { readonly value: ExprId; readonly info: BodyInfo } | undefined {
     const own = info.view.names.macros.get(name);
-    const path = own
-      ? info.view.path
-      : nearest(this.#sources.definitionsOf(name), ['object-macro'], info.view)?.path;
+    const path = own ? info.view.path : info.view.meanings.nearest(name, objectMacros)?.path;
     const view =
       path === info.view.path ? info.view : path === undefined ? undefined : this.#sources.view(path);
     const macro = view?.names.macros.get(name);

@@ -77,19 +77,20 @@ export function cycleRows(rule: Rule, edge: Edge, context: RowContext): readonly
 
 function stepsOf(rule: Rule, edge: Edge, context: RowContext): readonly CycleStep[] {
   const { steps, root, wants } = edge;
-  const from = heldFrom(edge);
+  const words = steps.map((step, i) => wordOf(step, rule, edge, i === steps.length - 1));
+  const marked = steps.map((step, i) => markOf(step, words[i] ?? ''));
+  const from = heldFrom(edge, marked);
   const to = heldTo(steps);
   let fn = root.fn;
   return steps.map((step, i) => {
     const { path } = step;
     const line = lineOf(step.at);
-    const word = wordOf(step, rule, edge, i === steps.length - 1);
     const heading = i === to ? 'on another way out' : step.fn === fn ? '' : `in ${step.fn}()`;
     fn = functionAfter(step);
     return {
       kind: 'step',
-      mark: isReturn(step) ? 'return' : word === 'wants' ? 'wait' : marks[step.action],
-      word,
+      mark: marked[i]!,
+      word: words[i]!,
       ...codeOf(step, wants, context.lines(path, line)),
       fn: step.fn,
       heading,
@@ -102,6 +103,9 @@ function stepsOf(rule: Rule, edge: Edge, context: RowContext): readonly CycleSte
   });
 }
 
+const markOf = (step: Hop, word: string): StepMark =>
+  isReturn(step) ? 'return' : word === 'wants' ? 'wait' : marks[step.action];
+
 // prettier-ignore
 const marks: Readonly<Record<HopAction, StepMark>> = {
   acquire: 'take', get: 'take', wait: 'wait', call: 'call', 'indirect-call': 'call', callback: 'call',
@@ -109,17 +113,17 @@ const marks: Readonly<Record<HopAction, StepMark>> = {
 };
 
 /** The step that takes it; whoever runs as something, or whose caller took it, holds it from the beginning on. */
-function heldFrom({ origin, steps }: Edge): number {
+function heldFrom({ origin, steps }: Edge, marked: readonly StepMark[]): number {
   switch (origin) {
     case 'taken':
     case 'tried':
-    case 'asserted':
-      return 0;
+      return Math.max(0, marked.indexOf('take'));
     case 'given':
       return Math.max(
         0,
         steps.findIndex(({ action }) => action === 'get'),
       );
+    case 'asserted':
     case 'caller':
     case 'running':
       return 0;

@@ -5,8 +5,8 @@
 import { lineOf } from '../base/position.ts';
 import type { Edge, Finding } from '../waits/finding.ts';
 import { wrapped } from './columns.ts';
+import { mainStep } from './mainStep.ts';
 import type { Paint } from './paint.ts';
-import { isReturn } from './steps.ts';
 import { storyLines } from './story.ts';
 import type { StoryContext } from './story.ts';
 import { alsoHeld } from './threadWords.ts';
@@ -48,11 +48,14 @@ function heldToo(edge: Edge): string[] {
 
 const sentences = (text: string): string[] => wrapped(text, '  ', '    ');
 
-/** At the last step of the first thread in the files that were asked for; where a lock is left behind, not let go. */
-export function oneLine({ edges, title, rule, confidence }: Finding, files: ReadonlySet<string>): string {
-  const steps = edges[0]?.steps ?? [];
-  const own = steps.filter(({ path }) => files.has(path));
-  const place = steps.find(isReturn) ?? own.at(-1) ?? steps.at(-1) ?? edges[0]?.root;
+/** `file:line function() warn: title [rule, confidence]`, at the step that stands for all. */
+export function oneLine(
+  finding: Finding,
+  files: ReadonlySet<string>,
+  isChanged: (path: string, line: number) => boolean = () => false,
+): string {
+  const { title, rule, confidence, edges } = finding;
+  const place = mainStep(finding, files, isChanged) ?? edges[0]?.root;
   const where = place ? `${place.path}:${lineOf(place.at)} ${place.fn}() ` : '';
   return `${where}warn: ${title} [${rule}, ${confidence}]`;
 }

@@ -71,7 +71,7 @@ function outcomeOf({ patch, status, conflicts }: PatchResult, { patches, finding
   return [
     ...(came.length === 0 ? [] : [`introduces ${ruleCounts(came)}`]),
     ...(fixed.length === 0 ? [] : [`fixes ${ruleCounts(fixed)}`]),
-    ...(undone.length === 0 ? [] : [`takes ${ruleCounts(undone)} of the series away again`]),
+    ...(undone.length === 0 ? [] : [`takes ${ruleCounts(undone)} away again`]),
   ].join(', ');
 }
 

@@ -14,6 +14,7 @@ import { printable } from './printable.ts';
 import {
   answerWords,
   courseWords,
+  filesOf,
   isChangedFor,
   isNew,
   isOfTheTreeBefore,
@@ -51,13 +52,7 @@ export function reviewText(report: ReviewReport, options: ReviewTextOptions = {}
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-/** One finding as the report tells it, without a number. */
-export function storyOf(
-  finding: ReviewedFinding,
-  number: number,
-  report: ReviewReport,
-  paint: Paint,
-): string[] {
+function storyOf(finding: ReviewedFinding, number: number, report: ReviewReport, paint: Paint): string[] {
   const course = courseWords(finding, report.patches);
   return [
     ...findingLines(finding, number, contextOf(finding, report, paint), course),
@@ -66,7 +61,7 @@ export function storyOf(
 }
 
 function contextOf(finding: ReviewedFinding, report: ReviewReport, paint: Paint): StoryContext {
-  const files = new Set(report.files);
+  const files = filesOf(report);
   return {
     inScope: (path) => files.has(path),
     lines: linesOf(finding, report),
@@ -110,7 +105,7 @@ function otherFindings(report: ReviewReport, tellsAll: boolean, numbered: number
 
 function listOf(heading: string, findings: readonly ReviewedFinding[], report: ReviewReport): string[] {
   if (findings.length === 0) return [];
-  const files = new Set(report.files);
+  const files = filesOf(report);
   return [
     '',
     heading,
@@ -119,7 +114,11 @@ function listOf(heading: string, findings: readonly ReviewedFinding[], report: R
       const isByAPatch = status === 'fixed' || report.patches.length > 1;
       const course = isByAPatch ? ` (${courseWords(finding, report.patches)})` : '';
       const why = suppression ? ` (${suppression.status}: ${printable(suppression.reason)})` : '';
-      return wrapped(`${oneLine(finding, files)}${course}${why}`, '  ', '    ');
+      return wrapped(
+        `${oneLine(finding, files, isChangedFor(finding, report))}${course}${why}`,
+        '  ',
+        '    ',
+      );
     }),
   ];
 }

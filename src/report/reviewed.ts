@@ -19,15 +19,30 @@ export const isNew = ({ status, suppression }: ReviewedFinding): boolean =>
 export const isTransient = ({ status, introducedBy }: ReviewedFinding): boolean =>
   status === 'fixed' && introducedBy !== undefined;
 
-/** The lines that the steps of a finding stand on, fit to be printed. */
+/**
+ * The lines that the steps of a finding stand on, fit to be printed. What was there only for a while stood on lines of
+ * trees that nobody keeps.
+ */
 export function linesOf(finding: ReviewedFinding, { linesBefore, lines }: ReviewReport): SourceLines {
+  if (isTransient(finding)) return () => '';
   const source = isOfTheTreeBefore(finding) ? linesBefore : lines;
   return (path, line) => printable(source(path, line));
 }
 
-/** Whether a step of the finding stands on a line that the patches add, or take away with it. */
-export const isChangedFor = (finding: ReviewedFinding, report: ReviewReport): ReviewReport['isAdded'] =>
-  isOfTheTreeBefore(finding) ? report.isRemoved : report.isAdded;
+/** Whether a step of the finding stands on a line that the patches add; if they fix it, that they take away. */
+export function isChangedFor(finding: ReviewedFinding, report: ReviewReport): ReviewReport['isAdded'] {
+  if (isTransient(finding)) return () => false;
+  return isOfTheTreeBefore(finding) ? report.isRemoved : report.isAdded;
+}
+
+const scopes = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Files that were looked at; made once for all findings of a report. */
+export function filesOf({ files }: ReviewReport): ReadonlySet<string> {
+  const known = scopes.get(files) ?? new Set(files);
+  scopes.set(files, known);
+  return known;
+}
 
 /** `2/5`; of a patch that stands alone `the patch`. */
 export function patchWords(number: number, patches: readonly PatchResult[]): string {

@@ -13,7 +13,7 @@ export interface ShownList {
 
 export function suppressionsText(lists: readonly ShownList[]): string {
   const lines = lists.flatMap(({ name, entries }) => [
-    `${counted(entries.length, 'suppression')} of ${name}`,
+    `${counted(entries.length, 'suppression')} in ${name}`,
     ...entries.flatMap(entryLines),
   ]);
   return lines.map((line) => `${line}\n`).join('');

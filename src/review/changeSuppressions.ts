@@ -3,6 +3,7 @@
 
 import { UserError } from '../base/errors.ts';
 import type { KnownFinding } from './knownFindings.ts';
+import { oneLined } from './suppressionList.ts';
 import type { SuppressionEntry, SuppressionList } from './suppressionList.ts';
 
 /** What is not said stays as it is, or is taken from the last reports. */
@@ -109,11 +110,6 @@ function entryOf(
     ...(files && { files: [...new Set(files.map(oneLined))].sort() }),
   };
 }
-
-/** As the list's own reader wants it. */
-// oxlint-disable-next-line no-control-regex -- these go
-const oneLined = (text: string): string =>
-  text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim();
 
 const byId = (entries: readonly SuppressionEntry[]): readonly SuppressionEntry[] => [
   ...new Map(entries.map((entry) => [entry.id, entry])).values(),

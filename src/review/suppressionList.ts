@@ -30,6 +30,9 @@ export interface SuppressionList {
   readonly suppressions: readonly SuppressionEntry[];
 }
 
+// What the file holds goes to terminals: nothing that moves a cursor or turns a word round.
+const moving = '\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069';
+
 export const emptyList: SuppressionList = { version: 1, suppressions: [] };
 
 /** Entries with mistakes are left out, so that their findings are told; each mistake is a problem. */
@@ -60,6 +63,10 @@ export function printSuppressionList({ $schema, suppressions }: SuppressionList)
   return `${JSON.stringify({ $schema, version: 1, suppressions: entries }, undefined, 2)}\n`;
 }
 
+/** As the file takes it, whatever a shell let through. */
+export const oneLined = (words: string): string =>
+  words.replace(new RegExp(`[\\s${moving}]+`, 'g'), ' ').trim();
+
 /** For editors: what the file may hold. */
 export function suppressionListSchema(): Schema {
   return {
@@ -78,11 +85,8 @@ interface ListFile {
 // Saying where each of a million mistakes stands would take longer than anybody waits, or reads.
 const mostProblems = 20;
 
-// What these hold goes to terminals: nothing that moves a cursor or hides a word.
-// oxlint-disable-next-line no-control-regex -- that is what is kept out
-const oneLine = /^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/;
-// oxlint-disable-next-line no-control-regex
-const oneLineOfText = /^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+$/;
+const oneLine = new RegExp(`^[^${moving}]*$`);
+const oneLineOfText = new RegExp(`^(?=.*\\S)[^${moving}]+$`);
 
 const entryShape = record<SuppressionEntry>({
   id: required(

@@ -10,12 +10,15 @@ import type { SuppressionEntry } from './suppressionList.ts';
 import { emptyList, readSuppressionList, suppressionsFile } from './suppressionList.ts';
 
 export interface Suppressions {
-  of(finding: Pick<Finding, 'id'>): Suppression | undefined;
+  readonly of: (finding: Pick<Finding, 'id'>) => Suppression | undefined;
   /**
    * Entries that fit none of the findings although their files were looked at: for people. `findings` must be all that
    * there are in these files, the suppressed ones and those of low confidence too.
    */
-  stale(findings: readonly Pick<Finding, 'id'>[], lookedAt: readonly string[]): readonly string[];
+  readonly stale: (
+    findings: readonly Pick<Finding, 'id'>[],
+    lookedAt: readonly string[],
+  ) => readonly string[];
   /** What is wrong in the lists: for people, `FILE:3:5: ...`. */
   readonly problems: readonly string[];
 }

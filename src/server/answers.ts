@@ -5,12 +5,15 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { Token } from '../base/cancel.ts';
 import { neverCancelled, throwIfCancelled } from '../base/cancel.ts';
+import type { Position } from '../base/position.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Lens } from '../engine/results.ts';
 import { findChains } from './chains.ts';
 import { assumeAscii, ColumnConverter } from './columns.ts';
+import type { EditorPosition } from './columns.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { cancelledAnswer, describeError, failedAnswer, isCancelled } from './failures.ts';
+import type { PlacedFunction } from './cycleLenses.ts';
 import { toCodeLens } from './lenses.ts';
 import type { EditedDocument, OpenTexts } from './openTexts.ts';
 import { PartialLenses } from './partialLenses.ts';
@@ -52,6 +55,18 @@ export class Answers {
       const lenses = found.length === 0 ? [] : this.#toCodeLenses(found, place.path, document.uri, engine);
       if (isPartial) this.#partial.answered(place.tree, document, lenses);
       return lenses;
+    });
+  }
+
+  /** Functions and where their names stand in the text as it is edited. */
+  async functionsIn(document: EditedDocument, token: Token): Promise<readonly PlacedFunction[]> {
+    const place = await this.#placeOf(document.uri);
+    if (!place) return [];
+    return this.#guard(place, `functions of ${place.path}`, token, async () => {
+      const { engine } = await this.#engineFor(place, document, token);
+      const facts = (await engine.index.facts([place.path], token)).get(place.path);
+      const toEditor = this.#editorPositions(place.path, engine);
+      return (facts?.functions ?? []).map(({ name, at }) => ({ name, ...toEditor(at) }));
     });
   }
 
@@ -101,9 +116,14 @@ export class Answers {
   }
 
   #toCodeLenses(lenses: readonly Lens[], path: string, uri: string, engine: Engine): CodeLens[] {
+    const toEditor = this.#editorPositions(path, engine);
+    return lenses.map((lens) => toCodeLens(lens, uri, toEditor));
+  }
+
+  #editorPositions(path: string, engine: Engine): (at: Position) => EditorPosition {
     const bytes = this.#texts.bytesOf(path, engine);
     const converter = bytes === undefined ? undefined : new ColumnConverter(bytes);
-    return lenses.map((lens) => toCodeLens(lens, uri, (at) => converter?.toEditor(at) ?? assumeAscii(at)));
+    return (at) => converter?.toEditor(at) ?? assumeAscii(at);
   }
 
   async #placeOf(uri: string): Promise<PlaceInTree | undefined> {

@@ -3,7 +3,10 @@
 // entry with requests to the editor, tests with a stand-in.
 
 import type { Engine } from '../engine/engine.ts';
+import type { FileFindings } from './protocol.ts';
 import type { ServerSettings } from './settings.ts';
+import type { Token } from '../base/cancel.ts';
+import type { Rule } from '../waits/finding.ts';
 
 export interface ServerEnvironment {
   /** The root of the kernel tree around a file or folder, both by their address. */
@@ -14,6 +17,10 @@ export interface ServerEnvironment {
    * where a tree opens in no time.
    */
   openNear?(root: string, settings: ServerSettings, events: TreeEvents): Promise<OpenTree>;
+  /** How long everything has to be at rest before findings are looked for; a second where left out. */
+  readonly restMilliseconds?: number;
+  /** Address of the page about a rule; `undefined`: it did not come along. */
+  rulePage?(rule: Rule): string | undefined;
   /** Of the process or worker as a whole, in bytes. */
   memory(): { readonly residentBytes: number | undefined; readonly heapBytes: number | undefined };
 }
@@ -43,6 +50,8 @@ export type TreeProgress =
 
 export interface OpenTree {
   readonly engine: Engine;
+  /** Left out where nothing is looked for: it would hold up everything else. */
+  readonly analyst?: Analyst;
   /** Reads this folder before all others; after it, questions about files of the folder can be answered. */
   prefer(folder: string): Promise<void>;
   setPaused(paused: boolean): void;
@@ -52,4 +61,12 @@ export interface OpenTree {
   memoryLines(): readonly string[];
   /** Writes what is not yet written. No answer is to be expected afterwards. */
   close(): Promise<void>;
+}
+
+/** Looks for findings, beside the engine and never in its way: a large driver takes seconds. */
+export interface Analyst {
+  /** `texts` of open editors stand in place of the files. One question at a time. */
+  findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings>;
+  filesChanged(paths: readonly string[]): void;
+  close(): void;
 }

@@ -5,7 +5,7 @@ import { CancelledError } from '../base/cancel.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createEngine } from '../engine/treeEngine.ts';
 import type { IndexedTree } from '../index/indexedTree.ts';
-import type { OpenTree, TreeEvents } from './environment.ts';
+import type { Analyst, OpenTree, TreeEvents } from './environment.ts';
 import { describeError } from './failures.ts';
 
 export interface OpenTreeOptions {
@@ -16,6 +16,7 @@ export interface OpenTreeOptions {
   readonly note?: () => string;
   /** A file was changed on disk. */
   readonly forget?: (path: string) => void;
+  readonly analyst?: Analyst;
 }
 
 // A switch of branches changes thousands of files; looking at all of them is then quicker than one by one.
@@ -23,6 +24,7 @@ const manyFiles = 2000;
 
 export class IndexedOpenTree implements OpenTree {
   readonly engine: Engine;
+  readonly analyst?: Analyst;
   readonly #index: IndexedTree;
   readonly #events: TreeEvents;
   readonly #options: OpenTreeOptions;
@@ -35,6 +37,7 @@ export class IndexedOpenTree implements OpenTree {
     this.#index = index;
     this.#events = events;
     this.#options = options;
+    if (options.analyst) this.analyst = options.analyst;
     this.#work();
   }
 
@@ -54,6 +57,7 @@ export class IndexedOpenTree implements OpenTree {
   async filesChanged(paths: readonly string[]): Promise<void> {
     for (const path of paths) this.#options.forget?.(path);
     await this.#index.refresh(paths.length > manyFiles ? undefined : paths, this.#token);
+    this.analyst?.filesChanged(paths);
     this.#work();
   }
 
@@ -72,6 +76,7 @@ export class IndexedOpenTree implements OpenTree {
 
   async close(): Promise<void> {
     this.#token.isCancellationRequested = true;
+    this.analyst?.close();
     try {
       await this.#index.close();
     } catch (error) {

@@ -1,28 +1,28 @@
 // node.ts
 // The language server as a program: over the standard streams (--stdio) or the channel of a parent process
-// (--node-ipc), with files from disk and threads to read them.
+// (--node-ipc), with files from disk and threads to read them. The same bundle, started as a thread, is the one of these
+// that looks for findings.
 
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createConnection } from 'vscode-languageserver/node';
 import { diskFiles } from '../hosts/near/diskFiles.ts';
 import { NearTreeHost } from '../hosts/near/nearTreeHost.ts';
 import { nodeIndexHost, openNodeIndex } from '../hosts/node/openTree.ts';
 import { openIndex } from '../index/indexedTree.ts';
-import type { ServerEnvironment } from './environment.ts';
+import type { AnalysisSetup } from './analysisMessages.ts';
+import { serveAnalysis } from './analysisThread.ts';
+import type { Analyst, ServerEnvironment, TreeEvents } from './environment.ts';
 import { describeError } from './failures.ts';
 import { IndexedOpenTree } from './indexedOpenTree.ts';
 import { findKernelRoot } from './kernelRoot.ts';
 import { startServer } from './server.ts';
+import type { ServerSettings } from './settings.ts';
+import { ThreadAnalyst } from './threadAnalyst.ts';
 
-const connection = createConnection();
-
-// A bug in the background must not end the answers; an exception that nobody awaited leaves the state unknown.
-process.on('unhandledRejection', (error) => connection.console.error(describeError('internal error', error)));
-process.on('uncaughtException', (error) => {
-  console.error(error);
-  process.exit(1);
-});
-process.on('SIGTERM', () => process.exit(0));
+// A tree that took longer to open was read for the first time, and what was read is still being written.
+const quickMs = 5000;
 
 const environment: ServerEnvironment = {
   findTree: (address) =>
@@ -42,7 +42,9 @@ const environment: ServerEnvironment = {
     events.log(
       `Linux ${kernelVersion}, ${files.length} files of ${settings.architecture}, open after ${seconds} s`,
     );
-    return new IndexedOpenTree(index, events, { background: settings.backgroundIndexing });
+    const ready = performance.now() - started < quickMs ? Promise.resolve() : delay(quickMs);
+    const analyst = analystFor(root, settings, events, ready);
+    return new IndexedOpenTree(index, events, { background: settings.backgroundIndexing, analyst });
   },
   // On this thread, for it is small. Facts are kept by content, so both find in the cache what the other has written.
   openNear: async (root, settings, events) => {
@@ -59,11 +61,50 @@ const environment: ServerEnvironment = {
       forget: (path) => tree.forget(path),
     });
   },
+  rulePage: (rule) => {
+    const page = new URL(`../docs/rules/${rule}.md`, import.meta.url);
+    return existsSync(page) ? page.href : undefined;
+  },
   memory: () => {
     const { rss, heapUsed } = process.memoryUsage();
     return { residentBytes: rss, heapBytes: heapUsed };
   },
 };
 
-startServer(connection, () => environment);
-connection.listen();
+if (parentPort) serveAnalysis(parentPort, workerData as AnalysisSetup);
+else serveEditor();
+
+function serveEditor(): void {
+  const connection = createConnection();
+  // A bug in the background must not end the answers; an exception that nobody awaited leaves the state unknown.
+  process.on('unhandledRejection', (error) =>
+    connection.console.error(describeError('internal error', error)),
+  );
+  process.on('uncaughtException', (error) => {
+    console.error(error);
+    process.exit(1);
+  });
+  process.on('SIGTERM', () => process.exit(0));
+  startServer(connection, () => environment);
+  connection.listen();
+}
+
+function analystFor(
+  root: string,
+  { architecture, cacheMegabytes }: ServerSettings,
+  events: TreeEvents,
+  ready: Promise<void>,
+): Analyst {
+  return new ThreadAnalyst({
+    script: new URL(import.meta.url),
+    root: fileURLToPath(root),
+    architecture,
+    largestCache: cacheMegabytes * 1024 * 1024,
+    log: (line) => events.log(line),
+    ready,
+  });
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

@@ -3,10 +3,13 @@
 // Lines and characters are those of the language server protocol: 0-based, in UTF-16 units.
 
 import type { ObjectKind, OperationEffect } from '../kernel/primitive.ts';
+import type { CycleView } from '../report/cycleView.ts';
 
 /** Requests that an editor may send. */
 export interface RequestsToServer {
   'holdwait/chains': { readonly params: ChainsParams; readonly result: ChainsAnswer };
+  /** Waits until the file and what belongs to it was looked at. */
+  'holdwait/findings': { readonly params: FindingsParams; readonly result: FindingsAnswer };
   'holdwait/memory': { readonly params: undefined; readonly result: MemoryReport };
   'holdwait/setPaused': { readonly params: SetPausedParams; readonly result: null };
   'holdwait/clearCache': { readonly params: undefined; readonly result: null };
@@ -15,6 +18,8 @@ export interface RequestsToServer {
 /** What the server tells an editor without being asked. */
 export interface NotificationsToClient {
   'holdwait/status': StatusParams;
+  /** `holdwait/findings` of this file would be answered differently now. */
+  'holdwait/findingsChanged': FindingsParams;
 }
 
 /** Requests of the browser build, whose server has no file system of its own. Files are named by their address. */
@@ -91,6 +96,45 @@ export interface CallChainRow extends SourcePlace {
   readonly callee: string;
   readonly definition: SourcePlace;
   readonly rows: readonly ChainRow[];
+}
+
+export interface FindingsParams {
+  readonly uri: string;
+  /** What was found last is good enough, where something was: the text may have been edited since. */
+  readonly isLastEnough?: boolean;
+}
+
+export type FindingsAnswer =
+  | ({ readonly kind: 'findings'; readonly root: string } & FileFindings)
+  | { readonly kind: 'no-kernel-tree' }
+  /** Only what an editor shows is looked at. */
+  | { readonly kind: 'not-open' }
+  /** This server does not look for any, as the one in a browser. */
+  | { readonly kind: 'not-available' };
+
+/** Of a file and of those that belong to the same driver. */
+export interface FileFindings {
+  /** Paths of the files that were looked at, in order. */
+  readonly files: readonly string[];
+  /** The surest first. */
+  readonly findings: readonly FoundCycle[];
+}
+
+export interface FoundCycle {
+  readonly view: CycleView;
+  /** Where its threads begin and what they go through. */
+  readonly functions: readonly { readonly path: string; readonly name: string }[];
+  /** Thread after thread. */
+  readonly steps: readonly FindingStep[];
+}
+
+export interface FindingStep extends SourcePlace {
+  /** Index of its thread in the view. */
+  readonly thread: number;
+  /** `foo_stop() takes mutex_lock(&foo->lock)`. */
+  readonly text: string;
+  /** What the thread waits for in the end. */
+  readonly isLast: boolean;
 }
 
 export interface SetPausedParams {

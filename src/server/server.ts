@@ -2,18 +2,34 @@
 // The language server: wires a connection to the trees. Knows no files, processes or threads; see environment.ts.
 
 import {
+  CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocumentSyncKind, WatchKind } from 'vscode-languageserver';
-import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import type {
+  CodeLens,
+  Connection,
+  InitializeParams,
+  InitializeResult,
+  PublishDiagnosticsParams,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Token } from '../base/cancel.ts';
 import { Answers } from './answers.ts';
+import { actionsFor } from './diagnostics.ts';
+import { EditorFindings } from './editorFindings.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { OpenTexts } from './openTexts.ts';
-import type { NotificationsToClient, RequestsToServer, ServerOptions, SetPausedParams } from './protocol.ts';
+import type {
+  FindingsAnswer,
+  FindingsParams,
+  NotificationsToClient,
+  RequestsToServer,
+  ServerOptions,
+  SetPausedParams,
+} from './protocol.ts';
 import { readSettings } from './settings.ts';
 import type { ServerSettings } from './settings.ts';
 import { StatusSender } from './statusSender.ts';
@@ -38,8 +54,9 @@ class Server {
   readonly initializeResult: InitializeResult = {
     serverInfo: { name: 'holdwait' },
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       codeLensProvider: { resolveProvider: false },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     },
   };
   readonly #connection: Connection;
@@ -48,6 +65,7 @@ class Server {
   readonly #texts: OpenTexts;
   readonly #status: StatusSender;
   readonly #trees: Trees;
+  readonly #findings: EditorFindings;
   #settings: ServerSettings;
 
   constructor(connection: Connection, environment: ServerEnvironment, params: InitializeParams) {
@@ -72,9 +90,26 @@ class Server {
       complain: (message) => this.#complain(message),
       lensesOutdated: () => this.#refreshLenses(),
     });
+    this.#findings = this.#makeFindings(environment, answers);
     this.#listenToEditor();
     this.#listenToDocuments();
     this.#serve(answers);
+  }
+
+  #makeFindings(environment: ServerEnvironment, answers: Answers): EditorFindings {
+    const functionsOf = answers.functionsIn.bind(answers);
+    const listener = {
+      publish: (diagnostics: PublishDiagnosticsParams) => {
+        this.#connection.sendDiagnostics(diagnostics).catch(() => undefined);
+      },
+      findingsChanged: (uri: string) => {
+        const params: NotificationsToClient['holdwait/findingsChanged'] = { uri };
+        this.#connection.sendNotification('holdwait/findingsChanged', params).catch(() => undefined);
+      },
+      lensesOutdated: () => this.#refreshLenses(),
+      complain: (message: string) => this.#complain(message),
+    };
+    return new EditorFindings(environment, functionsOf, listener, this.#settings.diagnosticsEnabled);
   }
 
   #listenToEditor(): void {
@@ -92,6 +127,7 @@ class Server {
     this.#connection.onShutdown(async () => {
       this.#status.dispose();
       this.#texts.dispose();
+      this.#findings.dispose();
       // What the index has not written by then is worked out again at the next start.
       await Promise.race([
         this.#trees.close(),
@@ -102,8 +138,14 @@ class Server {
 
   #listenToDocuments(): void {
     this.#documents.onDidOpen(({ document }) => void this.#documentOpened(document));
-    this.#documents.onDidChangeContent(() => this.#texts.edited());
+    this.#documents.onDidChangeContent(({ document }) => {
+      this.#texts.edited();
+      this.#findings.edited(document.uri);
+    });
+    // Not every editor watches files.
+    this.#documents.onDidSave(({ document }) => void this.#refreshFiles([document.uri]));
     this.#documents.onDidClose(({ document }) => {
+      this.#findings.close(document.uri);
       this.#texts.close(document.uri).catch((error: unknown) => {
         this.#complain(describeError(`${document.uri} was not closed`, error));
       });
@@ -115,8 +157,12 @@ class Server {
     this.#connection.onCodeLens(({ textDocument }, token) => {
       const document = this.#documents.get(textDocument.uri);
       if (!this.#settings.codeLensEnabled || !document) return [];
-      return answers.lenses(document, token);
+      return this.#lenses(answers, document, token);
     });
+    this.#connection.onCodeAction(({ context, textDocument }) =>
+      actionsFor(context.diagnostics, textDocument.uri),
+    );
+    this.#onRequest('holdwait/findings', (params) => this.#answerFindings(params));
     this.#onRequest('holdwait/chains', (params, token) =>
       answers.chains(params, this.#documents.get(params.uri), token),
     );
@@ -126,6 +172,19 @@ class Server {
       return Promise.resolve(null);
     });
     this.#onRequest('holdwait/clearCache', () => answers.clearCache());
+  }
+
+  async #lenses(answers: Answers, document: TextDocument, token: Token): Promise<CodeLens[]> {
+    const lenses = await answers.lenses(document, token);
+    return [...lenses, ...(await this.#findings.lenses(document, token))];
+  }
+
+  async #answerFindings(params: FindingsParams): Promise<FindingsAnswer> {
+    const document = this.#documents.get(params.uri);
+    if (!document) return { kind: 'not-open' };
+    // It may have been opened a moment ago.
+    await this.#documentOpened(document);
+    return this.#findings.answer(params);
   }
 
   /** A request of our own, typed by the protocol. */
@@ -157,6 +216,7 @@ class Server {
       if (!place) return;
       if (this.#documents.get(document.uri) !== document) return;
       this.#texts.open(document, place);
+      this.#findings.open(document, place);
       const open = await place.tree.opened;
       await open.prefer(folderOf(place.path));
     } catch (error) {
@@ -169,7 +229,9 @@ class Server {
     if (this.#params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
     const kind = WatchKind.Create | WatchKind.Change | WatchKind.Delete;
     this.#connection.client
-      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{c,h}', kind }] })
+      .register(DidChangeWatchedFilesNotification.type, {
+        watchers: ['**/*.{c,h}', '**/.holdwait*.json'].map((globPattern) => ({ globPattern, kind })),
+      })
       .catch((error: unknown) => this.#complain(describeError('files cannot be watched', error)));
   }
 
@@ -182,6 +244,7 @@ class Server {
       if (inside.length === 0) continue;
       try {
         await tree.filesChanged(inside);
+        this.#findings.filesChanged(tree, inside);
       } catch (error) {
         tree.reportTrouble(describeError('changed files were not read again', error));
       }
@@ -191,6 +254,7 @@ class Server {
   #changeSettings(settings: ServerSettings): void {
     const before = this.#settings;
     this.#settings = settings;
+    this.#findings.showDiagnostics(settings.diagnosticsEnabled);
     const needsReopening =
       before.architecture !== settings.architecture ||
       before.backgroundIndexing !== settings.backgroundIndexing ||

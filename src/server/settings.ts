@@ -3,6 +3,8 @@
 
 export interface ServerSettings {
   readonly codeLensEnabled: boolean;
+  /** Findings of high confidence as warnings in open files. */
+  readonly diagnosticsEnabled: boolean;
   readonly backgroundIndexing: boolean;
   /** Whose folder under `arch/` is read. */
   readonly architecture: string;
@@ -12,6 +14,7 @@ export interface ServerSettings {
 
 const defaultSettings: ServerSettings = {
   codeLensEnabled: true,
+  diagnosticsEnabled: true,
   backgroundIndexing: true,
   architecture: 'x86',
   cacheMegabytes: 1024,
@@ -22,7 +25,7 @@ export interface ReadSettings {
   readonly problems: readonly string[];
 }
 
-/** Reads the object under `holdwait`: `{ codeLens: { enabled }, index: { background, architecture, cacheSize } }`. */
+/** Reads the object under `holdwait`: `{ codeLens: { enabled }, diagnostics: { enabled }, index: { background, architecture, cacheSize } }`. */
 export function readSettings(input: unknown): ReadSettings {
   const problems: string[] = [];
   const take = <T>(path: string, fallback: T, accepts: (value: unknown) => value is T, what: string): T => {
@@ -33,6 +36,12 @@ export function readSettings(input: unknown): ReadSettings {
     return fallback;
   };
   const settings: ServerSettings = {
+    diagnosticsEnabled: take(
+      'diagnostics.enabled',
+      defaultSettings.diagnosticsEnabled,
+      isBoolean,
+      'true or false',
+    ),
     codeLensEnabled: take('codeLens.enabled', defaultSettings.codeLensEnabled, isBoolean, 'true or false'),
     backgroundIndexing: take(
       'index.background',

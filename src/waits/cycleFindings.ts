@@ -17,11 +17,12 @@ import { inOrderOfTelling, isLockLike, titleOf, unseenByLockdep } from './story.
 
 export function cycleFindings(effects: Effects, evidence: Evidence): readonly Finding[] {
   const graph = new WaitGraph(linksOf(effects, evidence));
+  const protocols = protocolsIn(effects);
   const written = effects.wants.flatMap(({ mode, waitable }) => (mode === 'exclusive' ? waitable.key : []));
-  return cyclesOf(graph, new Set(written)).map((cycle) => findingOf(cycle, graph));
+  return cyclesOf(graph, new Set(written)).map((cycle) => findingOf(cycle, graph, protocols));
 }
 
-function findingOf(cycle: Cycle, graph: WaitGraph): Finding {
+function findingOf(cycle: Cycle, graph: WaitGraph, protocols: ReadonlySet<string>): Finding {
   const links = inOrderOfTelling(cycle.links);
   const classes = links.map((link) => link.from);
   const rule = classes.every(isLockLike) ? 'lock-cycle' : 'wait-cycle';
@@ -30,7 +31,7 @@ function findingOf(cycle: Cycle, graph: WaitGraph): Finding {
   return {
     id: fingerprint([rule, ...classesOf(links)]),
     rule,
-    ...belief(doubtsOf(links), strength),
+    ...belief(doubtsOf(links, protocols), strength),
     edges: links.map(edgeOf),
     title: titleOf(links),
     assumptions: [...new Set(links.flatMap((link) => link.assumptions))].sort(compare),
@@ -42,11 +43,11 @@ function findingOf(cycle: Cycle, graph: WaitGraph): Finding {
   };
 }
 
-function doubtsOf(links: readonly Link[]): readonly Doubt[] {
+function doubtsOf(links: readonly Link[], protocols: ReadonlySet<string>): readonly Doubt[] {
   const doubts = links.flatMap((link) => link.doubts);
   links.forEach((link, i) => {
     const next = links[(i + 1) % links.length]!;
-    if (areOtherKinds(link, next)) doubts.push('kinds');
+    if (areOtherKinds(link, next, protocols)) doubts.push('kinds');
     if (isOfSomeObject(link, next)) doubts.push('instance');
     if (links.some((other) => other !== link && isStopped(link, other))) doubts.push('stopped');
     if (links.some((other) => other !== link && areOpposite(link, other))) doubts.push('opposite');
@@ -62,13 +63,20 @@ function doubtsOf(links: readonly Link[]): readonly Doubt[] {
 const isOfSomeObject = (link: Link, next: Link): boolean =>
   next.origin === 'caller' && link.toInstance === '' && link.to.key.includes('.') && isLockLike(link.to);
 
-// What the core embeds in the objects of every protocol, and lockdep tells apart by protocol: code of another file that
-// takes it means another protocol.
+// What the core embeds in the objects of every protocol, and lockdep tells apart by protocol: code of the file of
+// another protocol means another lock.
 const perProtocol: ReadonlySet<string> = new Set(['sock.sk_lock']);
 
-function areOtherKinds(link: Link, next: Link): boolean {
+function areOtherKinds(link: Link, next: Link, protocols: ReadonlySet<string>): boolean {
   if (!perProtocol.has(link.to.key)) return false;
-  return link.steps().at(-1)?.path !== next.steps()[0]?.path;
+  const taking = link.steps().findLast(({ path }) => protocols.has(path));
+  const taken = next.steps().find(({ path }) => protocols.has(path));
+  return (taking ?? link.root).path !== (taken ?? next.root).path;
+}
+
+/** Files with the operations of sockets. */
+function protocolsIn({ wants }: Effects): ReadonlySet<string> {
+  return new Set(wants.flatMap(({ root: { via, path } }) => (/^proto(?:_ops)?\./.test(via) ? [path] : [])));
 }
 
 export function edgeOf(link: Link): Edge {

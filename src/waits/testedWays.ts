@@ -1,6 +1,7 @@
 // testedWays.ts
 // Whether the tests on the way of a thread let it come there at all.
 
+import { itself } from '../effects/tests.ts';
 import type { Effects, Held, Tested, TestedValue, Trail, Want } from '../effects/results.ts';
 
 /** How the subject of a test begins that asks which handler the thread is. */
@@ -43,7 +44,7 @@ export class TestedWays {
   #isOfOther(subject: string, { mask }: TestedValue, own: readonly string[]): boolean {
     if (!subject.startsWith(threadTest)) return false;
     const key = subject.slice(threadTest.length);
-    if (own.includes(key)) return mask === zero;
+    if (own.includes(key) || (key === itself && own.length > 0)) return mask === zero;
     return (mask & zero) === 0 && this.#running.has(key);
   }
 }

@@ -24,7 +24,12 @@ interface Outcome {
 }
 
 function check(words: readonly string[], currentFolder = scratch): Outcome {
-  const env = { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), HOLDWAIT_DEBUG: '' };
+  const env = {
+    ...process.env,
+    XDG_CACHE_HOME: join(scratch, 'cache'),
+    XDG_CONFIG_HOME: join(scratch, 'config'),
+    HOLDWAIT_DEBUG: '',
+  };
   const all = [program, 'check', ...words];
   const { status, stdout, stderr } = spawnSync(process.execPath, all, {
     cwd: currentFolder,

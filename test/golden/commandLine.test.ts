@@ -23,7 +23,7 @@ interface Outcome {
 }
 
 function holdwait(words: readonly string[], folder = scratch): Outcome {
-  const env = { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), HOLDWAIT_DEBUG: '', HOLDWAIT_NATIVE_PARSER: scratch };
+  const env = { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), XDG_CONFIG_HOME: join(scratch, 'config'), HOLDWAIT_DEBUG: '', HOLDWAIT_NATIVE_PARSER: scratch };
   return spawnSync(process.execPath, [program, ...words], { cwd: folder, encoding: 'utf8', env, timeout: 60_000 });
 }
 
@@ -99,6 +99,29 @@ test('the cache can be seen and emptied', () => {
   assert.match(holdwait(['cache']).stdout, /: \d+\.\d MB in \d+ files?\n$/);
   assert.match(holdwait(['cache', '--clear']).stdout, /: emptied, /);
   assert.match(holdwait(['cache']).stdout, /: 0\.0 MB in 0 files\n$/);
+});
+
+test('what takes too long is given up, with how far it came', () => {
+  for (const words of [['check', '--scope', driver], ['chains', 'acme_count'], ['index', '--all']]) {
+    const { status, stdout, stderr } = holdwait([...words, '--tree', tree, '--no-cache', '--timeout', '0.001']);
+    assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+    assert.match(stderr, /^holdwait: not finished within 0\.001 s \(--timeout\), so there is no answer; [^\n]*\n$/);
+  }
+  const inTime = holdwait(['chains', 'acme_count', '--tree', tree, '--timeout', '50', '--quiet']);
+  assert.deepEqual([inTime.status, inTime.stderr], [0, '']);
+});
+
+test('bash completes with what the program prints', () => {
+  const script = `source <("$0" "$1" completion bash) && complete -p holdwait &&
+    COMP_WORDS=(holdwait check --form) COMP_CWORD=2 && _holdwait && echo "\${COMPREPLY[@]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', script, process.execPath, program], { encoding: 'utf8' });
+  assert.deepEqual([stdout, stderr], ['complete -F _holdwait holdwait\n--format\n', '']);
+});
+
+test('the manual page', () => {
+  const { status, stdout, stderr } = holdwait(['man']);
+  assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+  assert.match(stdout, /^\.TH HOLDWAIT 1 "" "holdwait \d+\.\d+\.\d+"/);
 });
 
 test('a reader that goes away early is no failure', () => {

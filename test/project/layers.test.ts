@@ -29,11 +29,17 @@ const order = [
 /** Hosts implement interfaces of these folders, and no others. */
 const implementedByHosts = ['base', 'syntax', 'facts', 'kernel', 'index'];
 
-/** Programs start here, so this is where an engine and its host are put together. The command line is all program. */
-const startingPlaces = ['src/cli/', 'src/server/node.ts', 'src/server/web.ts'];
+/** The server's own thread, and who talks to it. */
+const serverThread = ['src/server/analysisThread.ts', 'src/server/threadAnalyst.ts'];
+
+/**
+ * Programs and threads start here, so this is where an engine and its host are put together. The command line is all
+ * program.
+ */
+const startingPlaces = ['src/cli/', 'src/server/node.ts', 'src/server/web.ts', ...serverThread];
 
 /** Entry files that run on Node. */
-const nodeEntryFiles = ['src/cli/main.ts', 'src/server/node.ts'];
+const nodeEntryFiles = ['src/cli/main.ts', 'src/server/node.ts', ...serverThread];
 
 /** Each package is used behind one folder. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {

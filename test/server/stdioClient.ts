@@ -13,8 +13,13 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import type { CodeLens, ProtocolConnection } from 'vscode-languageserver/node';
-import type { ChainsAnswer, StatusParams, TreeStatus } from '../../src/server/protocol.ts';
+import type {
+  CodeLens,
+  Diagnostic,
+  ProtocolConnection,
+  PublishDiagnosticsParams,
+} from 'vscode-languageserver/node';
+import type { ChainsAnswer, FindingsAnswer, StatusParams, TreeStatus } from '../../src/server/protocol.ts';
 
 export interface ClientOptions {
   readonly folder: string;
@@ -29,6 +34,8 @@ export class StdioClient {
   readonly connection: ProtocolConnection;
   readonly statuses: StatusParams[] = [];
   readonly logged: string[] = [];
+  /** The last ones of each file, by its address. */
+  readonly diagnostics = new Map<string, readonly Diagnostic[]>();
   readonly exited: Promise<number | null>;
   readonly #root: string;
   readonly #ownCache: string | undefined;
@@ -65,6 +72,10 @@ export class StdioClient {
     this.connection.onNotification(
       'window/logMessage',
       ({ message }: { message: string }) => void this.logged.push(message),
+    );
+    this.connection.onNotification(
+      'textDocument/publishDiagnostics',
+      ({ uri, diagnostics }: PublishDiagnosticsParams) => void this.diagnostics.set(uri, diagnostics),
     );
     this.connection.onClose(() => undefined);
     this.connection.listen();
@@ -108,6 +119,11 @@ export class StdioClient {
 
   chains(uri: string, line: number): Promise<ChainsAnswer> {
     return this.connection.sendRequest('holdwait/chains', { uri, line });
+  }
+
+  /** Waits until the file was looked at as it is now. */
+  findings(uri: string): Promise<FindingsAnswer> {
+    return this.connection.sendRequest('holdwait/findings', { uri });
   }
 
   async status(isExpected: (status: TreeStatus) => boolean, seconds = 20): Promise<TreeStatus> {

@@ -34,7 +34,7 @@ interface Thread {
 const mutex = (name: string): Waitable => ({ kind: 'mutex', name, key: name });
 const spinlock = (name: string): Waitable => ({ kind: 'spinlock', name, key: name });
 
-export function exampleCycle(
+function exampleCycle(
   threads: readonly Thread[],
   about: Partial<Finding> & Pick<Finding, 'rule' | 'title' | 'id'>,
   context: Partial<CycleContext> = {},

@@ -26,6 +26,7 @@ export function factsIndex(texts: ReadonlyMap<string, Uint8Array>, parser: CPars
     callersOf: () => [],
     fieldUsesOf: () => [],
     functionsInField: () => [],
+    filesFilling: () => [],
     facts: (paths) => Promise.resolve(new Map(paths.flatMap((path) => entryOf(facts, path)))),
     factsOfTexts: (given) => Promise.resolve(given.map((text) => reader.read(text))),
     derived: () => undefined,

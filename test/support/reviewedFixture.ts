@@ -23,6 +23,22 @@ export interface ReviewedFixture {
   readonly suppression?: Suppression;
 }
 
+export const reviewSituations: Readonly<Record<string, ReviewedFixture>> = {
+  cycle: { before: 'cycle', series: 'cycle' },
+  rules: { before: 'rules', series: 'rules' },
+  transient: { before: 'transient', series: 'transient' },
+  fixed: { before: 'fixed', series: 'fixed' },
+  nothing: { before: 'nothing', series: 'nothing' },
+  conflict: { before: 'conflict', series: 'cycle' },
+  suppressed: {
+    before: 'cycle',
+    series: 'cycle',
+    suppression: { status: 'known', reason: 'The card cannot be reset then.', from: 'team' },
+  },
+  threads: { before: 'threads', series: 'threads' },
+  handler: { before: 'handler', series: 'handler' },
+};
+
 export async function reviewFixture({ before, series, suppression }: ReviewedFixture): Promise<ReviewReport> {
   const folder = join(reviewsFolder, before, 'before');
   const files: Record<string, string> = Object.fromEntries(
@@ -35,7 +51,7 @@ export async function reviewFixture({ before, series, suppression }: ReviewedFix
     kernel: '6.12.117',
     base: { kind: 'tree', commit: undefined } as const,
     read: (path: string) => Promise.resolve(files[path] === undefined ? undefined : bytesOf(files[path])),
-    suppressionOf: () => suppression,
+    suppressions: { of: () => suppression, stale: () => [] },
   };
   return reviewSeries(await memoryIndex(files), request, neverCancelled);
 }

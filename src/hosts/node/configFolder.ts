@@ -6,7 +6,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../base/errors.ts';
 
-export function configFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+export function configFolder(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform = process.platform,
+): string {
   const base = environment['XDG_CONFIG_HOME'];
   // The specification says that a relative path there is to be ignored.
   if (base?.startsWith('/')) return join(base, 'holdwait');

@@ -62,7 +62,7 @@ export async function blameLine(
 /** An old line of a large file takes seconds; a proposal is not worth more. */
 const longestBlameMs = 30_000;
 
-export const linesOf = (output: Buffer | undefined): readonly string[] =>
+const linesOf = (output: Buffer | undefined): readonly string[] =>
   output
     ?.toString('latin1')
     .split('\n')

@@ -3,31 +3,21 @@
 
 import type { TreeChange } from '../../index/repository.ts';
 
-/** `unmerged`: git's index has several versions of the file. */
-export interface RawChange extends Omit<TreeChange, 'kind'> {
-  readonly kind: TreeChange['kind'] | 'unmerged';
-}
-
 /** Of `git diff-tree` and `git diff-index`: everything below the current folder, with paths from there. */
 export const rawDiffOptions = ['-r', '--raw', '-z', '--no-abbrev', '--ignore-submodules=all', '--relative'];
 
 export const isFileMode = (mode: string | undefined): boolean => mode?.startsWith('100') === true;
 
 /** `:100644 100644 <id> <id> M`, then one path, or two of a rename. Links and submodules are told like files. */
-export function readRawDiff(output: Buffer): readonly RawChange[] {
-  return [...rawChanges(output).values()].flat();
+export function readRawDiff(output: Buffer): readonly TreeChange[] {
+  return [...readRawDiffs(output).values()].flat();
 }
 
 /** As `git diff-tree --stdin` prints it: the changes of each commit behind its id. */
 export function readRawDiffs(output: Buffer): ReadonlyMap<string, readonly TreeChange[]> {
-  const isOfCommit = (change: RawChange): change is TreeChange => change.kind !== 'unmerged';
-  return new Map([...rawChanges(output)].map(([commit, changes]) => [commit, changes.filter(isOfCommit)]));
-}
-
-function rawChanges(output: Buffer): ReadonlyMap<string, readonly RawChange[]> {
   const fields = output.toString('utf8').split('\0');
-  const commits = new Map<string, RawChange[]>();
-  let changes: RawChange[] = [];
+  const commits = new Map<string, TreeChange[]>();
+  let changes: TreeChange[] = [];
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
     const header = /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*$/.exec(field);
@@ -53,8 +43,8 @@ function rawChanges(output: Buffer): ReadonlyMap<string, readonly RawChange[]> {
   return commits;
 }
 
-/** A change of the type (a file becomes a link) is a modification whose modes tell the rest. */
-function kindOf(status: string): RawChange['kind'] {
+/** A change of the type (a file becomes a link) and an open merge are modifications; modes and ids tell the rest. */
+function kindOf(status: string): TreeChange['kind'] {
   switch (status) {
     case 'A':
       return 'added';
@@ -62,8 +52,6 @@ function kindOf(status: string): RawChange['kind'] {
       return 'deleted';
     case 'R':
       return 'renamed';
-    case 'U':
-      return 'unmerged';
   }
   return 'modified';
 }

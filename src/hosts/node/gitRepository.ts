@@ -15,7 +15,6 @@ import type {
   Uncommitted,
 } from '../../index/repository.ts';
 import { changesOnDisk, differingFiles } from './gitDifferences.ts';
-import type { GitPlace } from './gitDifferences.ts';
 import { newestWithBlobs } from './gitBlobSearch.ts';
 import { blameLine, listCommits, readCommitObject } from './gitHistory.ts';
 import { GitObjects } from './gitObjects.ts';
@@ -38,6 +37,13 @@ export async function openRepository(root: string): Promise<Repository | undefin
     return new GitRepository({ root, prefix, objects }, shallow === 'true');
   objects.dispose();
   return undefined;
+}
+
+interface GitPlace {
+  readonly root: string;
+  /** Of the tree in the repository: empty, or with a `/` at its end. */
+  readonly prefix: string;
+  readonly objects: GitObjects;
 }
 
 class GitRepository implements Repository {
@@ -82,7 +88,7 @@ class GitRepository implements Repository {
   async uncommitted(token: Token): Promise<Uncommitted> {
     const head = await this.head();
     if (head === undefined) return { changes: [], texts: new Map(), untracked: [] };
-    const found = await changesOnDisk(this.#place, head, token);
+    const found = await changesOnDisk(this.#place.root, head, token);
     return { ...found, untracked: await this.#untracked(token) };
   }
 
@@ -91,7 +97,7 @@ class GitRepository implements Repository {
     files: FilesAsked,
     token: Token,
   ): Promise<ReadonlyMap<string, string | undefined>> {
-    return differingFiles(this.#place, commit, files, token);
+    return differingFiles(this.#place.root, commit, files, token);
   }
 
   async textAt(commit: string, path: string): Promise<Uint8Array | undefined> {

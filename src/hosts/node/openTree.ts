@@ -7,6 +7,8 @@ import type { Token } from '../../base/cancel.ts';
 import { UserError } from '../../base/errors.ts';
 import { openIndex, type IndexedTree } from '../../index/indexedTree.ts';
 import type { CacheFiles, IndexHost } from '../../index/host.ts';
+import { listedTree } from '../../index/listing.ts';
+import type { Listing } from '../../index/listing.ts';
 import type { ProgressListener } from '../../index/progress.ts';
 import type { ParserName } from '../../syntax/parser.ts';
 import { bundledFile } from './bundledFiles.ts';
@@ -28,6 +30,8 @@ export interface OpenNodeIndexOptions {
   /** The folder of arch/ that is read; `x86` where left out. */
   readonly architecture?: string;
   readonly parser?: ParserName;
+  /** The files as another thread has found them: the disk is not asked which there are. */
+  readonly listing?: Listing;
   readonly log?: (line: string) => void;
   readonly onProgress?: ProgressListener;
   readonly token?: Token;
@@ -53,7 +57,7 @@ export function nodeIndexHost(root: string, options: OpenNodeIndexOptions): Inde
   const log = options.log ?? (() => {});
   const parser = options.parser ?? 'wasm';
   return {
-    tree: new NodeTreeHost(root),
+    tree: options.listing ? listedTree(new NodeTreeHost(root), options.listing) : new NodeTreeHost(root),
     cache: cacheOf(options),
     workers: poolOf(root, parser, log, options),
     sha1,
@@ -80,13 +84,18 @@ function cacheOf({ cacheDir }: OpenNodeIndexOptions): CacheFiles | undefined {
   return cacheDir === 'none' ? undefined : new NodeCacheFiles(cacheDir ?? defaultCacheFolder());
 }
 
+/** How many threads work where nobody says otherwise. */
+export function defaultJobs(): number {
+  return Math.min(availableParallelism(), 16);
+}
+
 function poolOf(
   root: string,
   parser: ParserName,
   log: (line: string) => void,
   options: OpenNodeIndexOptions,
 ): NodeWorkerPool | undefined {
-  const size = options.jobs ?? Math.min(availableParallelism(), 16);
+  const size = options.jobs ?? defaultJobs();
   const script = options.workerScript ?? bundledFile('worker.js');
   if (size < 1) return undefined;
   if (script === undefined) log('worker.js is missing beside the program: everything is read on one thread');

@@ -58,11 +58,32 @@ test('refusals are one line that says what to do', async () => {
   await refuses(['chain', 'foo'], 'holdwait: unknown command chain; did you mean chains?');
   await refuses(
     ['xyz'],
-    'holdwait: unknown command xyz; the commands are review, check, chains, index, facts, cache, server',
+    'holdwait: unknown command xyz; the commands are review, check, suppress, chains, index, facts, cache, server, completion, man',
   );
   await refuses(
     ['facts'],
     'holdwait: facts needs FILE; for example: holdwait facts drivers/net/ethernet/mellanox/mlx4/intf.c',
+  );
+  await refuses(
+    ['suppress', '--tree', '/nowhere/linux', '--reason', 'x'],
+    'holdwait: --tree /nowhere/linux is not the top of a kernel tree: it has no Makefile of a kernel at its top',
+  );
+  await refuses(
+    ['suppress', '--reason', 'x'],
+    "holdwait: suppress needs the ID of a finding; for example: holdwait suppress 4f1c --reason 'the two devices are never the same'",
+  );
+  await refuses(
+    ['completion'],
+    'holdwait: completion needs bash|zsh|fish; for example: source <(holdwait completion bash)',
+  );
+  await refuses(['completion', 'zsg'], 'holdwait: no completion for zsg; did you mean zsh?');
+  await refuses(
+    ['completion', 'powershell'],
+    'holdwait: no completion for powershell; there are bash, zsh, fish',
+  );
+  await refuses(
+    ['check', '--timout', '5'],
+    'holdwait: unknown option --timout of check; did you mean --timeout?',
   );
   await refuses(['facts', '/no/such.c'], 'holdwait: cannot read /no/such.c: there is no such file');
   await refuses(['server'], 'holdwait: server needs --stdio; editors start it as: holdwait server --stdio');

@@ -149,3 +149,32 @@ test('cancelling ends it', async () => {
     CancelledError,
   );
 });
+
+test('findings keep their place with their suppressions, and stale ones are told of what was looked at', async () => {
+  const asked: { findings: readonly string[]; files: readonly string[] }[] = [];
+  const suppression = { status: 'known', reason: 'x', from: 'team' } as const;
+  const suppressions = {
+    of: ({ id }: { readonly id: string }) => (id === finding.id ? suppression : undefined),
+    stale: (findings: readonly { readonly id: string }[], looked: readonly string[]) => {
+      asked.push({ findings: findings.map(({ id }) => id), files: looked });
+      return ['stale'];
+    },
+    problems: [],
+  };
+  const analyse: AnalyseUnit = (unit) =>
+    unit[0] === 'drivers/b/main.c'
+      ? Promise.reject(new Error('broken'))
+      : Promise.resolve({ ...nothing, findings: [finding, { ...finding, id: 'ffffffffffff' }] });
+  const request = { scope: ['drivers'], kernel: '', suppressions };
+  const report = await checkTree(index, request, neverCancelled, analyse);
+  assert.deepEqual(
+    report.findings.map(({ id, suppression: own }) => [id, own]),
+    [
+      [finding.id, suppression],
+      ['ffffffffffff', undefined],
+    ],
+  );
+  assert.deepEqual(report.staleSuppressions, ['stale']);
+  // What failed was not looked at.
+  assert.deepEqual(asked, [{ findings: [finding.id, 'ffffffffffff'], files: ['drivers/a/main.c'] }]);
+});

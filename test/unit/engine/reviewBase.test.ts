@@ -121,11 +121,41 @@ test('the index of the base has its files and texts, and not those of the disk',
   assert.equal(Buffer.from((await read('Kconfig'))!).toString(), 'config ACME\n');
 });
 
+test('the base says what is known and suppressed, and not the commits after it', async (t) => {
+  const { git, repository, first, second } = await story(t);
+  const own = '{ "version": 1 }\n';
+  git.write('.holdwait-suppressions.json', own);
+  git.must('add', '-A');
+  git.must('commit', '-q', '-m', 'suppress it');
+  const index = await memoryIndex({
+    'acme.c': newer,
+    '.holdwait-suppressions.json': own,
+    '.holdwait.json': own,
+  });
+  const text = async (commit: string, path: string): Promise<string | undefined> => {
+    const base = { kind: 'commit', commit, from: 'range' } as const;
+    const based = await baseIndex(
+      index,
+      { base, repository, wants: (name) => name.endsWith('.c') },
+      neverCancelled,
+    );
+    assert.ok(based.index.files.every((name) => name.endsWith('.c')));
+    const bytes = await based.index.text(path);
+    return bytes && Buffer.from(bytes).toString();
+  };
+  assert.equal(await text(first, '.holdwait-suppressions.json'), undefined);
+  assert.equal(await text(second, '.holdwait-suppressions.json'), undefined);
+  assert.equal(await text((await repository.head())!, '.holdwait-suppressions.json'), own);
+  assert.equal(await text(first, '.holdwait.json'), own, 'no commit has one');
+});
+
 test('patches for an older tree are merged one after the other', async (t) => {
-  const { repository, mails } = await story(t);
+  const { git, repository, first, mails } = await story(t);
+  const known = git.must('rev-parse', `${first}:acme.c`).trim();
   const moved = acme.replace('int c;', 'int c;\nint cc;').replace('int h;', 'int hh;');
   const files = new Map<string, string>([['acme.c', moved.replace('int d;', 'int dd;')]]);
-  const threeWay = new ThreeWay((id) => repository.blobText(id));
+  // What the first patch makes is in the author's repository only.
+  const threeWay = new ThreeWay(async (id) => (known.startsWith(id) ? repository.blobText(id) : undefined));
   const notes: string[] = [];
   for (const patch of seriesOf(mails).patches) {
     const read = (path: string): Promise<Uint8Array | undefined> =>

@@ -71,7 +71,11 @@ async function askEverything(repository: Repository): Promise<void> {
   await repository.blobText(missing);
   await repository.blobText('1234567');
   await repository.textAt(first, 'moved.c');
-  await repository.differing(first, { onDisk: ['drivers/acme.c', 'there.c'], wants }, neverCancelled);
+  await repository.differing(
+    first,
+    { onDisk: ['drivers/acme.c', 'there.c'], blobOf: () => undefined, wants },
+    neverCancelled,
+  );
   await repository.commitWithBlobs([{ path: 'moved.c', blob: missing.slice(0, 12) }], neverCancelled);
   await repository.commitWithBlobs(
     [{ path: 'there.c', blob: (await blobOf(repository, first))! }],

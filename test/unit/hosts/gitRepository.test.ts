@@ -39,11 +39,14 @@ function commit(git: TemporaryGit, files: Record<string, string | undefined>, me
 
 const textOf = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString();
 
-/** Files on the disk keep the time of the index, so that git and we must look into them. */
 const pathsIn = async (repository: Repository, id: string, onDisk: readonly string[]): Promise<unknown> => {
-  const differing = await repository.differing(id, { onDisk, wants }, neverCancelled);
+  const differing = await repository.differing(
+    id,
+    { onDisk, blobOf: () => undefined, wants },
+    neverCancelled,
+  );
   const texts: Record<string, string | undefined> = {};
-  for (const [path, blob] of [...differing].sort())
+  for (const [path, blob] of differing)
     texts[path] = blob === undefined ? undefined : textOf(await repository.blobText(blob));
   return texts;
 };
@@ -193,21 +196,37 @@ test('the disk differs from a commit where its files do, staged or not, tracked 
   });
 });
 
+test('what is known of the disk is not read again, unless its ids are of another kind', async (t) => {
+  const git = newGit(t);
+  const first = commit(git, { 'a.c': 'a\n', 'b.c': 'b\n', 'c.c': 'c\n' });
+  const idOf = (path: string): string => git.must('rev-parse', `HEAD:${path}`).trim();
+  git.write('c.c', 'C\n');
+  const known = new Map([
+    ['a.c', idOf('b.c')],
+    ['b.c', idOf('b.c')],
+    ['c.c', '0'.repeat(64)],
+  ]);
+  const repository = await opened(t, git.folder);
+  const files = { onDisk: [...known.keys()], blobOf: (path: string) => known.get(path), wants };
+  const differing = await repository.differing(first, files, neverCancelled);
+  assert.deepEqual([...differing.keys()].sort(), ['a.c', 'c.c']);
+});
+
 test('a file that was written in the same moment as the index is looked into', async (t) => {
   const git = newGit(t);
-  const id = commit(git, { 'a.c': 'old\n' });
   const file = join(git.folder, 'a.c');
-  git.write('a.c', 'new\n');
+  git.write('a.c', 'old\n');
   utimesSync(file, 1.5e9, 1.5e9);
-  git.must('add', 'a.c');
+  const id = commit(git, {});
   // The same size and time as the index knows.
   git.write('a.c', 'NEW\n');
   utimesSync(file, 1.5e9, 1.5e9);
-  utimesSync(join(git.folder, '.git/index'), 1.5e9, 1.5e9);
   const repository = await opened(t, git.folder);
+  assert.deepEqual(await pathsIn(repository, id, ['a.c']), {}, 'a file that is older is not');
+  utimesSync(join(git.folder, '.git/index'), 1.5e9, 1.5e9);
   assert.deepEqual(await pathsIn(repository, id, ['a.c']), { 'a.c': 'old\n' });
-  const { changes } = await repository.uncommitted(neverCancelled);
-  assert.equal(textOf((await repository.uncommitted(neverCancelled)).texts.get('a.c')), 'NEW\n');
+  const { changes, texts } = await repository.uncommitted(neverCancelled);
+  assert.equal(textOf(texts.get('a.c')), 'NEW\n');
   assert.equal(changes[0]?.oldBlob, git.must('rev-parse', 'HEAD:a.c').trim());
 });
 
@@ -351,6 +370,28 @@ test('a folder of a repository and another work tree of it are trees of their ow
   const other = await opened(t, join(git.folder, 'elsewhere/linux'));
   assert.equal(await other.head(), first);
   assert.deepEqual(await pathsIn(other, second, ['drivers/a.c']), { 'drivers/a.c': 'aa\n' });
+});
+
+test('what a sparse checkout leaves out is no difference', async (t) => {
+  const git = newGit(t);
+  const first = commit(git, { 'drivers/a.c': 'a\n', 'net/b.c': 'b\n', 'net/c.c': 'c\n' });
+  const second = commit(git, { 'drivers/a.c': 'aa\n' });
+  git.must('sparse-checkout', 'set', '--no-cone', '/drivers/');
+  const repository = await opened(t, git.folder);
+  assert.deepEqual(Object.keys(git.files()), ['drivers/a.c']);
+  assert.deepEqual(await pathsIn(repository, second, ['drivers/a.c']), {});
+  assert.deepEqual(await pathsIn(repository, first, ['drivers/a.c']), { 'drivers/a.c': 'a\n' });
+  assert.deepEqual((await repository.uncommitted(neverCancelled)).changes, []);
+});
+
+test('without git there is no repository', async (t) => {
+  const git = newGit(t);
+  commit(git, { 'a.c': 'a\n' });
+  const path = process.env['PATH'];
+  t.after(() => (process.env['PATH'] = path));
+  process.env['PATH'] = git.folder;
+  assert.equal(await openRepository(git.folder), undefined);
+  process.env['PATH'] = path;
 });
 
 test('a cancelled question ends so, and questions after the end have no answer', async (t) => {

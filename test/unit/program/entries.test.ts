@@ -104,8 +104,8 @@ int setup(struct pci_dev *pdev) {
 	return device_create_file(&pdev->dev, &dev_attr_speed);
 }`);
   assert.deepEqual(lines.slice(0, 2), [
-    'speed_show: attribute process, attribute dev_attr_speed; holds callbacks dev_attr_speed, callbacks some pci_dev.dev; gets some pci_dev.dev',
-    'mode_show: attribute process, attribute dev_attr_mode; holds callbacks dev_attr_mode, callbacks main.c:acme_attrs, callbacks main.c:acme_group, callbacks some pci_dev.dev.kobj; gets some pci_dev.dev.kobj',
+    'speed_show: attribute process, attribute dev_attr_speed; holds callbacks dev_attr_speed, callbacks some pci_dev.dev; gets one pci_dev.dev',
+    'mode_show: attribute process, attribute dev_attr_mode; holds callbacks dev_attr_mode, callbacks main.c:acme_attrs, callbacks main.c:acme_group, callbacks some pci_dev.dev.kobj; gets one pci_dev.dev.kobj',
   ]);
 });
 
@@ -117,5 +117,6 @@ static const struct file_operations stat_fops = { .open = stat_open };
 int setup(struct dir *d) { d->file = debugfs_create_file("stat", 0444, d->root, d, &stat_fops); return 0; }`);
   assert.deepEqual(lines, [
     'stat_open: attribute process, file_operations.open; holds callbacks some dir.root, callbacks some dir.file',
+    'setup: function any',
   ]);
 });

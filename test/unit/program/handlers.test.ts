@@ -33,7 +33,7 @@ test('a work holds itself and gets itself, seen from outside the function that m
 static void reset(struct work_struct *work) { struct acme *a = container_of(work, struct acme, reset); mutex_lock(&a->lock); }
 int setup(struct acme *a) { INIT_WORK(&a->reset, reset); return 0; }`);
   assert.deepEqual(lines, [
-    'reset: work process, work acme.reset; holds work some acme.reset; gets some acme.reset',
+    'reset: work process, work acme.reset; holds work some acme.reset; gets one acme.reset',
   ]);
 });
 
@@ -42,7 +42,7 @@ test('a delayed work is what users name, and its handler gets the work inside', 
 static void poll(struct work_struct *work) { struct acme *a = container_of(work, struct acme, poll.work); mutex_lock(&a->lock); }
 int setup(struct acme *a) { INIT_DELAYED_WORK(&a->poll, poll); return 0; }`);
   assert.deepEqual(lines, [
-    'poll: work process, work acme.poll; holds work some acme.poll; gets some acme.poll.work',
+    'poll: work process, work acme.poll; holds work some acme.poll; gets one acme.poll.work',
   ]);
 });
 
@@ -80,10 +80,10 @@ int setup(struct acme *a) {
 	return 0;
 }`);
   assert.deepEqual(lines, [
-    'watchdog: timer softirq, timer acme.watchdog; holds timer some acme.watchdog; gets some acme.watchdog',
-    'clock: hrtimer hardirq, hrtimer acme.clock; holds hrtimer some acme.clock; gets some acme.clock',
-    'soft: hrtimer softirq, hrtimer acme.soft; holds hrtimer some acme.soft; gets some acme.soft',
-    'bottom: tasklet softirq, tasklet acme.bottom; holds tasklet some acme.bottom; gets some acme.bottom',
+    'watchdog: timer softirq, timer acme.watchdog; holds timer some acme.watchdog; gets one acme.watchdog',
+    'clock: hrtimer hardirq, hrtimer acme.clock; holds hrtimer some acme.clock; gets one acme.clock',
+    'soft: hrtimer softirq, hrtimer acme.soft; holds hrtimer some acme.soft; gets one acme.soft',
+    'bottom: tasklet softirq, tasklet acme.bottom; holds tasklet some acme.bottom; gets one acme.bottom',
   ]);
 });
 
@@ -93,8 +93,8 @@ static int hard(int irq, void *data) { struct acme *a = data; spin_lock(&a->lock
 static int thread(int irq, void *data) { struct acme *a = data; mutex_lock(&a->lock); }
 int setup(struct acme *a) { return request_threaded_irq(a->pdev->irq, hard, thread, 0, "acme", a); }`);
   assert.deepEqual(lines, [
-    'hard: irq hardirq, irq pci_dev.irq; holds irq some acme.pdev.irq; gets -, some acme',
-    'thread: threaded irq process, threaded irq pci_dev.irq; holds irq some acme.pdev.irq; gets -, some acme',
+    'hard: irq hardirq, irq pci_dev.irq; holds irq some acme.pdev.irq; gets -, one acme',
+    'thread: threaded irq process, threaded irq pci_dev.irq; holds irq some acme.pdev.irq; gets -, one acme',
   ]);
 });
 
@@ -102,7 +102,7 @@ test('a line whose number is only kept later is named by where it is kept', asyn
   const lines = await handlers(`
 static int hard(int irq, void *data) { spin_lock(&l); }
 int setup(struct acme *a) { int irq = platform_get_irq(a->pdev, 0); int ret = request_irq(irq, hard, 0, "acme", a); a->irq = irq; return ret; }`);
-  assert.deepEqual(lines, ['hard: irq hardirq, irq acme.irq; holds irq some acme.irq; gets -, some acme']);
+  assert.deepEqual(lines, ['hard: irq hardirq, irq acme.irq; holds irq some acme.irq; gets -, one acme']);
 });
 
 test('a thread is named by where it is kept, and gets its data', async () => {
@@ -110,7 +110,7 @@ test('a thread is named by where it is kept, and gets its data', async () => {
 static int loop(void *data) { struct acme *a = data; mutex_lock(&a->lock); }
 int setup(struct acme *a) { struct task_struct *t = kthread_run(loop, a, "acme"); a->thread = t; return 0; }`);
   assert.deepEqual(lines, [
-    'loop: kthread process, kthread acme.thread; holds kthread some acme.thread; gets some acme',
+    'loop: kthread process, kthread acme.thread; holds kthread some acme.thread; gets one acme',
   ]);
 });
 
@@ -120,8 +120,8 @@ static int poll(struct napi_struct *napi, int budget) { spin_lock(&l); }
 static void gone(struct rcu_head *head) { struct acme *a = container_of(head, struct acme, rcu); spin_lock(&l); }
 int setup(struct acme *a) { netif_napi_add(dev, &a->napi, poll); call_rcu(&a->rcu, gone); return 0; }`);
   assert.deepEqual(lines, [
-    'poll: napi softirq, napi acme.napi; holds napi some acme.napi; gets some acme.napi',
-    'gone: rcu callback softirq, rcu callback; gets some acme.rcu',
+    'poll: napi softirq, napi acme.napi; holds napi some acme.napi; gets one acme.napi',
+    'gone: rcu callback softirq, rcu callback; gets one acme.rcu',
   ]);
 });
 
@@ -133,8 +133,8 @@ static void init_work(struct work_struct *work, void (*handler)(struct work_stru
 static void init_other(struct work_struct *work) { INIT_WORK(work, other); }
 int setup(struct acme *a) { init_work(&a->reset, reset); init_other(&a->poll.work); return 0; }`);
   assert.deepEqual(lines, [
-    'reset: work process, work acme.reset; holds work some acme.reset; gets some acme.reset',
-    'other: work process, work acme.poll; holds work some acme.poll; gets some acme.poll.work',
+    'reset: work process, work acme.reset; holds work some acme.reset; gets one acme.reset',
+    'other: work process, work acme.poll; holds work some acme.poll; gets one acme.poll.work',
   ]);
 });
 
@@ -143,8 +143,8 @@ test('one handler of two works has two ways in', async () => {
 static void both(struct work_struct *work) { mutex_lock(&m); }
 int setup(struct acme *a) { INIT_WORK(&a->reset, both); INIT_DELAYED_WORK(&a->poll, both); return 0; }`);
   assert.deepEqual(lines, [
-    'both: work process, work acme.poll; holds work some acme.poll; gets some acme.poll.work',
-    'both: work process, work acme.reset; holds work some acme.reset; gets some acme.reset',
+    'both: work process, work acme.poll; holds work some acme.poll; gets one acme.poll.work',
+    'both: work process, work acme.reset; holds work some acme.reset; gets one acme.reset',
   ]);
 });
 

@@ -21,7 +21,7 @@ const read = (text: string): Answer => JSON.parse(text) as Answer;
 
 test('every field that is promised is there', () => {
   const answer = read(checkJson(report));
-  assert.deepEqual(Object.keys(answer), ['format', 'tree', 'patches', 'findings']);
+  assert.deepEqual(Object.keys(answer), ['format', 'tree', 'patches', 'findings', 'staleSuppressions']);
   checkFields(answer.tree, {
     kernel: '6.12.117',
     scope: ['drivers/net/acme'],

@@ -174,3 +174,35 @@ test('colour changes nothing but colour', () => {
   assert.notEqual(painted, checkText(report));
   assert.equal(painted.replaceAll(new RegExp(`${escape}\\[\\d+m`, 'g'), ''), checkText(report));
 });
+
+const suppressed = withFinding({
+  suppression: { status: 'known', reason: 'acme_open() is not called then', from: 'team' },
+});
+
+test('a suppressed finding is counted, and told where all is asked for', () => {
+  const short = checkText(suppressed);
+  assert.match(short, /4 functions\n\nNothing found; 1 suppressed\.\n$/);
+  const all = checkText(suppressed, { tellsAll: true });
+  assert.match(all, /\n\nSuppressed:\n\n1\. acme_suspend\(\) holds/);
+  assert.match(all, /\n {2}wait-cycle, high confidence, suppressed as known: Every class is known\.\n/);
+  assert.match(
+    all,
+    /\n {2}id 0123456789ab\n {2}Suppressed by the team: acme_open\(\) is not called then\n\nNothing found; 1 supp/,
+  );
+  assert.equal(checkLines(suppressed), '');
+  assert.match(
+    checkLines(suppressed, { tellsAll: true }),
+    /\[wait-cycle, high\] \(suppressed as known: acme_open\(\) is not called then\)\n$/,
+  );
+  const both = { ...suppressed, findings: [finding, ...suppressed.findings] };
+  assert.match(checkText(both), /\n1 finding: 1 of high confidence; 1 suppressed\.\n$/);
+  assert.match(checkText(both, { tellsAll: true }), /\nSuppressed:\n\n2\. acme_suspend/);
+});
+
+test('suppressions that fit nothing are named before the last line', () => {
+  const stale = { ...report, staleSuppressions: ['ffffffffffff (known): acme holds'] };
+  assert.match(
+    checkText(stale),
+    /\n\nSuppressions that fit nothing any more; holdwait suppress ID --remove [^\n]*:\n {2}ffffffffffff \(known\): acme holds\n\n1 find/,
+  );
+});

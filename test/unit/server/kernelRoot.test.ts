@@ -44,6 +44,7 @@ test('settings are read nested or with dots, and wrong ones are named', () => {
   assert.deepEqual(nested.problems, []);
   assert.deepEqual(nested.settings, {
     codeLensEnabled: false,
+    diagnosticsEnabled: true,
     backgroundIndexing: true,
     architecture: 'arm64',
     cacheMegabytes: 10,

@@ -6,8 +6,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection, createProtocolConnection } from 'vscode-languageserver/node';
 import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import type { CodeLens, ProtocolConnection } from 'vscode-languageserver/node';
-import type { OpenTree, ServerEnvironment, TreeEvents } from '../../../src/server/environment.ts';
-import type { StatusParams, TreeStatus } from '../../../src/server/protocol.ts';
+import type { Analyst, OpenTree, ServerEnvironment, TreeEvents } from '../../../src/server/environment.ts';
+import type {
+  FindingsAnswer,
+  FindingsParams,
+  StatusParams,
+  TreeStatus,
+} from '../../../src/server/protocol.ts';
 import type { ServerSettings } from '../../../src/server/settings.ts';
 import { startServer } from '../../../src/server/server.ts';
 import { StandInEngine } from './standInEngine.ts';
@@ -28,6 +33,10 @@ export class ServerHarness {
   /** The tree opens after this. */
   wholeGate: Promise<void> = Promise.resolve();
   refreshes = 0;
+  /** Looks for findings, after a rest that is short here. */
+  analyst: Analyst | undefined;
+  /** Addresses of files for which findings changed. */
+  readonly findingsChanged: string[] = [];
   events: TreeEvents | undefined;
   /** Set before a file is opened to let the tree fail. */
   openFailure: Error | undefined;
@@ -47,6 +56,10 @@ export class ServerHarness {
     this.client.onNotification(
       'window/logMessage',
       ({ message }: { message: string }) => void this.logged.push(message),
+    );
+    this.client.onNotification(
+      'holdwait/findingsChanged',
+      ({ uri }: FindingsParams) => void this.findingsChanged.push(uri),
     );
     this.client.onRequest('client/registerCapability', () => null);
     this.client.onRequest('workspace/codeLens/refresh', () => {
@@ -84,6 +97,19 @@ export class ServerHarness {
     return this.client.sendRequest('textDocument/codeLens', { textDocument: { uri } });
   }
 
+  findings(uri: string, isLastEnough = false): Promise<FindingsAnswer> {
+    return this.client.sendRequest('holdwait/findings', { uri, isLastEnough });
+  }
+
+  /** Puts a text in front of all others. */
+  async type(uri: string, version: number, text: string): Promise<void> {
+    const at = { line: 0, character: 0 };
+    await this.client.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ range: { start: at, end: at }, text }],
+    });
+  }
+
   /** Waits until the only tree's status is as told; statuses come a few times a second. */
   async status(isExpected: (status: TreeStatus) => boolean): Promise<TreeStatus> {
     for (let i = 0; i < 100; i++) {
@@ -108,6 +134,7 @@ export class ServerHarness {
         return this.openFailure ? Promise.reject(this.openFailure) : this.wholeGate.then(() => open);
       },
       ...(this.part ? { openNear: () => Promise.resolve(this.#openTree(this.part ?? this.engine)) } : {}),
+      restMilliseconds: 20,
       memory: () => ({ residentBytes: 1, heapBytes: 1 }),
     };
   }
@@ -115,6 +142,7 @@ export class ServerHarness {
   #openTree(engine: StandInEngine): OpenTree {
     return {
       engine,
+      ...(this.analyst ? { analyst: this.analyst } : {}),
       prefer: (folder) => {
         if (!this.preferred.includes(folder)) this.preferred.push(folder);
         return Promise.resolve();

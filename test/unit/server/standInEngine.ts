@@ -25,7 +25,12 @@ export class StandInEngine implements Engine {
 
   get index(): TreeIndex {
     const text = (path: string) => Promise.resolve(this.#bytes(path));
-    return { text } as unknown as TreeIndex;
+    const facts = (paths: readonly string[]) => {
+      const functions = (path: string) =>
+        this.#functions(path).map(({ name, start }) => ({ name, at: start }));
+      return Promise.resolve(new Map(paths.map((path) => [path, { functions: functions(path) }])));
+    };
+    return { text, facts } as unknown as TreeIndex;
   }
 
   async report(functionOrPlace: string, token: Token): Promise<readonly FunctionReport[]> {

@@ -25,7 +25,7 @@ export interface PanelView {
 
 export async function openPanel(
   context: BrowserContext,
-  { name, title, body }: PanelPage,
+  { name, title, styles, body }: PanelPage,
   theme: ThemeName,
 ): Promise<PanelView> {
   const page = await context.newPage();
@@ -35,7 +35,10 @@ export async function openPanel(
   });
   page.on('pageerror', (error) => troubles.push(error.message));
   const address = (file: string): string => `${origin}/${file}`;
-  const parts = { styles: [address('page.css'), address(`${name}.css`)], script: address(`${name}.js`) };
+  const parts = {
+    styles: styles.map((style) => address(`${style}.css`)),
+    script: address(`${name}.js`),
+  };
   await page.route('**/*', async (route) => {
     const file = basename(new URL(route.request().url()).pathname);
     if (file === 'theme.css') return route.fulfill({ contentType: 'text/css', body: themeStyle(theme) });

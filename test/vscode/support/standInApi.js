@@ -8,7 +8,10 @@
   Object.assign(globalThis, {
     acquireVsCodeApi: () => ({
       postMessage: (/** @type {unknown} */ message) => void messages.push(message),
-      getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+      getState: () => {
+        const state = sessionStorage.getItem('state');
+        return state === null ? undefined : /** @type {unknown} */ (JSON.parse(state));
+      },
       setState: (/** @type {unknown} */ state) => sessionStorage.setItem('state', JSON.stringify(state)),
     }),
     takeMessages: () => {

@@ -1,0 +1,46 @@
+// unitThreads.ts
+// Threads that look at units of a tree that is open here.
+
+import type { UnitThreads } from '../engine/unitThreads.ts';
+import { bundledFile } from '../hosts/node/bundledFiles.ts';
+import { defaultJobs } from '../hosts/node/openTree.ts';
+import type { OpenNodeIndexOptions } from '../hosts/node/openTree.ts';
+import { TaskThreads } from '../hosts/node/taskThreads.ts';
+import type { IndexedTree } from '../index/indexedTree.ts';
+
+type Options = Omit<OpenNodeIndexOptions, 'root'>;
+
+// Units of drivers/net/ethernet leave up to 600 MB of headers and names behind; the largest needs 1.1 GB while it is
+// looked at. What needs more is looked at without a thread, where the bound is that of the process.
+const largestMegabytes = 700;
+const mostMegabytes = 1536;
+
+/** `undefined` where one thread is wanted, or nothing is kept in a cache from which the others could take the tree. */
+export function unitThreads(index: IndexedTree, options: Options): UnitThreads | undefined {
+  const size = options.jobs ?? defaultJobs();
+  const script = bundledFile('unitWorker.js');
+  if (size < 2 || options.cacheDir === 'none' || script === undefined) return undefined;
+  return new TaskThreads({
+    script,
+    setup: () => setupOf(index, options),
+    size,
+    mostMegabytes,
+    largestMegabytes,
+  });
+}
+
+async function setupOf(
+  index: IndexedTree,
+  { architecture, cacheDir, parser, largestCache }: Options,
+): Promise<OpenNodeIndexOptions> {
+  await index.save();
+  return {
+    root: index.root,
+    jobs: 0,
+    listing: index.listing(),
+    ...(architecture !== undefined && { architecture }),
+    ...(cacheDir !== undefined && { cacheDir }),
+    ...(largestCache !== undefined && { largestCache }),
+    ...(parser !== undefined && { parser }),
+  };
+}

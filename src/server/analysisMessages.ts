@@ -1,0 +1,30 @@
+// analysisMessages.ts
+// What crosses between the server and its thread that looks for findings.
+
+import type { FileFindings } from './protocol.ts';
+
+export interface AnalysisSetup {
+  /** A folder of the disk. */
+  readonly root: string;
+  readonly architecture: string;
+  readonly largestCache: number;
+  /** In shared memory: questions up to this number are cancelled. A thread that works reads no messages. */
+  readonly cancelled: Int32Array;
+}
+
+export type ToAnalysis =
+  | {
+      readonly kind: 'question';
+      /** Counts up from 1. */
+      readonly number: number;
+      readonly path: string;
+      readonly texts: ReadonlyMap<string, Uint8Array>;
+    }
+  | { readonly kind: 'filesChanged'; readonly paths: readonly string[] }
+  | { readonly kind: 'end' };
+
+export type FromAnalysis =
+  | { readonly kind: 'answer'; readonly number: number; readonly findings: FileFindings }
+  | { readonly kind: 'cancelled'; readonly number: number }
+  | { readonly kind: 'failure'; readonly number: number; readonly message: string }
+  | { readonly kind: 'log'; readonly line: string };

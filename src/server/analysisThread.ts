@@ -1,0 +1,95 @@
+// analysisThread.ts
+// The thread of the server that looks for findings: a view of the tree of its own, so that lenses and chains never wait
+// for it. What it reads comes out of the cache that the server has written.
+
+import { setPriority } from 'node:os';
+import type { MessagePort } from 'node:worker_threads';
+import { CancelledError } from '../base/cancel.ts';
+import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
+import { openNodeIndex } from '../hosts/node/openTree.ts';
+import type { IndexedTree } from '../index/indexedTree.ts';
+import type { AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
+import { findingsOfFile } from './fileFindings.ts';
+
+type Question = Extract<ToAnalysis, { readonly kind: 'question' }>;
+
+// Of the levels that Unix calls nice: between everybody else and what waits for an idle machine.
+const modest = 10;
+
+/** Serves the server until it says `end`. */
+export function serveAnalysis(port: MessagePort, setup: AnalysisSetup): void {
+  // Linux alone sets it for this thread, and not for the server as a whole.
+  if (process.platform === 'linux') setPriority(modest);
+  const thread = new AnalysisThread(port, setup);
+  let work = Promise.resolve();
+  port.on('message', (message: ToAnalysis) => {
+    work = work.then(() => thread.receive(message));
+  });
+}
+
+class AnalysisThread {
+  readonly #port: MessagePort;
+  readonly #setup: AnalysisSetup;
+  #index: IndexedTree | undefined;
+
+  constructor(port: MessagePort, setup: AnalysisSetup) {
+    this.#port = port;
+    this.#setup = setup;
+  }
+
+  /** Never rejects. */
+  async receive(message: ToAnalysis): Promise<void> {
+    switch (message.kind) {
+      case 'question':
+        return this.#send(await this.#answer(message));
+      case 'filesChanged':
+        return this.#index?.refresh(message.paths).catch((error: unknown) => this.#log(String(error)));
+      case 'end':
+        await this.#index?.close().catch((error: unknown) => this.#log(String(error)));
+        this.#port.close();
+        return;
+    }
+  }
+
+  async #answer(question: Question): Promise<FromAnalysis> {
+    const { number, path, texts } = question;
+    const { cancelled } = this.#setup;
+    const token = {
+      get isCancellationRequested(): boolean {
+        return Atomics.load(cancelled, 0) >= number;
+      },
+    };
+    if (token.isCancellationRequested) return { kind: 'cancelled', number };
+    try {
+      const started = performance.now();
+      this.#index ??= await this.#open();
+      // What was saved a moment ago.
+      await this.#index.refresh([...texts.keys()]);
+      const suppressions = await readPersonalFile(personalSuppressions());
+      const findings = await findingsOfFile(this.#index, { path, texts, suppressions }, token);
+      const seconds = ((performance.now() - started) / 1000).toFixed(2);
+      this.#log(
+        `${path}: ${findings.findings.length} findings in ${findings.files.length} files, ${seconds} s`,
+      );
+      return { kind: 'answer', number, findings };
+    } catch (error) {
+      if (CancelledError.is(error) || token.isCancellationRequested) return { kind: 'cancelled', number };
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return { kind: 'failure', number, message };
+    }
+  }
+
+  #open(): Promise<IndexedTree> {
+    const { root, architecture, largestCache } = this.#setup;
+    // One reader thread: reading is the server's work, and a file that ends a reader must not end this thread.
+    return openNodeIndex({ root, architecture, largestCache, jobs: 1, log: (line) => this.#log(line) });
+  }
+
+  #log(line: string): void {
+    this.#send({ kind: 'log', line });
+  }
+
+  #send(message: FromAnalysis): void {
+    this.#port.postMessage(message);
+  }
+}

@@ -1,0 +1,106 @@
+// fileFindings.ts
+// What is found around a file, in the words of the protocol: each finding as the panel shows it, with its places as
+// editor positions.
+
+import type { Token } from '../base/cancel.ts';
+import { positionAt } from '../base/position.ts';
+import { findingsAround } from '../engine/aroundFile.ts';
+import type { FoundAround } from '../engine/aroundFile.ts';
+import type { TreeIndex } from '../index/treeIndex.ts';
+import type { CycleStep, CycleRow } from '../report/cycleRows.ts';
+import { cycleView } from '../report/cycleView.ts';
+import type { CycleView } from '../report/cycleView.ts';
+import { findingLines } from '../report/findingText.ts';
+import { noPaint } from '../report/paint.ts';
+import { readSuppressions } from '../review/suppressions.ts';
+import type { Finding } from '../waits/finding.ts';
+import { assumeAscii, ColumnConverter } from './columns.ts';
+import type { FileFindings, FindingStep, FoundCycle, SourcePlace } from './protocol.ts';
+
+export interface FileQuestion {
+  readonly path: string;
+  /** Of open editors, in place of the files. */
+  readonly texts: ReadonlyMap<string, Uint8Array>;
+  /** The list of this person, as read from disk. */
+  readonly suppressions: Uint8Array | undefined;
+}
+
+export async function findingsOfFile(
+  index: TreeIndex,
+  { path, texts, suppressions }: FileQuestion,
+  token: Token,
+): Promise<FileFindings> {
+  const unsaved = await differing(index, texts);
+  const view = unsaved.size === 0 ? index : await index.overlay(unsaved);
+  const found = await findingsAround(view, path, unsaved.size > 0, token);
+  const list = await readSuppressions(view, suppressions);
+  const told = found.findings.filter((finding) => !list.of(finding));
+  const toPlace = await placesOf(view, told);
+  return { files: found.unit, findings: told.map((finding) => foundCycle(finding, found, toPlace)) };
+}
+
+/** An editor without changes says what the file says: the tree as it is may be known already. */
+async function differing(
+  index: TreeIndex,
+  texts: ReadonlyMap<string, Uint8Array>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const differ = new Map<string, Uint8Array>();
+  for (const [path, bytes] of texts) {
+    const onDisk = await index.text(path);
+    if (!onDisk || !isEqual(onDisk, bytes)) differ.set(path, bytes);
+  }
+  return differ;
+}
+
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+type ToPlace = (path: string, line: number, column: number) => SourcePlace;
+
+async function placesOf(index: TreeIndex, findings: readonly Finding[]): Promise<ToPlace> {
+  const steps = findings.flatMap(({ edges }) => edges.flatMap((edge) => edge.steps));
+  const converters = new Map<string, ColumnConverter>();
+  for (const path of new Set(steps.map((step) => step.path))) {
+    const bytes = await index.text(path);
+    if (bytes) converters.set(path, new ColumnConverter(bytes));
+  }
+  return (path, line, column) => {
+    const at = positionAt(line, column);
+    return { path, ...(converters.get(path)?.toEditor(at) ?? assumeAscii(at)) };
+  };
+}
+
+function foundCycle(finding: Finding, { unit, lines }: FoundAround, toPlace: ToPlace): FoundCycle {
+  const files = new Set(unit);
+  const inScope = (path: string): boolean => files.has(path);
+  const text = findingLines(finding, 1, { inScope, lines, paint: noPaint }).join('\n');
+  const isChanged = (): boolean => false;
+  const about = { status: 'existing', course: '', text, reply: '' } as const;
+  const view = cycleView(finding, { inScope, lines, isChanged, ...about });
+  return { view, functions: functionsOf(finding), steps: stepsOf(view, toPlace) };
+}
+
+function functionsOf({ edges }: Finding): FoundCycle['functions'] {
+  const named = edges.flatMap(({ root, steps }) =>
+    [root, ...steps].map(({ path, fn }) => ({ path, name: fn })),
+  );
+  const byKey = new Map(named.map((item) => [`${item.path}:${item.name}`, item]));
+  return [...byKey.values()];
+}
+
+function stepsOf({ threads }: CycleView, toPlace: ToPlace): readonly FindingStep[] {
+  return threads.flatMap(({ rows }, thread) => {
+    const steps = rows.flatMap(unfolded);
+    return steps.map((step, i): FindingStep => ({
+      ...toPlace(step.path, step.line, step.column),
+      thread,
+      text: stepText(step),
+      isLast: i === steps.length - 1,
+    }));
+  });
+}
+
+const unfolded = (row: CycleRow): readonly CycleStep[] => (row.kind === 'fold' ? row.steps : [row]);
+
+const stepText = ({ fn, word, code, leadsTo }: CycleStep): string =>
+  `${fn}() ${word} ${code}${leadsTo === '' ? '' : ` ${leadsTo}`}`;

@@ -1,0 +1,128 @@
+// threadAnalyst.ts
+// Looks for findings on a thread of its own, which starts with the first question and ends when nobody asks any more.
+
+import { Worker } from 'node:worker_threads';
+import { CancelledError } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
+import type { AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
+import type { Analyst } from './environment.ts';
+import type { FileFindings } from './protocol.ts';
+
+export interface ThreadAnalystOptions extends Omit<AnalysisSetup, 'cancelled'> {
+  /** The bundle that serves questions where it does not run as the main thread. */
+  readonly script: URL;
+  readonly log: (line: string) => void;
+  /** No thread starts before. */
+  readonly ready: Promise<void>;
+}
+
+interface Question {
+  readonly number: number;
+  readonly resolve: (findings: FileFindings) => void;
+  readonly reject: (error: Error) => void;
+}
+
+// A tree in memory and nobody who asks: it is opened again in a second.
+const idleMs = 2 * 60 * 1000;
+const cancelCheckMs = 25;
+// Of the heap; what needs more ends the thread and not the server.
+const mostMegabytes = 4096;
+
+export class ThreadAnalyst implements Analyst {
+  readonly #options: ThreadAnalystOptions;
+  readonly #cancelled = new Int32Array(new SharedArrayBuffer(4));
+  #worker: Worker | undefined;
+  #asked: Question | undefined;
+  #count = 0;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(options: ThreadAnalystOptions) {
+    this.#options = options;
+  }
+
+  async findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings> {
+    await this.#options.ready;
+    if (token.isCancellationRequested) throw new CancelledError('cancelled');
+    clearTimeout(this.#idle);
+    const number = ++this.#count;
+    const watch = setInterval(() => {
+      if (token.isCancellationRequested) this.#cancel(number);
+    }, cancelCheckMs);
+    try {
+      return await this.#ask({ kind: 'question', number, path, texts });
+    } finally {
+      clearInterval(watch);
+      this.#idle = setTimeout(() => this.close(), idleMs);
+      this.#idle.unref();
+    }
+  }
+
+  filesChanged(paths: readonly string[]): void {
+    this.#worker?.postMessage({ kind: 'filesChanged', paths } satisfies ToAnalysis);
+  }
+
+  close(): void {
+    clearTimeout(this.#idle);
+    this.#cancel(this.#count);
+    this.#worker?.postMessage({ kind: 'end' } satisfies ToAnalysis);
+    this.#worker = undefined;
+  }
+
+  #ask(question: Extract<ToAnalysis, { readonly kind: 'question' }>): Promise<FileFindings> {
+    return new Promise((resolve, reject) => {
+      this.#asked = { number: question.number, resolve, reject };
+      this.#worker ??= this.#start();
+      this.#worker.postMessage(question);
+    });
+  }
+
+  #cancel(number: number): void {
+    Atomics.store(this.#cancelled, 0, number);
+    if (this.#asked?.number === number) this.#take(number)?.reject(new CancelledError('cancelled'));
+  }
+
+  #start(): Worker {
+    const { root, architecture, largestCache, script } = this.#options;
+    const workerData: AnalysisSetup = { root, architecture, largestCache, cancelled: this.#cancelled };
+    const worker = new Worker(script, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+    });
+    worker.unref();
+    worker.on('message', (message: FromAnalysis) => this.#receive(message));
+    let reason = 'the thread that looks for findings ended';
+    worker.on('error', (error: unknown) => (reason = `${reason}: ${String(error)}`));
+    worker.on('exit', () => {
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
+      this.#asked?.reject(new Error(reason));
+      this.#asked = undefined;
+    });
+    return worker;
+  }
+
+  #receive(message: FromAnalysis): void {
+    switch (message.kind) {
+      case 'answer':
+        this.#take(message.number)?.resolve(message.findings);
+        return;
+      case 'cancelled':
+        this.#take(message.number)?.reject(new CancelledError('cancelled'));
+        return;
+      case 'failure':
+        this.#take(message.number)?.reject(new Error(message.message));
+        return;
+      case 'log':
+        this.#options.log(message.line);
+        return;
+    }
+  }
+
+  /** Of a question that was cancelled in the meantime nobody waits for the answer. */
+  #take(number: number): Question | undefined {
+    if (this.#asked?.number !== number) return undefined;
+    const asked = this.#asked;
+    this.#asked = undefined;
+    return asked;
+  }
+}

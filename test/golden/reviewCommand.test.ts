@@ -1,0 +1,165 @@
+// reviewCommand.test.ts
+// `holdwait review` as somebody runs it, in a small tree of its own with a real repository around it.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { inProject } from '../../scripts/project.mjs';
+
+const scratch = mkdtempSync(join(tmpdir(), 'holdwait-review-'));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+const tree = join(scratch, 'tree');
+const driver = join(tree, 'drivers/net/acme/main.c');
+
+const outside = '\tmutex_unlock(&acme->lock);\n\tcancel_work_sync(&acme->reset);\n';
+const inside = '\tcancel_work_sync(&acme->reset);\n\tmutex_unlock(&acme->lock);\n';
+const source = `#include <linux/mutex.h>
+#include <linux/workqueue.h>
+
+struct acme {
+	struct mutex lock;
+	struct work_struct reset;
+	int users;
+};
+
+static void acme_reset_work(struct work_struct *work)
+{
+	struct acme *acme = container_of(work, struct acme, reset);
+
+	mutex_lock(&acme->lock);
+	acme->users = 0;
+	mutex_unlock(&acme->lock);
+}
+
+void acme_stop(struct acme *acme)
+{
+	mutex_lock(&acme->lock);
+	acme->users--;
+${outside}}
+
+void acme_start(struct acme *acme)
+{
+	INIT_WORK(&acme->reset, acme_reset_work);
+	schedule_work(&acme->reset);
+}
+`;
+
+function git(...words: readonly string[]): string {
+  const identity = ['-c', 'user.name=A U Thor', '-c', 'user.email=author@example.org'];
+  return execFileSync('git', [...identity, '-c', 'init.defaultBranch=main', ...words], {
+    cwd: tree,
+    encoding: 'utf8',
+  });
+}
+
+interface Run {
+  readonly status: number | null;
+  readonly out: string;
+  readonly complaints: string;
+}
+
+function review(words: readonly string[], input = ''): Run {
+  const all = ['review', ...words, '--cache-dir', join(scratch, 'cache')];
+  const run = spawnSync(process.execPath, [inProject('dist/cli.js'), ...all], {
+    cwd: tree,
+    encoding: 'utf8',
+    input,
+  });
+  return { status: run.status, out: run.stdout, complaints: run.stderr };
+}
+
+const lastLine = ({ out }: Run): string => out.trimEnd().split('\n').at(-1) ?? '';
+
+mkdirSync(join(tree, 'drivers/net/acme'), { recursive: true });
+for (const name of ['MAINTAINERS', 'Kconfig']) writeFileSync(join(tree, name), '');
+writeFileSync(join(tree, 'Makefile'), 'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\n');
+writeFileSync(driver, source);
+git('init', '--quiet');
+git('add', '--all');
+git('commit', '--quiet', '-m', 'acme: begin');
+const broken = source.replace(outside, inside);
+writeFileSync(driver, broken);
+
+test('the change that is not committed', () => {
+  const run = review([]);
+  assert.equal(run.complaints, '');
+  assert.equal(run.status, 1);
+  assert.match(run.out, /acme_stop\(\) holds acme\.lock and waits for acme\.reset/);
+  assert.equal(lastLine(run), '1 cycle introduced.');
+  assert.equal(readFileSync(driver, 'utf8'), broken);
+});
+
+test('a commit, a range, its mail from a file and from the standard input say the same', () => {
+  git('commit', '--quiet', '--all', '-m', 'acme: stop the reset under the lock');
+  const mail = git('format-patch', '-1', '--stdout');
+  const file = join(scratch, 'acme.patch');
+  writeFileSync(file, mail);
+  const base = git('rev-parse', 'HEAD~1').slice(0, 12);
+  for (const run of [
+    review(['HEAD']),
+    review(['HEAD~1..HEAD']),
+    review([file]),
+    review(['-'], mail),
+    review(['-'], mail.replaceAll('\n', '\r\n')),
+  ]) {
+    assert.equal(run.status, 1, run.complaints);
+    assert.match(run.out, /^acme: stop the reset under the lock\n/);
+    assert.ok(run.out.includes(base), run.out);
+    assert.equal(lastLine(run), '1 cycle introduced.');
+  }
+});
+
+test('what was there before is no finding of a patch, and what goes is told', () => {
+  writeFileSync(driver, broken.replace('acme->users = 0;', 'acme->users = 1;'));
+  const unrelated = review([]);
+  assert.equal(unrelated.status, 0);
+  assert.equal(lastLine(unrelated), 'Nothing introduced.');
+  assert.ok(!unrelated.out.includes('acme_stop() holds'), unrelated.out);
+  assert.match(review(['--all']).out, /acme_stop\(\) holds/);
+  writeFileSync(driver, broken.replace('acme->users = 0;', 'acme->users = 0; /* again */'));
+  assert.match(review([]).out, /No code changes/);
+  writeFileSync(driver, source);
+  assert.equal(lastLine(review([])), 'Nothing introduced, 1 cycle fixed.');
+  git('checkout', '--quiet', '.');
+});
+
+test('names that change are no new finding', () => {
+  writeFileSync(driver, broken.replaceAll('acme->lock', 'acme->state_lock').replace('mutex lock', 'mutex state_lock'));
+  const renamed = review([]);
+  assert.equal(renamed.status, 0, renamed.out);
+  assert.equal(lastLine(renamed), 'Nothing introduced.');
+  git('checkout', '--quiet', '.');
+});
+
+test('a version against the one before', () => {
+  const first = join(scratch, 'v1.patch');
+  writeFileSync(first, git('format-patch', '-1', '--stdout'));
+  writeFileSync(driver, source.replace('users = 0', 'users = 1'));
+  git('commit', '--quiet', '--all', '--amend', '-m', 'acme: reset to one');
+  const second = join(scratch, 'v2.patch');
+  writeFileSync(second, git('format-patch', '-1', '--stdout'));
+  const run = review([second, '--against', first]);
+  assert.equal(run.status, 0, run.complaints);
+  assert.match(run.out, /Against \S+v1\.patch: 1 gone, 0 still there, 0 new\.\n {2}gone: acme_stop\(\)/);
+});
+
+test('what cannot be done is one line', () => {
+  const refused = (words: readonly string[], expected: RegExp, input = ''): void => {
+    const run = review(words, input);
+    assert.equal(run.status, 2, run.out);
+    assert.match(run.complaints, expected);
+    assert.equal(run.complaints.trimEnd().split('\n').length, 1, run.complaints);
+  };
+  refused([], /^holdwait: nothing is changed since the last commit; /);
+  refused(['no-such-thing'], /^holdwait: no-such-thing is no commit of this repository; /);
+  refused(['-'], /^holdwait: there is no patch in -; /, 'Dear all,\n');
+  const other = join(scratch, 'other.patch');
+  writeFileSync(
+    other,
+    '--- a/drivers/net/acme/main.c\n+++ b/drivers/net/acme/main.c\n@@ -1,2 +1,2 @@\n #include <linux/rwsem.h>\n-x\n+y\n',
+  );
+  refused([other], /^holdwait: patch 1 does not apply: drivers\/net\/acme\/main\.c/);
+});

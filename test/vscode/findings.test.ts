@@ -1,0 +1,108 @@
+// findings.test.ts
+// Cycles in a real VS Code, on a small tree: the lens above a function, the panel behind it, the Findings view, and the
+// warning that comes and goes with unsaved text.
+
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { makeSmallTree } from '../server/smallTree.ts';
+import { startVscode } from './support/codeServer.ts';
+import { stepsOf } from './support/steps.ts';
+import {
+  editorTab,
+  lensAbove,
+  notifications,
+  openBrowser,
+  openByName,
+  openWorkbench,
+  runCommand,
+  screenshot,
+  webview,
+} from './support/workbench.ts';
+
+const driver = `// SPDX-License-Identifier: GPL-2.0
+#include <linux/mutex.h>
+
+static DEFINE_MUTEX(acme_list_lock);
+static DEFINE_MUTEX(acme_port_lock);
+
+int acme_open(void)
+{
+	mutex_lock(&acme_list_lock);
+	mutex_lock(&acme_port_lock);
+	mutex_unlock(&acme_port_lock);
+	mutex_unlock(&acme_list_lock);
+	return 0;
+}
+
+int acme_stop(void)
+{
+	mutex_lock(&acme_port_lock);
+	mutex_lock(&acme_list_lock);
+	mutex_unlock(&acme_list_lock);
+	mutex_unlock(&acme_port_lock);
+	return 0;
+}
+`;
+
+test('cycles in the editor', async (t) => {
+  const tree = makeSmallTree({ 'drivers/acme/acme.c': driver });
+  t.after(() => tree.dispose());
+  const vscode = await startVscode({ release: 'current', extension: 'installed' });
+  t.after(() => vscode.stop());
+  const browser = await openBrowser();
+  t.after(() => browser.close());
+  const page = await openWorkbench(browser.context, { url: vscode.url, folder: tree.root });
+  await openByName(page, 'acme.c:19');
+  const step = stepsOf(t, 'findings', vscode, page);
+
+  await step('functions of a cycle say so above', async () => {
+    await lensAbove(page, 'int acme_stop(', '1 cycle');
+    await lensAbove(page, 'int acme_open(', '1 cycle');
+    await lensAbove(page, 'int acme_stop(', /^takes /);
+  });
+  await step('the line where it waits is a warning', async () => {
+    await warnings(page).first().waitFor();
+  });
+  await step('the Findings view lists it', async () => {
+    await runCommand(page, 'Explorer: Focus on Holdwait Findings View');
+    await findingRow(page).waitFor();
+    await screenshot(page, 'findings-1-view');
+  });
+  await step('a click on the lens opens the cycle, with both threads', async () => {
+    await (await lensAbove(page, 'int acme_stop(', '1 cycle')).click();
+    await webview(page).locator('#story').getByText('acme_open').first().waitFor();
+    await webview(page).locator('#story').getByText('acme_stop').first().waitFor();
+    await screenshot(page, 'findings-2-cycle');
+  });
+  await step('a click on its row in the view opens it, too', async () => {
+    await editorTab(page, cycleTab).getByRole('button', { name: 'Close' }).click();
+    await editorTab(page, cycleTab).waitFor({ state: 'detached' });
+    await findingRow(page).click();
+    await webview(page).locator('#story').getByText('acme_open').first().waitFor();
+  });
+  await step('an edit that breaks the cycle clears the warning, without a save', async () => {
+    await runCommand(page, 'View: Close All Editors');
+    await openByName(page, 'acme.c:19');
+    await warnings(page).first().waitFor();
+    await page.keyboard.press('Control+/');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+/');
+    await warnings(page).first().waitFor({ state: 'detached' });
+    await screenshot(page, 'findings-3-cleared');
+  });
+  await step('its undo brings the warning back', async () => {
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await warnings(page).first().waitFor();
+    await lensAbove(page, 'int acme_stop(', '1 cycle');
+    assert.deepEqual(await notifications(page).allTextContents(), []);
+  });
+});
+
+const cycleTab = 'acme_list_lock, acme_port_lock';
+
+const warnings = (page: Page): Locator => page.locator('.squiggly-warning');
+
+const findingRow = (page: Page): Locator =>
+  page.locator('.pane-body .monaco-list-row', { hasText: 'acme_list_lock' }).first();
