@@ -4,8 +4,11 @@
 import * as vscode from 'vscode';
 import { activateChains } from './chainsCommand.ts';
 import { activateCycles } from './cycleCommand.ts';
+import { openInTree } from './cyclePanel.ts';
+import { CyclePanels } from './cyclePanels.ts';
 import { activateFindingsView } from './findingsView.ts';
 import { activateIndexCommands } from './indexCommands.ts';
+import { activateReview } from './reviewCommand.ts';
 import { Server } from './server.ts';
 import type { MakeClient } from './server.ts';
 import { activateStatus } from './status.ts';
@@ -13,12 +16,15 @@ import { activateStatus } from './status.ts';
 export function activateFeatures(context: vscode.ExtensionContext, makeClient: MakeClient): void {
   const log = vscode.window.createOutputChannel('Holdwait', { log: true });
   const server = new Server(makeClient, log);
+  const panels = new CyclePanels(context.extensionUri, log, openInTree);
   context.subscriptions.push(
     log,
     server,
+    panels,
     activateStatus(server),
     activateChains(context, server, log),
-    activateCycles(context, server, log),
+    activateCycles(panels, server, log),
+    activateReview(panels, server, log),
     activateFindingsView(server, log),
     activateIndexCommands(server, log),
   );

@@ -2,21 +2,18 @@
 // The command Show Cycle: from a lens or a row of the Findings view, or for the file in the active editor.
 
 import * as vscode from 'vscode';
-import { openInTree } from './cyclePanel.ts';
-import { CyclePanels } from './cyclePanels.ts';
+import type { CyclePanels } from './cyclePanels.ts';
 import { runCommand } from './failures.ts';
 import type { Server } from './server.ts';
 import type { ShowCycleArgument } from '../src/server/cycleLenses.ts';
 import type { FindingsAnswer, FoundCycle } from '../src/server/protocol.ts';
 
 export function activateCycles(
-  context: vscode.ExtensionContext,
+  panels: CyclePanels,
   server: Server,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const panels = new CyclePanels(context.extensionUri, log, openInTree);
   return vscode.Disposable.from(
-    panels,
     vscode.commands.registerCommand('holdwait.showCycle', (argument: unknown) =>
       runCommand('the cycle could not be shown', log, async () => {
         const named = readArgument(argument);

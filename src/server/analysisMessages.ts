@@ -1,7 +1,7 @@
 // analysisMessages.ts
 // What crosses between the server and its thread that looks for findings.
 
-import type { FileFindings } from './protocol.ts';
+import type { FileFindings, PatchReview, ReviewSource } from './protocol.ts';
 
 export interface AnalysisSetup {
   /** A folder of the disk. */
@@ -20,11 +20,18 @@ export type ToAnalysis =
       readonly path: string;
       readonly texts: ReadonlyMap<string, Uint8Array>;
     }
+  | { readonly kind: 'review'; readonly number: number; readonly source: ReviewSource }
   | { readonly kind: 'filesChanged'; readonly paths: readonly string[] }
   | { readonly kind: 'end' };
 
+export type AnalysisAnswer =
+  | { readonly kind: 'findings'; readonly findings: FileFindings }
+  | { readonly kind: 'review'; readonly review: PatchReview }
+  /** Of a review: what the user should do otherwise. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
 export type FromAnalysis =
-  | { readonly kind: 'answer'; readonly number: number; readonly findings: FileFindings }
+  | { readonly kind: 'answer'; readonly number: number; readonly answer: AnalysisAnswer }
   | { readonly kind: 'cancelled'; readonly number: number }
   | { readonly kind: 'failure'; readonly number: number; readonly message: string }
   | { readonly kind: 'log'; readonly line: string };

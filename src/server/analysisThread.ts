@@ -5,13 +5,18 @@
 import { setPriority } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { CancelledError } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
+import { UserError } from '../base/errors.ts';
 import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
+import { openRepository } from '../hosts/node/gitRepository.ts';
 import { openNodeIndex } from '../hosts/node/openTree.ts';
+import { readTreeFile } from '../hosts/node/readTreeFile.ts';
 import type { IndexedTree } from '../index/indexedTree.ts';
-import type { AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
+import type { AnalysisAnswer, AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
 import { findingsOfFile } from './fileFindings.ts';
+import { reviewForEditor } from './patchReview.ts';
 
-type Question = Extract<ToAnalysis, { readonly kind: 'question' }>;
+type Question = Extract<ToAnalysis, { readonly kind: 'question' | 'review' }>;
 
 // Of the levels that Unix calls nice: between everybody else and what waits for an idle machine.
 const modest = 10;
@@ -41,6 +46,7 @@ class AnalysisThread {
   async receive(message: ToAnalysis): Promise<void> {
     switch (message.kind) {
       case 'question':
+      case 'review':
         return this.#send(await this.#answer(message));
       case 'filesChanged':
         return this.#index?.refresh(message.paths).catch((error: unknown) => this.#log(String(error)));
@@ -52,7 +58,7 @@ class AnalysisThread {
   }
 
   async #answer(question: Question): Promise<FromAnalysis> {
-    const { number, path, texts } = question;
+    const { number } = question;
     const { cancelled } = this.#setup;
     const token = {
       get isCancellationRequested(): boolean {
@@ -63,19 +69,37 @@ class AnalysisThread {
     try {
       const started = performance.now();
       this.#index ??= await this.#open();
-      // What was saved a moment ago.
-      await this.#index.refresh([...texts.keys()]);
-      const suppressions = await readPersonalFile(personalSuppressions());
-      const findings = await findingsOfFile(this.#index, { path, texts, suppressions }, token);
+      const answer = await this.#answerTo(question, this.#index, token);
       const seconds = ((performance.now() - started) / 1000).toFixed(2);
-      this.#log(
-        `${path}: ${findings.findings.length} findings in ${findings.files.length} files, ${seconds} s`,
-      );
-      return { kind: 'answer', number, findings };
+      this.#log(`${question.kind === 'question' ? question.path : 'review'}: ${seconds} s`);
+      return { kind: 'answer', number, answer };
     } catch (error) {
       if (CancelledError.is(error) || token.isCancellationRequested) return { kind: 'cancelled', number };
+      if (UserError.is(error) && question.kind === 'review')
+        return { kind: 'answer', number, answer: { kind: 'refused', reason: error.message } };
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { kind: 'failure', number, message };
+    }
+  }
+
+  async #answerTo(question: Question, index: IndexedTree, token: Token): Promise<AnalysisAnswer> {
+    const suppressions = await readPersonalFile(personalSuppressions());
+    if (question.kind === 'question') {
+      const { path, texts } = question;
+      // What was saved a moment ago.
+      await index.refresh([...texts.keys()]);
+      return {
+        kind: 'findings',
+        findings: await findingsOfFile(index, { path, texts, suppressions }, token),
+      };
+    }
+    const repository = await openRepository(index.root);
+    try {
+      const readDisk = (path: string): Promise<Uint8Array | undefined> => readTreeFile(index.root, path);
+      const surroundings = { repository, readDisk, suppressions };
+      return { kind: 'review', review: await reviewForEditor(index, question.source, surroundings, token) };
+    } finally {
+      repository?.dispose();
     }
   }
 

@@ -3,7 +3,7 @@
 // entry with requests to the editor, tests with a stand-in.
 
 import type { Engine } from '../engine/engine.ts';
-import type { FileFindings } from './protocol.ts';
+import type { FileFindings, PatchReview, ReviewSource } from './protocol.ts';
 import type { ServerSettings } from './settings.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Rule } from '../waits/finding.ts';
@@ -67,6 +67,11 @@ export interface OpenTree {
 export interface Analyst {
   /** `texts` of open editors stand in place of the files. One question at a time. */
   findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings>;
+  review(source: ReviewSource, token: Token): Promise<PatchReview | Refused>;
   filesChanged(paths: readonly string[]): void;
   close(): void;
+}
+
+export interface Refused {
+  readonly reason: string;
 }

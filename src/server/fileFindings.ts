@@ -77,8 +77,14 @@ function foundCycle(finding: Finding, { unit, lines }: FoundAround, toPlace: ToP
   const isChanged = (): boolean => false;
   const about = { status: 'existing', course: '', text, reply: '' } as const;
   const view = cycleView(finding, { inScope, lines, isChanged, ...about });
-  return { view, functions: functionsOf(finding), steps: stepsOf(view, toPlace) };
+  return cycleOf(finding, view, toPlace);
 }
+
+export const cycleOf = (finding: Finding, view: CycleView, toPlace: ToPlace): FoundCycle => ({
+  view,
+  functions: functionsOf(finding),
+  steps: stepsOf(view, toPlace),
+});
 
 function functionsOf({ edges }: Finding): FoundCycle['functions'] {
   const named = edges.flatMap(({ root, steps }) =>

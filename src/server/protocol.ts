@@ -9,6 +9,7 @@ import type { CycleView } from '../report/cycleView.ts';
 export interface RequestsToServer {
   'holdwait/chains': { readonly params: ChainsParams; readonly result: ChainsAnswer };
   /** Waits until the file and what belongs to it was looked at. */
+  'holdwait/review': { readonly params: ReviewParams; readonly result: ReviewAnswer };
   'holdwait/findings': { readonly params: FindingsParams; readonly result: FindingsAnswer };
   'holdwait/memory': { readonly params: undefined; readonly result: MemoryReport };
   'holdwait/setPaused': { readonly params: SetPausedParams; readonly result: null };
@@ -117,6 +118,36 @@ export interface FileFindings {
   /** Paths of the files that were looked at, in order. */
   readonly files: readonly string[];
   /** The surest first. */
+  readonly findings: readonly FoundCycle[];
+}
+
+export interface ReviewParams {
+  /** A file or folder of the tree; empty: the only tree that is open. */
+  readonly uri: string;
+  readonly source: ReviewSource;
+}
+
+export type ReviewSource =
+  /** A mail, a mailbox or a diff. */
+  | { readonly kind: 'text'; readonly text: string; readonly name: string }
+  /** A commit, or a range of commits. */
+  | { readonly kind: 'revision'; readonly revision: string }
+  | { readonly kind: 'uncommitted' };
+
+export type ReviewAnswer =
+  | ({ readonly kind: 'review'; readonly root: string } & PatchReview)
+  /** It cannot be done, for this reason. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'no-kernel-tree' }
+  | { readonly kind: 'not-available' };
+
+export interface PatchReview {
+  /** In one sentence: `1 cycle introduced by 2/5`. */
+  readonly answer: string;
+  /** The whole report. */
+  readonly text: string;
+  readonly files: readonly string[];
+  /** Introduced, fixed, existing; in each the surest first. */
   readonly findings: readonly FoundCycle[];
 }
 

@@ -27,6 +27,8 @@ import type {
   FindingsParams,
   NotificationsToClient,
   RequestsToServer,
+  ReviewAnswer,
+  ReviewParams,
   ServerOptions,
   SetPausedParams,
 } from './protocol.ts';
@@ -66,6 +68,7 @@ class Server {
   readonly #status: StatusSender;
   readonly #trees: Trees;
   readonly #findings: EditorFindings;
+  #workspaceOpened: Promise<void> = Promise.resolve();
   #settings: ServerSettings;
 
   constructor(connection: Connection, environment: ServerEnvironment, params: InitializeParams) {
@@ -114,7 +117,7 @@ class Server {
 
   #listenToEditor(): void {
     this.#connection.onInitialized(() => {
-      void this.#openWorkspace();
+      this.#workspaceOpened = this.#openWorkspace();
       this.#watchFiles();
     });
     this.#connection.onDidChangeConfiguration(({ settings }) => {
@@ -163,6 +166,7 @@ class Server {
       actionsFor(context.diagnostics, textDocument.uri),
     );
     this.#onRequest('holdwait/findings', (params) => this.#answerFindings(params));
+    this.#onRequest('holdwait/review', (params, token) => this.#answerReview(params, token));
     this.#onRequest('holdwait/chains', (params, token) =>
       answers.chains(params, this.#documents.get(params.uri), token),
     );
@@ -185,6 +189,21 @@ class Server {
     // It may have been opened a moment ago.
     await this.#documentOpened(document);
     return this.#findings.answer(params);
+  }
+
+  /** A patch may lie anywhere: it is for the tree around it, or for the only one that is open. */
+  async #answerReview({ uri, source }: ReviewParams, token: Token): Promise<ReviewAnswer> {
+    await this.#workspaceOpened;
+    const place = uri === '' ? undefined : await this.#trees.placeOf(uri);
+    const [only, another] = this.#trees.all;
+    const tree = place?.tree ?? (another ? undefined : only);
+    if (!tree) return { kind: 'no-kernel-tree' };
+    const { analyst } = await tree.opened;
+    if (!analyst) return { kind: 'not-available' };
+    const review = await analyst.review(source, token);
+    return 'reason' in review
+      ? { kind: 'refused', reason: review.reason }
+      : { kind: 'review', root: tree.root, ...review };
   }
 
   /** A request of our own, typed by the protocol. */

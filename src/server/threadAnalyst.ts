@@ -4,9 +4,9 @@
 import { Worker } from 'node:worker_threads';
 import { CancelledError } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
-import type { AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
-import type { Analyst } from './environment.ts';
-import type { FileFindings } from './protocol.ts';
+import type { AnalysisAnswer, AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
+import type { Analyst, Refused } from './environment.ts';
+import type { FileFindings, PatchReview, ReviewSource } from './protocol.ts';
 
 export interface ThreadAnalystOptions extends Omit<AnalysisSetup, 'cancelled'> {
   /** The bundle that serves questions where it does not run as the main thread. */
@@ -16,9 +16,11 @@ export interface ThreadAnalystOptions extends Omit<AnalysisSetup, 'cancelled'> {
   readonly ready: Promise<void>;
 }
 
+type Asking = Extract<ToAnalysis, { readonly kind: 'question' | 'review' }>;
+
 interface Question {
   readonly number: number;
-  readonly resolve: (findings: FileFindings) => void;
+  readonly resolve: (answer: AnalysisAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -34,6 +36,7 @@ export class ThreadAnalyst implements Analyst {
   #worker: Worker | undefined;
   #asked: Question | undefined;
   #count = 0;
+  #last: Promise<unknown> = Promise.resolve();
   #idle: NodeJS.Timeout | undefined;
 
   constructor(options: ThreadAnalystOptions) {
@@ -41,6 +44,34 @@ export class ThreadAnalyst implements Analyst {
   }
 
   async findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings> {
+    const answer = await this.#answer((number) => ({ kind: 'question', number, path, texts }), token);
+    if (answer.kind !== 'findings') throw new Error('the thread answered another question');
+    return answer.findings;
+  }
+
+  async review(source: ReviewSource, token: Token): Promise<PatchReview | Refused> {
+    const answer = await this.#answer((number) => ({ kind: 'review', number, source }), token);
+    switch (answer.kind) {
+      case 'review':
+        return answer.review;
+      case 'refused':
+        return { reason: answer.reason };
+      case 'findings':
+        throw new Error('the thread answered another question');
+    }
+  }
+
+  /** One question at a time: those that come meanwhile wait. */
+  #answer(question: (number: number) => Asking, token: Token): Promise<AnalysisAnswer> {
+    const answer = this.#last.then(() => this.#answerNow(question, token));
+    this.#last = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    return answer;
+  }
+
+  async #answerNow(question: (number: number) => Asking, token: Token): Promise<AnalysisAnswer> {
     await this.#options.ready;
     if (token.isCancellationRequested) throw new CancelledError('cancelled');
     clearTimeout(this.#idle);
@@ -49,7 +80,7 @@ export class ThreadAnalyst implements Analyst {
       if (token.isCancellationRequested) this.#cancel(number);
     }, cancelCheckMs);
     try {
-      return await this.#ask({ kind: 'question', number, path, texts });
+      return await this.#ask(question(number));
     } finally {
       clearInterval(watch);
       this.#idle = setTimeout(() => this.close(), idleMs);
@@ -68,7 +99,7 @@ export class ThreadAnalyst implements Analyst {
     this.#worker = undefined;
   }
 
-  #ask(question: Extract<ToAnalysis, { readonly kind: 'question' }>): Promise<FileFindings> {
+  #ask(question: Asking): Promise<AnalysisAnswer> {
     return new Promise((resolve, reject) => {
       this.#asked = { number: question.number, resolve, reject };
       this.#worker ??= this.#start();
@@ -104,7 +135,7 @@ export class ThreadAnalyst implements Analyst {
   #receive(message: FromAnalysis): void {
     switch (message.kind) {
       case 'answer':
-        this.#take(message.number)?.resolve(message.findings);
+        this.#take(message.number)?.resolve(message.answer);
         return;
       case 'cancelled':
         this.#take(message.number)?.reject(new CancelledError('cancelled'));

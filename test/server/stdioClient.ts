@@ -19,7 +19,13 @@ import type {
   ProtocolConnection,
   PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
-import type { ChainsAnswer, FindingsAnswer, StatusParams, TreeStatus } from '../../src/server/protocol.ts';
+import type {
+  ChainsAnswer,
+  FindingsAnswer,
+  StatusParams,
+  TreeStatus,
+  ReviewAnswer,
+} from '../../src/server/protocol.ts';
 
 export interface ClientOptions {
   readonly folder: string;
@@ -124,6 +130,12 @@ export class StdioClient {
   /** Waits until the file was looked at as it is now. */
   findings(uri: string): Promise<FindingsAnswer> {
     return this.connection.sendRequest('holdwait/findings', { uri });
+  }
+
+  /** Of a mail, a mailbox or a diff, on the tree that is open. */
+  review(text: string): Promise<ReviewAnswer> {
+    const source = { kind: 'text', text, name: 'the patch' } as const;
+    return this.connection.sendRequest('holdwait/review', { uri: '', source });
   }
 
   async status(isExpected: (status: TreeStatus) => boolean, seconds = 20): Promise<TreeStatus> {

@@ -42,6 +42,10 @@ class StandInAnalyst implements Analyst {
     }
   }
 
+  review(): Promise<{ readonly reason: string }> {
+    return Promise.resolve({ reason: 'not here' });
+  }
+
   filesChanged(): void {
     return undefined;
   }
