@@ -8,10 +8,9 @@ import type { GivenUp } from '../effects/results.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import type { Primitive } from '../kernel/primitive.ts';
 import { linkProgram } from '../program/link.ts';
+import { LinkMemory } from '../program/linkMemory.ts';
 import type { Program } from '../program/meaning.ts';
 import { readStubs } from '../program/stubFacts.ts';
-import { TableFiles } from '../program/tableFiles.ts';
-import { TreeNames } from '../program/treeNames.ts';
 import type { Knowledge } from '../program/treeKnowledge.ts';
 import type { Unit } from '../program/units.ts';
 import { findingsOf } from '../waits/findings.ts';
@@ -32,19 +31,18 @@ export interface UnitResult {
 
 export type AnalyseUnit = (unit: Unit, token: Token) => Promise<UnitResult>;
 
-/** For all units of one view of one tree: what they share is read once. */
+/** For all units of one view of one tree: what they share is read once. `memory` may lie over that of another view. */
 export async function unitAnalyser(
   index: TreeIndex,
   knowledge: Knowledge,
   token: Token,
+  memory = new LinkMemory(index),
 ): Promise<AnalyseUnit> {
   const primitiveOf = (name: string): Primitive | undefined => knowledge.primitiveOf(name);
   const guardOf = (name: string): Primitive | undefined => knowledge.guardOf(name);
   const stubs = await readStubs(knowledge.stubs, index, token);
-  const tableFiles = new TableFiles(index);
-  const names = new TreeNames(index);
   return async (scope, unitToken) => {
-    const request = { index, scope, stubs, primitiveOf, guardOf, tableFiles, names };
+    const request = { index, scope, stubs, primitiveOf, guardOf, memory };
     const program = await linkProgram(request, unitToken);
     const effects = effectsOf(program, unitToken);
     return {

@@ -6,6 +6,7 @@ import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import { lineOf } from '../base/position.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
+import { LinkMemory } from '../program/linkMemory.ts';
 import { knowledgeOf } from '../program/treeKnowledge.ts';
 import type { Knowledge } from '../program/treeKnowledge.ts';
 import { coursesOf } from '../review/history.ts';
@@ -126,13 +127,14 @@ async function lookAt(
 ): Promise<readonly State[]> {
   const states: State[] = [];
   const changes = touched.differs.includes(true);
+  const memory = new LinkMemory(indexes[0]!);
   for (const [i, index] of indexes.entries()) {
     throwIfCancelled(token);
     onProgress?.({ done: i, states: indexes.length });
     const known = i === 0 ? undefined : states[i - 1];
     if (!changes) states.push(nothingLooked);
     else if (known && touched.differs[i] === false) states.push(known);
-    else states.push(await stateOf(index, indexes[0]!, touched, scope, knowledge, token));
+    else states.push(await stateOf(index, indexes[0]!, memory, touched, scope, knowledge, token));
   }
   return states;
 }
@@ -140,6 +142,7 @@ async function lookAt(
 async function stateOf(
   index: TreeIndex,
   base: TreeIndex,
+  memory: LinkMemory,
   touched: TouchedCode,
   scope: readonly string[],
   knowledge: Knowledge,
@@ -149,7 +152,8 @@ async function stateOf(
   const units = await reviewUnits(index, { paths: touched.paths, names }, scope, token);
   const files = [...new Set(units.flat())].sort();
   const isTouched = await touchedFunctions(index, files, touched, token);
-  const make = (): Promise<AnalyseUnit> => unitAnalyser(index, knowledge, token);
+  const shared = index === base ? memory : memory.over(index);
+  const make = (): Promise<AnalyseUnit> => unitAnalyser(index, knowledge, token, shared);
   const analyse = await remembering(make, index, base, knowledge);
   const results: UnitResult[] = [];
   for (const unit of units) results.push(await analyse(unit, token));

@@ -206,6 +206,11 @@ export class IndexedTree implements TreeIndex {
     return new OverlayTree(this, files, this.#overlayParts);
   }
 
+  /** It follows the disk, and forgets what was there before. */
+  changesFrom(): undefined {
+    return undefined;
+  }
+
   /** Follows the disk: of these files, or of the whole tree, only what changed is read. */
   refresh(paths?: readonly string[], token: Token = neverCancelled): Promise<void> {
     return this.#oneByOne(() => (paths ? this.#updateSome(paths, token) : this.#updateAll(() => {}, token)));

@@ -13,7 +13,7 @@ import type { FileReader } from './fileReader.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import { sketchOf, type FileSketch } from './sketchBlock.ts';
 import { isCallable, layered, remembering, type FieldFunction, type Symbols } from './symbols.ts';
-import type { Definition, FieldUse, IndexCounts, TreeIndex } from './treeIndex.ts';
+import type { Definition, FieldUse, IndexCounts, TreeChanges, TreeIndex } from './treeIndex.ts';
 
 export interface OverlayParts {
   readonly reader: FileReader;
@@ -124,6 +124,13 @@ export class OverlayTree implements OverlayBase {
 
   async text(path: string): Promise<Uint8Array | undefined> {
     return this.#texts.has(path) ? this.#texts.get(path) : this.#base.text(path);
+  }
+
+  changesFrom(base: TreeIndex): TreeChanges | undefined {
+    if (base !== this.#base) return undefined;
+    const paths = new Set(this.#texts.keys());
+    const names = [this.#base, this].flatMap(({ symbols }) => symbols.namesDefinedIn(paths));
+    return { paths, names: new Set(names) };
   }
 
   async overlay(files: ReadonlyMap<string, Uint8Array | undefined>): Promise<TreeIndex> {

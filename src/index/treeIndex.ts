@@ -40,6 +40,13 @@ export interface IndexCounts {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** What one view of a tree may say otherwise than another one. */
+export interface TreeChanges {
+  readonly paths: ReadonlySet<string>;
+  /** Names that these files define, in one of the two or in both. */
+  readonly names: ReadonlySet<string>;
+}
+
 /**
  * A tree at one moment. Symbols of the whole tree are there from the start, full facts come on demand.
  * `overlay` gives a second view in which some files have other text (an open editor, a patch) and everything else is shared.
@@ -70,4 +77,6 @@ export interface TreeIndex {
   text(path: string): Promise<Uint8Array | undefined>;
   /** `undefined` as text means: the file does not exist in that view. */
   overlay(files: ReadonlyMap<string, Uint8Array | undefined>): Promise<TreeIndex>;
+  /** Where this is a view over `base`: how they differ. `undefined`: nobody knows. */
+  changesFrom(base: TreeIndex): TreeChanges | undefined;
 }

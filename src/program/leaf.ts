@@ -26,6 +26,7 @@ const leafFolders: readonly LeafFolder[] = [
   { folder: 'kernel/events/',   reason: 'performance counters' },
   { folder: 'kernel/cgroup/',   reason: 'control groups' },
   { folder: 'kernel/dma/',      reason: 'mapping of memory: innermost locks' },
+  { folder: 'kernel/kcov.c',    reason: 'measures what code was run' },
   { folder: 'kernel/workqueue.c', reason: 'primitives' },
   { folder: 'kernel/kthread.c', reason: 'primitives' },
   { folder: 'kernel/softirq.c', reason: 'primitives' },

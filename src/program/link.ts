@@ -10,11 +10,11 @@ import { callGraphOf } from './callGraph.ts';
 import { entriesOf } from './entries.ts';
 import { knownNames } from './knownNames.ts';
 import { Linker } from './linker.ts';
+import { LinkMemory } from './linkMemory.ts';
 import type { Entry, Program } from './meaning.ts';
 import { ScopeTables } from './scopeTables.ts';
-import { TableFiles } from './tableFiles.ts';
+import type { TableFiles } from './tableFiles.ts';
 import { SlotTable } from './tables.ts';
-import { TreeNames } from './treeNames.ts';
 
 export interface LinkRequest {
   readonly index: TreeIndex;
@@ -25,10 +25,8 @@ export interface LinkRequest {
   /** What a name means by table; a user's tables go before the built-in ones. */
   readonly primitiveOf?: (name: string) => Primitive | undefined;
   readonly guardOf?: (name: string) => Primitive | undefined;
-  /** To be shared by programs of one view of one tree: looking through the texts of the tree takes most of a second. */
-  readonly tableFiles?: TableFiles;
-  /** To be shared alike: most of what a driver reaches is what the one before has reached. */
-  readonly names?: TreeNames;
+  /** To be shared by programs of one view of one tree: most of what a driver reaches, the one before has reached. */
+  readonly memory?: LinkMemory;
 }
 
 export interface LinkedProgram extends Program {
@@ -46,19 +44,21 @@ export interface LinkCounts {
 const mostAskings = 12;
 
 export async function linkProgram(request: LinkRequest, token: Token): Promise<LinkedProgram> {
-  const linker = new Linker({
-    ...request,
-    known: knownNames(request),
-    names: request.names ?? new TreeNames(request.index),
-  });
+  const memory = request.memory ?? new LinkMemory(request.index);
+  const linker = new Linker({ ...request, known: knownNames(request), names: memory.names });
   await linker.begin(token);
-  const { tables, entries } = await bound(linker, request.tableFiles ?? new TableFiles(request.index), token);
+  const { tables, entries } = await bound(linker, memory.tableFiles, token);
   linker.close();
   return {
     places: linker.places,
     structs: linker.structs,
     functions: linker.functions,
     meaningOf: (fn, op) => linker.meaningOf(fn, op),
+    functionNamed: (name, from) => {
+      const caller = linker.functions[from];
+      const id = caller && linker.fnOf(name, caller.path);
+      return id === undefined ? undefined : linker.functions[id];
+    },
     placeOf: (fn, expr) => linker.placeOf(expr, linker.body(fn)),
     entries,
     implementers: (slot, first) => tables.implementers(slot, first),

@@ -117,6 +117,8 @@ export interface Program {
   readonly functions: readonly ProgramFunction[];
   /** Of a `call`, `guard` or `leave` operation; `undefined`: nothing that matters. */
   meaningOf(fn: FnId, op: OpIndex): Meaning | undefined;
+  /** What a name means where that function calls it, also of functions that do nothing that matters. */
+  functionNamed(name: string, from: FnId): ProgramFunction | undefined;
   /** The object that an expression of its body means. */
   placeOf(fn: FnId, expr: ExprId): PlaceId | undefined;
   /** Where threads of control begin in scope, in order of path and place. */

@@ -4,7 +4,7 @@
 
 import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
-import type { TreeIndex } from '../index/treeIndex.ts';
+import type { TreeChanges, TreeIndex } from '../index/treeIndex.ts';
 import type { Slot } from './meaning.ts';
 
 // Members such as `remove` stand in thousands of files; the struct's other members say which of them are meant.
@@ -19,14 +19,29 @@ export interface TableQuestion {
   readonly naming: string;
 }
 
+/** Another view, of which only these files differ. */
+export interface FilesBelow {
+  readonly files: TableFiles;
+  readonly changes: TreeChanges;
+}
+
+interface Found {
+  /** Whose text was looked through. */
+  readonly candidates: ReadonlySet<string>;
+  /** In order. */
+  readonly paths: readonly string[];
+}
+
 export class TableFiles {
   readonly #index: TreeIndex;
   readonly #filling = new Map<string, readonly string[]>();
-  readonly #found = new Map<string, readonly string[]>();
+  readonly #found = new Map<string, Found>();
+  readonly #below: FilesBelow | undefined;
   readonly #asked = new Map<string, TableQuestion>();
 
-  constructor(index: TreeIndex) {
+  constructor(index: TreeIndex, below?: FilesBelow) {
     this.#index = index;
+    this.#below = below;
   }
 
   /** `undefined`: not looked for yet; it will be at the next `find`. */
@@ -34,7 +49,7 @@ export class TableFiles {
     const key = `${keyOf(question.slot)}@${question.naming}`;
     const found = this.#found.get(key);
     if (!found) this.#asked.set(key, question);
-    return found;
+    return found?.paths;
   }
 
   /** Files that fill some member of that name. */
@@ -56,11 +71,15 @@ export class TableFiles {
     const asked = [...this.#asked];
     this.#asked.clear();
     const byPath = new Map<string, Search[]>();
-    const answers = new Map<string, string[]>();
+    const answers = new Map<string, Found & { readonly paths: string[] }>();
     for (const [key, question] of asked) {
       const found: string[] = [];
-      answers.set(key, found);
-      for (const path of this.#candidates(question.slot.member, question.members)) {
+      const candidates = new Set(this.#candidates(question.slot.member, question.members));
+      answers.set(key, { candidates, paths: found });
+      for (const path of candidates) {
+        const isThere = this.#knownBelow(key, path);
+        if (isThere === true) found.push(path);
+        if (isThere !== undefined) continue;
         const searches = byPath.get(path);
         if (searches) searches.push({ question, found });
         else byPath.set(path, [{ question, found }]);
@@ -71,7 +90,17 @@ export class TableFiles {
       if (text) search(decoder.decode(text), path, byPath.get(path) ?? []);
       throwIfCancelled(token);
     }
-    for (const [key, found] of answers) this.#found.set(key, found);
+    for (const [key, found] of answers) {
+      // Those of the view below came first.
+      found.paths.sort();
+      this.#found.set(key, found);
+    }
+  }
+
+  /** Whether the file holds such a table in the view below, where it has the same text. `undefined`: not looked at. */
+  #knownBelow(key: string, path: string): boolean | undefined {
+    const found = this.#below?.changes.paths.has(path) === false && this.#below.files.#found.get(key);
+    return found && found.candidates.has(path) ? found.paths.includes(path) : undefined;
   }
 
   #candidates(member: string, members: readonly string[]): readonly string[] {

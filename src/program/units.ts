@@ -5,19 +5,25 @@
 // Files that call functions which are not exported are one module. Modules that use each other's exports are one unit,
 // unless so many use them that they are a core: then each user is looked at with the core as it is looked at from any
 // driver. What is lost between units: a cycle of which one half lies in one unit and the other half in another, joined
-// only by locks of a core, and callbacks that reach a unit through nothing but a registration there.
+// only by locks of a core, and callbacks that reach a unit through nothing but a registration there. A small library
+// does not join two large drivers either: each is looked at with it. mlxfw would make one unit of mlx5 and mlxsw.
 
 import type { Token } from '../base/cancel.ts';
 import type { Definition, TreeIndex } from '../index/treeIndex.ts';
 import { nearest } from './resolve.ts';
 import { folderOf, Includes, isSource, readUnitFiles } from './unitFiles.ts';
 import type { UnitFile, UnitFiles } from './unitFiles.ts';
+import { Sets, withLibraries } from './unitSets.ts';
+import type { Library } from './unitSets.ts';
 
 /** Paths of the files of one unit, in order. */
 export type Unit = readonly string[];
 
 // mlx4_core has two users, mlx5_core five, hwmon two hundred.
 const mostUsersOfModule = 8;
+// Sources of a library that is looked at with each of its users, and of all these together: joining few is no harm.
+const largestLibrary = 6;
+const manySources = 60;
 
 /** The same files in the same units whatever the order of the scope; units in order of their first file. */
 export async function unitsOf(
@@ -39,8 +45,8 @@ export async function unitsOf(
       else if (folderOf(other) === folderOf(path)) sets.join(path, `by ${other}`);
     }
   }
-  joinModules(uses, sets);
-  return withHeaders(sets.all(), paths, includes);
+  const libraries = joinModules(uses, sets);
+  return withHeaders(withLibraries(sets, libraries), paths, includes);
 }
 
 /** One file uses what another one defines. */
@@ -108,8 +114,8 @@ const isDeclared = (name: string, file: UnitFile, headers: readonly UnitFile[]):
 const isNested = (a: string, b: string): boolean =>
   folderOf(a).startsWith(folderOf(b)) || folderOf(b).startsWith(folderOf(a));
 
-/** Modules that use exports of each other, but for those that everybody uses. */
-function joinModules(uses: readonly Use[], sets: Sets): void {
+/** Modules that use exports of each other, but for those that everybody uses, and libraries. */
+function joinModules(uses: readonly Use[], sets: Sets): readonly Library[] {
   const users = new Map<string, Set<string>>();
   for (const { user, owner } of uses) {
     const [from, to] = [sets.top(user), sets.top(owner)];
@@ -118,10 +124,30 @@ function joinModules(uses: readonly Use[], sets: Sets): void {
     if (known) known.add(from);
     else users.set(to, new Set([from]));
   }
+  const sizes = sets.sizes();
+  const libraries: Library[] = [];
   for (const [module, others] of users) {
-    if (others.size <= mostUsersOfModule) for (const other of others) sets.join(module, other);
+    if (others.size > mostUsersOfModule) continue;
+    if (isLibrary(module, others, sizes)) libraries.push({ module, users: [...others] });
+    else for (const other of others) sets.join(module, other);
   }
+  const joined = sets.sizes();
+  const isStillSmall = ({ module }: Library): boolean => sizeOf(sets.top(module), joined) <= largestLibrary;
+  for (const library of libraries)
+    if (!isStillSmall(library)) for (const user of library.users) sets.join(library.module, user);
+  return libraries.filter(isStillSmall).map(({ module, users: all }) => ({
+    module: sets.top(module),
+    users: all.map((user) => sets.top(user)).filter((user) => user !== sets.top(module)),
+  }));
 }
+
+function isLibrary(module: string, users: ReadonlySet<string>, sizes: ReadonlyMap<string, number>): boolean {
+  const own = sizeOf(module, sizes);
+  const all = [...users].reduce((sum, user) => sum + sizeOf(user, sizes), own);
+  return users.size > 1 && own <= largestLibrary && all >= manySources;
+}
+
+const sizeOf = (top: string, sizes: ReadonlyMap<string, number>): number => sizes.get(top) ?? 0;
 
 /** A header goes with the units that include it, one that none includes with those of its folder; the rest are a unit. */
 function withHeaders(units: readonly Unit[], paths: readonly string[], includes: Includes): readonly Unit[] {
@@ -143,41 +169,4 @@ function withHeaders(units: readonly Unit[], paths: readonly string[], includes:
 
 function indexesWith(sets: readonly ReadonlySet<string>[], key: string): readonly number[] {
   return sets.flatMap((set, i) => (set.has(key) ? [i] : []));
-}
-
-/** Sets that grow together. A key that is no path of the scope joins those that name it. */
-class Sets {
-  readonly #paths: readonly string[];
-  readonly #parents = new Map<string, string>();
-
-  constructor(paths: readonly string[]) {
-    this.#paths = paths;
-  }
-
-  join(a: string, b: string): void {
-    const [first, second] = [this.top(a), this.top(b)];
-    if (first !== second) this.#parents.set(second, first);
-  }
-
-  /** The same for all of one set. */
-  top(key: string): string {
-    let top = key;
-    for (let parent = this.#parents.get(top); parent !== undefined; parent = this.#parents.get(top)) {
-      const above = this.#parents.get(parent);
-      if (above !== undefined) this.#parents.set(top, above);
-      top = parent;
-    }
-    return top;
-  }
-
-  all(): readonly Unit[] {
-    const sets = new Map<string, string[]>();
-    for (const path of this.#paths) {
-      const top = this.top(path);
-      const set = sets.get(top);
-      if (set) set.push(path);
-      else sets.set(top, [path]);
-    }
-    return [...sets.values()];
-  }
 }

@@ -31,6 +31,7 @@ export function factsIndex(texts: ReadonlyMap<string, Uint8Array>, parser: CPars
     factsOfTexts: (given) => Promise.resolve(given.map((text) => reader.read(text))),
     derived: () => undefined,
     text: (path) => Promise.resolve(texts.get(path)),
+    changesFrom: () => undefined,
     overlay: (changed) => Promise.resolve(factsIndex(merged(texts, changed), parser)),
   };
 }

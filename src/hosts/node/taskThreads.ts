@@ -23,9 +23,6 @@ export interface TaskThreadsOptions {
 
 /** The token is asked so often while a task runs: a thread cannot see this one. */
 const askMs = 50;
-// Half of the objects that an analysis makes are gone at once. With the 16 MB that are usual, the others are copied
-// twice before they are left where they are; with these, drivers/net/ethernet took a tenth less time.
-const youngMegabytes = 64;
 
 export class TaskThreads<Task, Answer> implements Threads<Task, Answer> {
   readonly size: number;
@@ -102,7 +99,6 @@ class Thread {
     const workerData: TaskSetup = { setup, cancelled };
     const resourceLimits = {
       maxOldGenerationSizeMb: mostMegabytes,
-      maxYoungGenerationSizeMb: youngMegabytes,
     };
     this.#worker = new Worker(script, { workerData, resourceLimits });
     this.#worker.on('message', (message: FromTaskThread) => this.#take(message));

@@ -58,3 +58,29 @@ test('many questions about one file are answered each for itself', async () => {
     [['a.c'], [], ['a.c']],
   );
 });
+
+test('over another view only what differs is read, and the answer is that of reading all', async () => {
+  const table = 'struct acme x; struct ops a = { .open = f };';
+  const none = 'struct ops a = { .open = f };';
+  const read: string[] = [];
+  const indexOf = (texts: Readonly<Record<string, string>>): TreeIndex =>
+    ({
+      filesFilling: () => Object.keys(texts).sort(),
+      text: (path: string) => {
+        read.push(path);
+        return Promise.resolve(new TextEncoder().encode(texts[path]));
+      },
+    }) as unknown as TreeIndex;
+  const found = async (files: TableFiles): Promise<readonly string[] | undefined> => {
+    files.of(question);
+    await files.find(neverCancelled);
+    return files.of(question);
+  };
+  const below = new TableFiles(indexOf({ 'a.c': table, 'b.c': table, 'c.c': none, 'd.c': table }));
+  assert.deepEqual(await found(below), ['a.c', 'b.c', 'd.c']);
+  read.length = 0;
+  const changes = { paths: new Set(['b.c', 'c.c', 'd.c']), names: new Set<string>() };
+  const above = indexOf({ 'a.c': table, 'b.c': none, 'c.c': table, 'e.c': table });
+  assert.deepEqual(await found(new TableFiles(above, { files: below, changes })), ['a.c', 'c.c', 'e.c']);
+  assert.deepEqual(read, ['b.c', 'c.c', 'e.c']);
+});

@@ -156,3 +156,43 @@ test('the order of the scope changes nothing', async () => {
   };
   assert.deepEqual(await units(files, ['b/z.c', 'a/y.c', 'a/x.c', 'a/y.c']), ['a/x.c a/y.c', 'b/z.c']);
 });
+
+/** A driver of so many files, each of which calls the next. */
+function chain(name: string, count: number, first: string): Record<string, string> {
+  const call = (i: number): string => (i === 0 ? first : `int ${name}_${i - 1}(void);`);
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `drivers/${name}/${name}${String(i).padStart(2, '0')}.c`,
+      `${call(i)} int ${name}_${i}(void) { return ${i === 0 ? 'lib_start()' : `${name}_${i - 1}()`}; }`,
+    ]),
+  );
+}
+
+const library = { 'drivers/lib/lib.c': `int lib_start(void) { return 0; } ${exported('lib_start')}` };
+const folders = (unit: string): readonly string[] => [
+  ...new Set(unit.split(' ').map((path) => path.split('/')[1] ?? '')),
+];
+
+test('a small library joins two small drivers, and goes with each of two large ones', async () => {
+  const declared = 'int lib_start(void);';
+  const few = await units({ ...library, ...chain('a', 3, declared), ...chain('b', 3, declared) });
+  assert.deepEqual(few.map(folders), [['a', 'b', 'lib']]);
+  const many = await units({ ...library, ...chain('a', 30, declared), ...chain('b', 30, declared) });
+  assert.deepEqual(many.map(folders), [
+    ['a', 'lib'],
+    ['b', 'lib'],
+  ]);
+});
+
+test('two large drivers that call each other stay together, whatever library they share', async () => {
+  const declared = 'int lib_start(void);';
+  const a = chain('a', 30, declared);
+  const files = {
+    ...library,
+    ...a,
+    ...chain('b', 30, declared),
+    'drivers/b/b99.c': 'int a_3(void); int b_29(void); int b_99(void) { return a_3() + b_29(); }',
+    'drivers/a/a03.c': `${a['drivers/a/a03.c'] ?? ''} ${exported('a_3')}`,
+  };
+  assert.deepEqual((await units(files)).map(folders), [['a', 'b', 'lib']]);
+});
