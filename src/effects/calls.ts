@@ -17,10 +17,13 @@ import type { EffectTables } from './tables.ts';
 import { lastHop } from './way.ts';
 import type { Way } from './way.ts';
 import { partOf } from './tables.ts';
+import { PairMap } from './pairMap.ts';
 
 export interface CallSite {
   /** A way inside the callee as a way of the caller. */
   readonly wrap: (inner: Way) => Way;
+  /** The same for ways to what the callee has taken: many of its events have those in common. */
+  readonly taken: Map<Way, Way>;
   /** How many steps that adds. */
   readonly steps: number;
   readonly args: readonly Argument[];
@@ -46,7 +49,7 @@ export class Calls {
   readonly #tables: EffectTables;
   readonly #summaryOf: (fn: FnId) => Summary;
   readonly #isRelevant: (target: TargetId) => boolean;
-  readonly #targets = new Map<string, TargetId>();
+  readonly #targets = new PairMap<TargetId>();
 
   constructor(
     tables: EffectTables,
@@ -66,7 +69,7 @@ export class Calls {
       if (when === undefined || requires === undefined) continue;
       const target = this.#tables.targets.get(event.target);
       if (target.kind === 'parameter') this.#throughParameter(state, event, target, site, into, depth);
-      else this.#event(state, event, this.#target(event.target, site.argsId), { when, requires, site, into });
+      else this.#event(state, event, this.#target(event.target, site.argsId), when, requires, site, into);
     }
   }
 
@@ -74,12 +77,10 @@ export class Calls {
     state: State,
     event: Event,
     target: TargetId,
-    {
-      when,
-      requires,
-      site,
-      into,
-    }: { when: readonly ParameterValue[]; requires: SetId; site: CallSite; into: EventSet },
+    when: readonly ParameterValue[],
+    requires: SetId,
+    site: CallSite,
+    into: EventSet,
   ): void {
     if (!this.#isRelevant(target)) return;
     const { held: table, targets } = this.#tables;
@@ -89,16 +90,18 @@ export class Calls {
     const inner = this.#seen(event.held, site.argsId);
     const gone = this.#seen(event.released, site.argsId);
     const composed = table.compose(own.set, released, inner.set, gone.set);
-    const allRequires = table.setOf([...table.items(state.requires), ...table.items(requires)]);
+    const allRequires = table.union(state.requires, requires);
     const length = event.length + site.steps;
     if (!into.wants(target, composed.set, composed.released, allRequires, when, length)) return;
-    const trails = composed.from.map((index) =>
-      index >= 0 ? state.trails[own.from[index]!]! : site.wrap(event.trails[inner.from[~index]!]!),
-    );
+    const trails: Way[] = [];
+    for (const index of composed.from)
+      trails.push(
+        index >= 0 ? state.trails[own.from[index]!]! : wayToTaken(event.trails[inner.from[~index]!]!, site),
+      );
     into.add({
       target,
       held: composed.set,
-      trails,
+      trails: trails.length === 0 ? noTrails : trails,
       released: composed.released,
       requires: allRequires,
       when,
@@ -110,7 +113,7 @@ export class Calls {
   }
 
   #needs(state: State, event: Event, target: Target, site: CallSite): readonly Passed[] {
-    if (target.kind !== 'signal') return [];
+    if (target.kind !== 'signal') return nothingPassed;
     return withPassed(state, this.#passed(event.needs, site)).passed;
   }
 
@@ -127,7 +130,7 @@ export class Calls {
     const args = target.args.map((arg) => this.#argument(arg, site));
     if (given?.parameter !== undefined) {
       const passedOn = this.#tables.targets.of({ kind: 'parameter', index: given.parameter, args });
-      this.#event(state, event, passedOn, { when: [], requires: emptySet, site, into });
+      this.#event(state, event, passedOn, [], emptySet, site, into);
       return;
     }
     // A function that is given itself as its callback would go on for ever.
@@ -137,6 +140,7 @@ export class Calls {
     const hop: Hop = { ...lastHop(event.trail), action: 'indirect-call', target: this.#nameOf(given.fn) };
     const nested: CallSite = {
       wrap: (inner) => site.wrap({ before: event.trail, last: hop, rest: inner }),
+      taken: new Map(),
       steps: event.length + site.steps,
       args,
       argsId,
@@ -154,7 +158,7 @@ export class Calls {
     const gone = this.#seen(event.released, site.argsId);
     const composed = table.compose(state.held, state.released, inner.set, gone.set);
     const trails = composed.from.map((index) =>
-      index >= 0 ? state.trails[index]! : site.wrap(event.trails[inner.from[~index]!]!),
+      index >= 0 ? state.trails[index]! : wayToTaken(event.trails[inner.from[~index]!]!, site),
     );
     return { ...state, held: composed.set, trails, released: composed.released };
   }
@@ -168,7 +172,7 @@ export class Calls {
       const gone = this.#seen(exit.released, site.argsId);
       const composed = this.#tables.held.compose(state.held, state.released, inner.set, gone.set);
       const trails = composed.from.map((index) =>
-        index >= 0 ? state.trails[index]! : site.wrap(exit.trails[inner.from[~index]!]!),
+        index >= 0 ? state.trails[index]! : wayToTaken(exit.trails[inner.from[~index]!]!, site),
       );
       const after = { ...state, held: composed.set, trails, released: composed.released };
       outcomes.push({ state: withPassed(after, this.#passed(exit.passed, site)), result: exit.result });
@@ -200,7 +204,7 @@ export class Calls {
   #passed(passed: readonly Passed[], site: CallSite): readonly Passed[] {
     return passed.map(({ item, trail }) => ({
       item: this.#item(item, site.argsId),
-      trail: site.wrap(trail),
+      trail: wayToTaken(trail, site),
     }));
   }
 
@@ -212,9 +216,7 @@ export class Calls {
 
   #seen(set: SetId, args: ArgsId | undefined): { readonly set: SetId; readonly from: readonly number[] } {
     const { held: table } = this.#tables;
-    return args === undefined
-      ? { set, from: table.items(set).map((_, index) => index) }
-      : table.substitute(set, args);
+    return args === undefined ? table.same(set) : table.substitute(set, args);
   }
 
   #when(when: readonly ParameterValue[], site: CallSite): Translated {
@@ -244,11 +246,10 @@ export class Calls {
 
   #target(id: TargetId, args: ArgsId | undefined): TargetId {
     if (args === undefined) return id;
-    const key = `${id},${args}`;
-    let target = this.#targets.get(key);
+    let target = this.#targets.get(id, args);
     if (target === undefined) {
       target = this.#tables.targets.of(this.#substituted(this.#tables.targets.get(id), args));
-      this.#targets.set(key, target);
+      this.#targets.set(id, args, target);
     }
     return target;
   }
@@ -294,6 +295,18 @@ export class Calls {
   #nameOf(fn: FnId): string {
     return this.#tables.program.functions[fn]?.name ?? '';
   }
+}
+
+const noTrails: readonly Way[] = [];
+const nothingPassed: readonly Passed[] = [];
+
+function wayToTaken(inner: Way, { wrap, taken }: CallSite): Way {
+  let way = taken.get(inner);
+  if (!way) {
+    way = wrap(inner);
+    taken.set(inner, way);
+  }
+  return way;
 }
 
 /** An argument in the caller's places: it is no parameter of the caller any more. */

@@ -106,6 +106,7 @@ export class Conditions {
         if (expr.name === 'false' || expr.name === 'NULL') return zero;
         return expr.name === 'true' ? positive : anyValue;
       case 'unary':
+        if (expr.operator === '&') return positive;
         return expr.operator === '-' ? this.#negated(expr.operand) : anyValue;
       case 'cast':
         return this.constant(expr.operand);

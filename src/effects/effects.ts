@@ -16,7 +16,7 @@ export function effectsOf(program: Program, token: Token, focus?: ReadonlySet<Fn
   const summaries = new Summaries(tables);
   summaries.compute(token, focus);
   const roots = new Roots(tables, summaries);
-  const { wants, signals, sleeps } = roots.run(token);
+  const { wants, signals, sleeps, queued } = roots.run(token);
   const overflown = [...roots.slots.overflown].sort().map((slot) => ({
     path: '',
     fn: slot,
@@ -31,6 +31,7 @@ export function effectsOf(program: Program, token: Token, focus?: ReadonlySet<Fn
     leaks,
     givenUp: [...summaries.givenUp, ...overflown],
     testedOn: (trail) => tests.of(trail),
+    queuedOn: (work) => queued.get(work),
     areRelated: (path, other) => summaries.units.areRelated(path, other),
   };
 }

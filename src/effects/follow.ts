@@ -86,6 +86,8 @@ class Walk {
   readonly #moments = new Map<string, Moment>();
   readonly #letGo = new Map<ItemId, Position>();
   readonly #parameters: ReadonlyMap<number, ExprId>;
+  readonly #calls: (CallPlace | undefined)[] = [];
+  readonly #hops: (Hop[] | undefined)[] = [];
 
   constructor(fn: ProgramFunction, following: Following, token: Token) {
     this.#fn = fn;
@@ -213,7 +215,8 @@ class Walk {
     const meaning = this.#following.tables.program.meaningOf(this.#fn.id, index);
     const before = this.#afterArguments(state, call, meaning);
     if (!meaning) this.#reach(index + 1, before);
-    else for (const next of this.#outcomes(meaning, call, at, before)) this.#go(index, at, before, next);
+    else
+      for (const next of this.#outcomes(index, meaning, call, at, before)) this.#go(index, at, before, next);
   }
 
   #go(index: OpIndex, at: Position, before: State, after: State): void {
@@ -253,30 +256,37 @@ class Walk {
       return;
     }
     // A guard that is entered has its lock: what happens otherwise is a branch of its own.
-    const held = this.#outcomes(meaning, undefined, at, state);
+    const held = this.#outcomes(index, meaning, undefined, at, state);
     for (const next of held.slice(0, meaning.kind === 'act' ? 1 : held.length))
       this.#go(index, at, state, next);
   }
 
-  #outcomes(meaning: Meaning, call: ExprId | undefined, at: Position, state: State): readonly State[] {
+  #outcomes(
+    index: OpIndex,
+    meaning: Meaning,
+    call: ExprId | undefined,
+    at: Position,
+    state: State,
+  ): readonly State[] {
     switch (meaning.kind) {
       case 'act': {
         if (!this.#isFollowed(meaning.act)) return [state];
-        const outcomes = this.#following.acts.apply(state, this.#actSite(meaning.act, call, at));
+        const outcomes = this.#following.acts.apply(state, this.#actSite(index, meaning.act, call, at));
         return outcomes.map((outcome) => withResult(outcome.state, call, outcome.result));
       }
       case 'call':
-        return this.#callOutcomes(meaning, call, at, state);
+        return this.#callOutcomes(index, meaning, call, at, state);
       case 'slot': {
         const { slot, args } = meaning;
-        const hop = this.#hop(at, 'indirect-call', `${slot.struct}.${slot.member}`);
+        const hop = this.#hop(index, at, 'indirect-call', `${slot.struct}.${slot.member}`);
         this.#emit({ kind: 'slot', slot, args }, state, { hop, inner: undefined });
         return [state];
       }
       case 'parameter': {
-        const hop = this.#hop(at, 'indirect-call', this.#fn.body.scope.locals[meaning.index]?.name ?? '');
-        const { index, args } = meaning;
-        this.#emit({ kind: 'parameter', index, args }, state, { hop, inner: undefined });
+        const { index: parameter, args } = meaning;
+        const name = this.#fn.body.scope.locals[parameter]?.name ?? '';
+        const hop = this.#hop(index, at, 'indirect-call', name);
+        this.#emit({ kind: 'parameter', index: parameter, args }, state, { hop, inner: undefined });
         return [state];
       }
       case 'unresolved':
@@ -290,11 +300,11 @@ class Walk {
     return this.#following.isTracked(primitive.kind, place);
   }
 
-  #actSite(act: ActSite['act'], call: ExprId | undefined, at: Position): ActSite {
+  #actSite(index: OpIndex, act: ActSite['act'], call: ExprId | undefined, at: Position): ActSite {
     return {
       act,
       subclass: this.#subclassOf(act.primitive.name, call),
-      trail: (action) => ({ hop: this.#hop(at, action, act.primitive.name), inner: undefined }),
+      trail: (action) => ({ hop: this.#hop(index, at, action, act.primitive.name), inner: undefined }),
       emit: (target, state, trail) => this.#emit(target, state, trail),
     };
   }
@@ -307,21 +317,19 @@ class Walk {
   }
 
   #callOutcomes(
+    index: OpIndex,
     meaning: Extract<Meaning, { kind: 'call' }>,
     call: ExprId | undefined,
     at: Position,
     state: State,
   ): readonly State[] {
-    const { calls, tables, summaryOf } = this.#following;
-    const callee = tables.program.functions[meaning.target];
+    const { calls, summaryOf } = this.#following;
     const summary = summaryOf(meaning.target);
-    const hop = this.#hop(at, 'call', callee?.name ?? '');
     const site: CallSite = {
-      wrap: (inner) => ({ hop, inner }),
+      ...(this.#calls[index] ??= this.#callPlace(index, meaning, at)),
       steps: 1,
       args: meaning.args,
-      argsId: callee?.isMacro === true ? undefined : tables.held.argsOf(meaning.args.map((arg) => arg.place)),
-      maskOf: (index) => this.#maskOfArgument(meaning, call, index, state),
+      maskOf: (parameter) => this.#maskOfArgument(meaning, call, parameter, state),
       assumptions: [],
       when: this.#when(state),
     };
@@ -330,6 +338,17 @@ class Walk {
     const outcomes = calls.exits(state, summary.exits, site);
     if (isPlain(summary.exits)) return outcomes.slice(0, 1).map((outcome) => outcome.state);
     return outcomes.map((outcome) => withResult(outcome.state, call, outcome.result));
+  }
+
+  #callPlace(index: OpIndex, meaning: Extract<Meaning, { kind: 'call' }>, at: Position): CallPlace {
+    const { program, held } = this.#following.tables;
+    const callee = program.functions[meaning.target];
+    const hop = this.#hop(index, at, 'call', callee?.name ?? '');
+    return {
+      wrap: (inner) => ({ hop, inner }),
+      taken: new Map(),
+      argsId: callee?.isMacro === true ? undefined : held.argsOf(meaning.args.map((arg) => arg.place)),
+    };
   }
 
   #noteCall(state: State, meaning: Extract<Meaning, { kind: 'call' }>, { argsId }: CallSite): void {
@@ -464,10 +483,20 @@ class Walk {
     if (expr.kind === 'local' && expr.index < this.#fn.parameters) to.set(expr.index, subject);
   }
 
-  #hop(at: Position, action: HopAction, target: string): Hop {
-    return { path: this.#fn.path, at, fn: this.#fn.name, action, target };
+  /** One and the same for one step. */
+  #hop(index: OpIndex, at: Position, action: HopAction, target: string): Hop {
+    const hops = (this.#hops[index] ??= []);
+    let hop = hops.find((one) => one.action === action && one.target === target);
+    if (!hop) {
+      hop = { path: this.#fn.path, at, fn: this.#fn.name, action, target };
+      hops.push(hop);
+    }
+    return hop;
   }
 }
+
+/** What a call is like in every state. */
+type CallPlace = Pick<CallSite, 'wrap' | 'taken' | 'argsId'>;
 
 function withResult(state: State, call: ExprId | undefined, result: Mask): State {
   return call === undefined || result === anyValue ? state : withValue(state, call, result);

@@ -21,21 +21,35 @@ export interface Handed {
   /** By key of the work: the queues that it is queued on. */
   readonly queues: ReadonlyMap<string, readonly PlaceId[]>;
   readonly references: ReadonlyMap<string, readonly GivenReference[]>;
+  /** The ways to where it is queued; `undefined` where there are too many to ask each. */
+  readonly ways: ReadonlyMap<string, readonly Trail[] | undefined>;
 }
+
+// A work that is queued on more ways than this can be queued in any state.
+const mostWays = 32;
 
 export function queuedBy(threads: readonly Thread[], tables: EffectTables): Handed {
   const queues = new Map<string, PlaceId[]>();
   const references = new Map<string, GivenReference[]>();
-  for (const { events, root } of threads) {
+  const ways = new Map<string, Trail[] | undefined>();
+  for (const { entry, events, root } of threads) {
+    const own = entry.holds.flatMap(({ kind, place }) => tables.classes.waitable(kind, place)?.key ?? []);
     for (const event of events) {
       const target = tables.targets.get(event.target);
       const work = target.kind === 'queue' ? tables.classes.waitable(target.object, target.place) : undefined;
       if (target.kind !== 'queue' || !work) continue;
       addQueue(work.key, target, queues, tables);
       addReferences(work.key, event, root, references, tables);
+      // One that queues itself again runs already.
+      if (!own.includes(work.key)) addWay(work.key, event, ways);
     }
   }
-  return { queues, references };
+  return { queues, references, ways };
+}
+
+function addWay(work: string, { trail }: Event, ways: Map<string, Trail[] | undefined>): void {
+  const known = ways.has(work) ? ways.get(work) : [];
+  ways.set(work, known && known.length < mostWays ? [...known, trailOf(trail)] : undefined);
 }
 
 function addQueue(

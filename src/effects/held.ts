@@ -4,6 +4,7 @@
 
 import type { ObjectKind } from '../kernel/primitive.ts';
 import type { PlaceId, PlaceTable } from '../program/places.ts';
+import { PairMap } from './pairMap.ts';
 import type { Held } from './results.ts';
 
 declare const tag: unique symbol;
@@ -47,11 +48,17 @@ export class HeldTable {
   readonly #items: Item[] = [];
   readonly #itemIds = new Map<string, ItemId>();
   readonly #sets: (readonly ItemId[])[] = [[]];
-  readonly #setIds = new Map<string, SetId>([['', emptySet]]);
+  /** A set with one item more, which comes after all others. */
+  readonly #larger = new PairMap<SetId>();
+  readonly #marks = new Map<ObjectKind, Map<PlaceId, ItemId>>();
   readonly #args: Args[] = [];
   readonly #argIds = new Map<string, ArgsId>();
-  readonly #composed = new Map<string, Composed>();
-  readonly #substituted = new Map<string, Merged>();
+  /** Numbers for two sets, one held and one released. */
+  readonly #pairs = new PairMap<number>();
+  #pairCount = 0;
+  readonly #composed = new PairMap<Composed>();
+  readonly #substituted = new PairMap<Merged>();
+  readonly #itself: (Merged | undefined)[] = [];
 
   constructor(
     places: PlaceTable,
@@ -87,26 +94,45 @@ export class HeldTable {
 
   /** What is gone: only its kind and place count. */
   markOf(kind: ObjectKind, place: PlaceId): ItemId {
-    return this.itemOf({
-      kind,
-      place,
-      mode: 'exclusive',
-      origin: 'taken',
-      subclass: '',
-      off: undefined,
-      isAtomic: false,
-    });
+    let marks = this.#marks.get(kind);
+    if (!marks) {
+      marks = new Map();
+      this.#marks.set(kind, marks);
+    }
+    let mark = marks.get(place);
+    if (mark === undefined) {
+      mark = this.itemOf({ ...plain, kind, place });
+      marks.set(place, mark);
+    }
+    return mark;
   }
 
   setOf(items: readonly ItemId[]): SetId {
-    const sorted = [...new Set(items)].sort((a, b) => a - b);
-    const key = sorted.join(',');
-    const known = this.#setIds.get(key);
-    if (known !== undefined) return known;
-    const id = this.#sets.length as SetId;
-    this.#sets.push(sorted);
-    this.#setIds.set(key, id);
-    return id;
+    const sorted = isAscending(items) ? items : [...new Set(items)].sort((a, b) => a - b);
+    let set = emptySet;
+    for (const item of sorted) set = this.#with(set, item);
+    return set;
+  }
+
+  #with(set: SetId, item: ItemId): SetId {
+    let larger = this.#larger.get(set, item);
+    if (larger === undefined) {
+      larger = this.#sets.length as SetId;
+      this.#sets.push([...this.items(set), item]);
+      this.#larger.set(set, item, larger);
+    }
+    return larger;
+  }
+
+  /** All that is in one of the two. */
+  union(a: SetId, b: SetId): SetId {
+    if (a === b || b === emptySet) return a;
+    return a === emptySet ? b : this.setOf([...this.items(a), ...this.items(b)]);
+  }
+
+  /** The set as it is. */
+  same(set: SetId): Merged {
+    return (this.#itself[set] ??= { set, from: this.items(set).map((_, index) => index) });
   }
 
   argsOf(args: Args): ArgsId {
@@ -125,11 +151,10 @@ export class HeldTable {
 
   /** A callee's set in its caller's places; `from` gives the index of each item in `set`. */
   substitute(set: SetId, args: ArgsId): Merged {
-    const key = `${set},${args}`;
-    let result = this.#substituted.get(key);
+    let result = this.#substituted.get(set, args);
     if (!result) {
       result = this.#substitute(set, args);
-      this.#substituted.set(key, result);
+      this.#substituted.set(set, args, result);
     }
     return result;
   }
@@ -146,13 +171,23 @@ export class HeldTable {
 
   /** What is held after a callee, or at a point inside it: the caller's without what is gone, and the callee's. */
   compose(held: SetId, released: SetId, calleeHeld: SetId, calleeReleased: SetId): Composed {
-    const key = `${held},${released},${calleeHeld},${calleeReleased}`;
-    let result = this.#composed.get(key);
+    const caller = this.#pairOf(held, released);
+    const callee = this.#pairOf(calleeHeld, calleeReleased);
+    let result = this.#composed.get(caller, callee);
     if (!result) {
       result = this.#compose(held, released, calleeHeld, calleeReleased);
-      this.#composed.set(key, result);
+      this.#composed.set(caller, callee, result);
     }
     return result;
+  }
+
+  #pairOf(held: SetId, released: SetId): number {
+    let pair = this.#pairs.get(held, released);
+    if (pair === undefined) {
+      pair = this.#pairCount++;
+      this.#pairs.set(held, released, pair);
+    }
+    return pair;
   }
 
   #compose(held: SetId, released: SetId, calleeHeld: SetId, calleeReleased: SetId): Composed {
@@ -204,5 +239,18 @@ export class HeldTable {
   }
 }
 
+const plain = {
+  mode: 'exclusive',
+  origin: 'taken',
+  subclass: '',
+  off: undefined,
+  isAtomic: false,
+} as const;
+
 /** `lock` is what a function for every kind of lock says: `lockdep_assert_held`, `lock_sock`. */
 const areKin = (a: ObjectKind, b: ObjectKind): boolean => a === 'lock' || b === 'lock';
+
+function isAscending(items: readonly ItemId[]): boolean {
+  for (let i = 1; i < items.length; i++) if (items[i]! <= items[i - 1]!) return false;
+  return true;
+}

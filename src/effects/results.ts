@@ -129,7 +129,7 @@ export interface Leak {
 export interface Tested {
   readonly values: ReadonlyMap<string, TestedValue>;
   /** Members that were assigned on the way, with the keys of locks that were held there. */
-  readonly changed: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly changed: Pick<ReadonlyMap<string, ReadonlySet<string>>, 'has' | 'get'>;
   /** Subjects of which two tests on the way exclude each other. */
   readonly contrary: readonly string[];
 }
@@ -157,6 +157,8 @@ export interface Effects {
   readonly givenUp: readonly GivenUp[];
   /** Found out when it is asked for. */
   readonly testedOn?: (trail: Trail) => Tested;
+  /** All ways on which a work is queued, by its key; `undefined`: not known, or too many to ask each. */
+  readonly queuedOn?: (work: string) => readonly Trail[] | undefined;
   /** False for files of drivers that do not call each other. */
   readonly areRelated?: (path: string, other: string) => boolean;
 }

@@ -11,6 +11,9 @@ import { queuedBy } from './handed.ts';
 import type { Handed } from './handed.ts';
 import { emptySet } from './held.ts';
 import type { Item } from './held.ts';
+import { Holdings } from './holdings.ts';
+import type { Holding } from './holdings.ts';
+import { PairMap } from './pairMap.ts';
 import type { Held, Need, Root, Signal, Sleep, Trail, Waitable, Want } from './results.ts';
 import { Slots } from './slots.ts';
 import { startState } from './state.ts';
@@ -21,7 +24,6 @@ import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
 import { lockKinds } from './tables.ts';
 import { trailOf } from './way.ts';
-import type { Way } from './way.ts';
 
 /** A thread, and what its code does by itself. */
 export interface Thread {
@@ -31,6 +33,8 @@ export interface Thread {
 }
 
 export interface Threads {
+  /** By key of a work: all ways on which it is queued, as far as they are few. */
+  readonly queued: Map<string, readonly Trail[] | undefined>;
   readonly wants: Want[];
   readonly signals: Signal[];
   readonly sleeps: Sleep[];
@@ -40,11 +44,13 @@ export class Roots {
   readonly #tables: EffectTables;
   readonly #summaries: Summaries;
   readonly slots: Slots;
-  readonly #result: Threads = { wants: [], signals: [], sleeps: [] };
+  readonly #holdings: Holdings;
+  readonly #result: Threads = { wants: [], signals: [], sleeps: [], queued: new Map() };
 
   constructor(tables: EffectTables, summaries: Summaries) {
     this.#tables = tables;
     this.#summaries = summaries;
+    this.#holdings = new Holdings(tables);
     this.slots = new Slots(tables, summaries, summaries.units);
   }
 
@@ -54,6 +60,7 @@ export class Roots {
       return this.#thread(entry);
     });
     const handed = queuedBy(threads, this.#tables);
+    for (const [work, ways] of handed.ways) this.#result.queued.set(work, ways);
     for (const thread of threads) {
       throwIfCancelled(token);
       this.#emit(thread, handed);
@@ -70,6 +77,7 @@ export class Roots {
       this.#summaries.of(entry.fn),
       {
         wrap: (inner) => inner,
+        taken: new Map(),
         steps: 0,
         args: [],
         argsId: entry.args.some((arg) => arg !== undefined) ? held.argsOf(this.#argsOf(entry)) : undefined,
@@ -103,15 +111,16 @@ export class Roots {
 
   #emit(thread: Thread, handed: Handed): void {
     const base = this.#baseOf(thread, handed);
-    const seen = new Set<string>();
+    const seen = new PairMap<true>();
     for (const event of thread.events) {
       // A token that nobody has set: what depends on it does not happen.
       if (event.requires !== emptySet) continue;
       const target = this.#tables.targets.get(event.target);
-      const held = this.#heldAt(event, base);
-      const key = `${event.target} ${held.map((one) => `${one.waitable.key}/${one.mode}/${one.instance}`).join()}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
+      const holdings = this.#heldAt(event, base);
+      const list = this.#holdings.numberOfList(holdings);
+      if (seen.get(event.target, list) === true) continue;
+      seen.set(event.target, list, true);
+      const held = holdings.map((one) => one.held);
       this.#add(thread, event, target, held);
     }
   }
@@ -167,27 +176,20 @@ export class Roots {
     return waitable ? [{ waitable, mode, trail: trailOf(trail) }] : [];
   }
 
-  #heldAt(event: Event, base: readonly BaseHold[]): readonly Held[] {
+  #heldAt(event: Event, base: readonly BaseHold[]): readonly Holding[] {
     const { held: table, targets } = this.#tables;
     const isSleep = targets.get(event.target).kind === 'sleep';
-    const own = table
-      .items(event.held)
-      .flatMap((id, index) => this.#held(table.item(id), optional(event.trails[index])));
+    const all: Holding[] = [];
+    table.items(event.held).forEach((id, index) => {
+      const holding = this.#holdings.of(id, event.trails[index]!);
+      if (holding) all.push(holding);
+    });
     const gone = table.items(event.released);
-    const given = base.filter(
-      ({ mark, item }) => (!isSleep || item.isAtomic) && !gone.some((id) => table.matching(mark, id) >= 0),
-    );
-    const all = [...own, ...given.map(({ held }) => held)];
-    return all.sort((a, b) => compare(a.waitable.key, b.waitable.key));
-  }
-
-  #held(item: Item, trail: Trail | undefined): readonly Held[] {
-    const waitable = this.#tables.classes.waitable(item.kind, item.place);
-    if (!waitable) return [];
-    const { mode, origin, subclass } = item;
-    return [
-      { waitable, mode, origin, subclass, instance: this.#tables.classes.instanceOf(item.place), trail },
-    ];
+    for (const { mark, item, holding } of base) {
+      if (isSleep && !item.isAtomic) continue;
+      if (!gone.some((id) => table.matching(mark, id) >= 0)) all.push(holding);
+    }
+    return all.sort((a, b) => compare(a.held.waitable.key, b.held.waitable.key));
   }
 
   #baseOf(thread: Thread, handed: Handed): readonly BaseHold[] {
@@ -208,7 +210,8 @@ export class Roots {
   #base(item: Item, trail: Trail | undefined): readonly BaseHold[] {
     const { held: table } = this.#tables;
     const mark = table.setOf([table.markOf(item.kind, item.place)]);
-    return this.#held(item, trail).map((held) => ({ held, item, mark }));
+    const holding = this.#holdings.told(item, trail);
+    return holding ? [{ holding, item, mark }] : [];
   }
 
   /** A handler keeps its queues busy, and the references that it was given and drops itself. */
@@ -224,7 +227,7 @@ export class Roots {
         .filter(({ waitable }) => dropped.has(waitable.key))
         .flatMap(({ place, trail, giver }) =>
           this.#base({ ...table.item(table.markOf('references', place)), origin: 'given' }, trail).map(
-            (base) => ({ ...base, held: { ...base.held, giver } }),
+            (base) => ({ ...base, holding: { ...base.holding, held: { ...base.holding.held, giver } } }),
           ),
         );
       return [...queues, ...references];
@@ -237,20 +240,18 @@ export class Roots {
   }
 
   #maskedAt(event: Event, own: Item['off'], root: Root): Want['masked'] {
-    const offs = [own, ...this.#tables.held.items(event.held).map((id) => this.#tables.held.item(id).off)];
+    const offs = [own, this.#tables.offIn(event.held)];
     if (offs.includes('irq') || root.context === 'hardirq') return 'irq';
     return offs.includes('bh') || root.context === 'softirq' ? 'bh' : undefined;
   }
 }
 
 interface BaseHold {
-  readonly held: Held;
+  readonly holding: Holding;
   readonly item: Item;
   /** A set of this item alone. */
   readonly mark: typeof emptySet;
 }
-
-const optional = (way: Way | undefined): Trail | undefined => way && trailOf(way);
 
 function atomicEntry(root: Root): readonly Held[] {
   if (root.context !== 'softirq' && root.context !== 'hardirq') return [];

@@ -7,10 +7,11 @@ import { anyValue } from './conditions.ts';
 import type { CallSite } from './calls.ts';
 import { maskOfConstant } from './calls.ts';
 import type { FileUnits } from './fileUnits.ts';
+import { PairMap } from './pairMap.ts';
 import type { Hop } from './results.ts';
 import { startState } from './state.ts';
 import type { State } from './state.ts';
-import { EventSet, whenKey } from './summary.ts';
+import { EventSet, areLetGoAlike } from './summary.ts';
 import type { Event, Target, TargetId } from './summary.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
@@ -25,6 +26,11 @@ export class Slots {
   readonly #summaries: Summaries;
   readonly #units: FileUnits;
   readonly #filled = new Map<string, readonly Event[]>();
+  readonly #candidatesOf: (readonly FnId[] | undefined)[] = [];
+  /** By target and unit. */
+  readonly #behindTarget = new PairMap<readonly Event[]>();
+  readonly #nearest = new PairMap<readonly FnId[]>();
+  readonly #insides = new Map<Way, Inside>();
   #unit = -1;
   /** Slots behind which there was more than is followed. */
   readonly overflown = new Set<string>();
@@ -48,19 +54,25 @@ export class Slots {
 
   /** What the functions of one slot do, further slots filled: as if its call stood alone, in terms of its arguments. */
   #behind(id: TargetId): readonly Event[] {
-    const target = this.#tables.targets.get(id);
-    const candidates = this.#units.nearest(this.#candidates(target), this.#unit);
-    const memo = `${nameOf(target)} ${this.#unit} ${candidates.join()}`;
-    const known = this.#filled.get(memo);
-    if (known) return known;
+    let behind = this.#behindTarget.get(id, this.#unit + 1);
+    if (!behind) {
+      const target = this.#tables.targets.get(id);
+      const candidates = this.#nearestBehind(id);
+      const memo = `${nameOf(target)} ${this.#unit} ${candidates.join()}`;
+      behind = this.#filled.get(memo) ?? this.#fill(target, candidates);
+      this.#filled.set(memo, behind);
+      this.#behindTarget.set(id, this.#unit + 1, behind);
+    }
+    return behind;
+  }
+
+  #fill(target: Target, candidates: readonly FnId[]): readonly Event[] {
     const events = new EventSet();
     const queue: Passing[] = [];
-    const seen = new Set<string>();
+    const seen = new SeenEvents();
     const take = (found: readonly Event[], passed: readonly string[]): void => {
       for (const event of found) {
-        const key = `${event.target},${event.held},${event.released},${event.requires},${whenKey(event.when)}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
+        if (!seen.add(event)) continue;
         const target = this.#tables.targets.get(event.target);
         if (!isOpen(target)) events.add(event);
         // Through the same table again: a dispatcher that calls itself says nothing new but larger held sets.
@@ -68,18 +80,16 @@ export class Slots {
       }
     };
     take(this.#calls(target, candidates, undefined), [nameOf(target)]);
-    for (let next = queue.shift(); next; next = queue.shift()) {
+    for (let at = 0; at < queue.length; at++) {
+      const next = queue[at]!;
       if (seen.size > mostBehindSlot) {
         this.overflown.add(nameOf(target));
         break;
       }
       const inner = this.#tables.targets.get(next.event.target);
-      const own = this.#units.nearest(this.#candidates(inner), this.#unit);
-      take(this.#calls(inner, own, next.event), next.passed);
+      take(this.#calls(inner, this.#nearestBehind(next.event.target), next.event), next.passed);
     }
-    const list = events.list(this.#tables.held);
-    this.#filled.set(memo, list);
-    return list;
+    return events.list(this.#tables.held);
   }
 
   /** The events of each of the functions, one level deep: at a call, or in their own terms. */
@@ -96,14 +106,21 @@ export class Slots {
     const target = this.#tables.targets.get(at.target);
     const args = target.kind === 'slot' ? target.args : [];
     const place = lastHop(at.trail);
+    const calls = new Map<Hop, Hop>();
     const site: CallSite = {
       // The way behind starts with the call as such; here it gets its place.
       wrap: (inner) => {
-        const { target: callee, via } = firstHop(inner);
-        const called: Hop = { ...place, action: 'indirect-call', target: callee };
-        const last = via === undefined ? called : { ...called, via };
-        return { before: at.trail, last, rest: withoutFirst(inner) };
+        const { first, rest } = this.#insideOf(inner);
+        let last = calls.get(first);
+        if (!last) {
+          const { target: callee, via } = first;
+          const called: Hop = { ...place, action: 'indirect-call', target: callee };
+          last = via === undefined ? called : { ...called, via };
+          calls.set(first, last);
+        }
+        return { before: at.trail, last, rest };
       },
+      taken: new Map(),
       steps: at.length,
       args,
       argsId: this.#tables.held.argsOf(args.map((arg) => arg.place)),
@@ -112,6 +129,26 @@ export class Slots {
       when: at.when,
     };
     this.#summaries.calls.events(stateAt(at), { events: behind, exits: [] }, site, into);
+  }
+
+  /** The same ways are seen from all calls through one table. */
+  #insideOf(way: Way): Inside {
+    let inside = this.#insides.get(way);
+    if (!inside) {
+      inside = { first: firstHop(way), rest: withoutFirst(way) };
+      this.#insides.set(way, inside);
+    }
+    return inside;
+  }
+
+  #nearestBehind(id: TargetId): readonly FnId[] {
+    let nearest = this.#nearest.get(id, this.#unit + 1);
+    if (!nearest) {
+      const all = (this.#candidatesOf[id] ??= this.#candidates(this.#tables.targets.get(id)));
+      nearest = this.#units.nearest(all, this.#unit);
+      this.#nearest.set(id, this.#unit + 1, nearest);
+    }
+    return nearest;
   }
 
   #candidates(target: Target): readonly FnId[] {
@@ -153,6 +190,7 @@ export class Slots {
     const wrap = (inner: Way): Way => (at ? { before: at.trail, last, rest: inner } : { hop: alone, inner });
     return {
       wrap,
+      taken: new Map(),
       steps: at?.length ?? 1,
       args,
       argsId: at ? held.argsOf(args.map((arg) => arg.place)) : undefined,
@@ -167,6 +205,28 @@ function stateAt(event: Event | undefined): State {
   if (!event) return startState;
   const { held, trails, released, requires } = event;
   return { ...startState, held, trails, released, requires };
+}
+
+/** What has been met, by what tells events apart. */
+class SeenEvents {
+  readonly #byTarget = new PairMap<Event[]>();
+  size = 0;
+
+  /** Whether it is news. */
+  add(event: Event): boolean {
+    const known = this.#byTarget.get(event.target, event.held);
+    if (known?.some((one) => areLetGoAlike(one, event)) === true) return false;
+    if (known) known.push(event);
+    else this.#byTarget.set(event.target, event.held, [event]);
+    this.size++;
+    return true;
+  }
+}
+
+/** A way taken apart. */
+interface Inside {
+  readonly first: Hop;
+  readonly rest: Way | undefined;
 }
 
 /** A call through a table that is still to be filled, and the tables that the way there has passed. */

@@ -8,7 +8,7 @@ import type { PlaceId } from '../program/places.ts';
 import type { Mask } from './conditions.ts';
 import { anyValue } from './conditions.ts';
 import { emptySet } from './held.ts';
-import type { HeldTable, SetId } from './held.ts';
+import type { HeldTable, ItemId, SetId } from './held.ts';
 import type { Passed } from './state.ts';
 import type { Way } from './way.ts';
 
@@ -148,28 +148,29 @@ const mostForTarget = 24;
 
 /** Collects the events of one function: of equal ones the shortest, in a fixed order. */
 export class EventSet {
-  readonly #events = new Map<string, Event>();
-  readonly #perTarget = new Map<TargetId, number>();
+  readonly #events: Event[] = [];
+  /** Where the events of a target are. They are few, so they are gone through. */
+  readonly #byTarget = new Map<TargetId, number[]>();
   /** How many were not taken in. */
   dropped = 0;
 
   add(event: Event): void {
-    const key = `${event.target},${event.held},${event.released},${event.requires},${whenKey(event.when)}`;
-    const known = this.#events.get(key);
-    if (known) {
-      if (event.length < known.length) this.#events.set(key, event);
+    let indexes = this.#byTarget.get(event.target);
+    if (!indexes) this.#byTarget.set(event.target, (indexes = []));
+    for (const index of indexes) {
+      if (!areInOneState(this.#events[index]!, event)) continue;
+      if (event.length < this.#events[index]!.length) this.#events[index] = event;
       return;
     }
-    const count = this.#perTarget.get(event.target) ?? 0;
-    if (count >= mostForTarget) {
+    if (indexes.length >= mostForTarget) {
       this.dropped++;
       return;
     }
-    this.#perTarget.set(event.target, count + 1);
-    this.#events.set(key, event);
+    indexes.push(this.#events.length);
+    this.#events.push(event);
   }
 
-  /** Whether an event with this key would say something new: asked before the event is made. */
+  /** Whether an event like this would say something new: asked before the event is made. */
   wants(
     target: TargetId,
     held: SetId,
@@ -178,22 +179,48 @@ export class EventSet {
     when: readonly ParameterValue[],
     length: number,
   ): boolean {
-    const known = this.#events.get(`${target},${held},${released},${requires},${whenKey(when)}`);
-    return !known || length < known.length;
+    const indexes = this.#byTarget.get(target);
+    if (!indexes) return true;
+    for (const index of indexes) {
+      const known = this.#events[index]!;
+      if (known.held !== held || known.released !== released || known.requires !== requires) continue;
+      if (isSameWhen(known.when, when)) return length < known.length;
+    }
+    if (indexes.length < mostForTarget) return true;
+    this.dropped++;
+    return false;
   }
 
   /** In a fixed order, without those that others tell as well. */
   list(held: HeldTable): readonly Event[] {
-    const groups = new Map<string, Event[]>();
-    for (const event of this.#events.values()) {
-      const key = `${event.target},${event.released},${event.requires},${whenKey(event.when)}`;
-      const group = groups.get(key);
-      if (group) group.push(event);
-      else groups.set(key, [event]);
+    const groups: Event[][] = [];
+    const byTarget = new Map<TargetId, Event[][]>();
+    for (const event of this.#events) {
+      let own = byTarget.get(event.target);
+      if (!own) byTarget.set(event.target, (own = []));
+      const group = own.find(([first]) => first && areLetGoAlike(first, event));
+      if (group) {
+        group.push(event);
+        continue;
+      }
+      const fresh = [event];
+      own.push(fresh);
+      groups.push(fresh);
     }
-    return [...groups.values()].flatMap((group) => (group.length === 1 ? group : undominated(group, held)));
+    return groups.flatMap((group) => (group.length === 1 ? group : undominated(group, held)));
   }
 }
+
+type StateOfEvent = Pick<Event, 'held' | 'released' | 'requires' | 'when'>;
+
+const areInOneState = (a: StateOfEvent, b: StateOfEvent): boolean => a.held === b.held && areLetGoAlike(a, b);
+
+export const areLetGoAlike = (a: StateOfEvent, b: StateOfEvent): boolean =>
+  a.released === b.released && a.requires === b.requires && isSameWhen(a.when, b.when);
+
+const isSameWhen = (a: readonly ParameterValue[], b: readonly ParameterValue[]): boolean =>
+  a === b ||
+  (a.length === b.length && a.every(({ index, mask }, i) => index === b[i]!.index && mask === b[i]!.mask));
 
 /**
  * Everything that an event tells is that each item of its set is held, perhaps with others that keep threads apart.
@@ -204,13 +231,25 @@ function undominated(events: readonly Event[], held: HeldTable): readonly Event[
   const kept: Event[] = [];
   for (const event of sorted) {
     const items = held.items(event.held);
-    const own = new Set(items);
-    const inside = kept.filter((other) => held.items(other.held).every((id) => own.has(id)));
-    const isTold =
-      inside.length > 0 && items.every((id) => inside.some((other) => held.items(other.held).includes(id)));
+    const inside: (readonly ItemId[])[] = [];
+    for (const other of kept) {
+      const less = held.items(other.held);
+      if (isWithin(less, items)) inside.push(less);
+    }
+    const isTold = inside.length > 0 && items.every((id) => inside.some((less) => less.includes(id)));
     if (!isTold) kept.push(event);
   }
   return kept;
+}
+
+/** Both in order. */
+function isWithin(a: readonly ItemId[], b: readonly ItemId[]): boolean {
+  let at = 0;
+  for (const id of a) {
+    while (at < b.length && b[at]! < id) at++;
+    if (b[at] !== id) return false;
+  }
+  return true;
 }
 
 export function whenKey(when: readonly ParameterValue[]): string {

@@ -93,8 +93,15 @@ export class EffectTables {
   readonly targets = new TargetTable();
   /** Keys of semaphores that more than one may hold. */
   readonly counted: Set<string>;
-  readonly #released = new Map<string, SetId>();
-  readonly #parts = new Map<string, Projected>();
+  readonly #released: Readonly<Record<'locks' | 'atomic', (SetId | undefined)[]>> = { locks: [], atomic: [] };
+  readonly #parts: Readonly<Record<Part, (Projected | undefined)[]>> = {
+    locks: [],
+    atomic: [],
+    references: [],
+    none: [],
+  };
+
+  readonly #off: ('irq' | 'bh' | 'nothing' | undefined)[] = [];
 
   constructor(program: Program) {
     this.program = program;
@@ -114,26 +121,31 @@ export class EffectTables {
   /** What of the things let go matters to an event: what its callers may hold and be asked for. */
   released(set: SetId, part: Part): SetId {
     if (set === emptySet || part === 'none' || part === 'references') return emptySet;
-    const key = `${set}${part}`;
-    let released = this.#released.get(key);
-    if (released === undefined) {
-      const kinds = part === 'atomic' ? atomicKinds : givenBack;
-      released = this.held.setOf(this.held.items(set).filter((id) => kinds.has(this.held.item(id).kind)));
-      this.#released.set(key, released);
+    const kinds = part === 'atomic' ? atomicKinds : givenBack;
+    return (this.#released[part][set] ??= this.held.setOf(
+      this.held.items(set).filter((id) => kinds.has(this.held.item(id).kind)),
+    ));
+  }
+
+  /** What holding all of these switches off on this processor. */
+  offIn(set: SetId): Item['off'] {
+    let off = this.#off[set];
+    if (off === undefined) {
+      const all = this.held.items(set).map((id) => this.held.item(id).off);
+      off = all.includes('irq') ? 'irq' : all.includes('bh') ? 'bh' : 'nothing';
+      this.#off[set] = off;
     }
-    return released;
+    return off === 'nothing' ? undefined : off;
   }
 
   part(set: SetId, part: Part): Projected {
-    const key = `${set}${part}`;
-    let projected = this.#parts.get(key);
-    if (!projected) {
-      const items = this.held.items(set);
-      const from = items.flatMap((id, index) => (belongs(this.held.item(id), part) ? [index] : []));
-      projected = { set: this.held.setOf(from.map((index) => items[index]!)), from };
-      this.#parts.set(key, projected);
-    }
-    return projected;
+    return (this.#parts[part][set] ??= this.#project(set, part));
+  }
+
+  #project(set: SetId, part: Part): Projected {
+    const items = this.held.items(set);
+    const from = items.flatMap((id, index) => (belongs(this.held.item(id), part) ? [index] : []));
+    return { set: this.held.setOf(from.map((index) => items[index]!)), from };
   }
 }
 

@@ -11,6 +11,7 @@ import { nonzero, zero } from './conditions.ts';
 import type { Mask } from './conditions.ts';
 import { assigned, joined, nothingKnown, tested, unlocked, waited } from './knownValues.ts';
 import type { Known, Value } from './knownValues.ts';
+import type { Predicates } from './predicates.ts';
 import { lockKinds } from './tables.ts';
 import { parameterSubject, TestReader } from './tests.ts';
 
@@ -19,6 +20,10 @@ export interface Place {
   readonly known: Known;
   /** What the call is given. */
   readonly args: readonly ExprId[];
+  /** The same as numbers, where they are some. */
+  readonly constants: readonly (number | undefined)[];
+  /** No way leads there, with what is known when the function is entered. */
+  readonly isCutOff: boolean;
 }
 
 // Visits of an operation before its function is given up.
@@ -30,22 +35,27 @@ export class TestFlow {
   readonly #terms: Terms;
   readonly #changedBy: (callee: string) => ReadonlySet<string>;
   readonly #lockedBy: (index: OpIndex) => LockChange | undefined;
+  readonly #meaningOf: (index: OpIndex) => Meaning | undefined;
   readonly #states: (Known | undefined)[] = [];
   readonly #byPosition = new Map<Position, OpIndex[]>();
+  #testedParameters: readonly number[] | undefined;
 
-  /** `changedBy`: names of the members that a function assigns. */
+  /** `changedBy`: names of the members that a function assigns; `entry`: what is known when it is entered. */
   constructor(
     fn: ProgramFunction,
     program: Program,
     classes: Classes,
+    predicates: Predicates,
     changedBy: (callee: string) => ReadonlySet<string>,
+    entry: Known = nothingKnown,
   ) {
+    this.#meaningOf = (index) => program.meaningOf(fn.id, index);
     this.#flow = fn.body.flow;
     this.#terms = fn.body.scope.facts.terms;
     this.#changedBy = changedBy;
     this.#lockedBy = (index) => lockChange(program.meaningOf(fn.id, index), classes);
     const values = onlyValues(this.#flow, this.#terms);
-    this.tests = new TestReader(fn, program, classes, (index) => values.get(index));
+    this.tests = new TestReader(fn, program, classes, predicates, (index) => values.get(index));
     for (let index = 0; index < this.#flow.count; index++) {
       const op = this.#flow.op(index);
       if (op.kind !== 'call' && op.kind !== 'guard' && op.kind !== 'leave') continue;
@@ -53,7 +63,7 @@ export class TestFlow {
       if (known) known.push(index);
       else this.#byPosition.set(op.at, [index]);
     }
-    this.#run();
+    this.#run(entry);
   }
 
   /** What is known where that call stands. */
@@ -68,7 +78,32 @@ export class TestFlow {
     return {
       known: first ? rest.reduce(joined, first) : nothingKnown,
       args: call?.kind === 'call' ? call.args : [],
+      isCutOff: !first && indexes.length > 0 && this.#states.length > 0,
+      constants: indexes[0] === undefined ? [] : this.#constantsAt(indexes[0]),
     };
+  }
+
+  /** Parameters that a condition is about. */
+  get testedParameters(): readonly number[] {
+    this.#testedParameters ??= this.#readTestedParameters();
+    return this.#testedParameters;
+  }
+
+  #readTestedParameters(): readonly number[] {
+    const found = new Set<number>();
+    for (let index = 0; index < this.#flow.count; index++) {
+      const op = this.#flow.op(index);
+      const key = op.kind === 'branch' ? this.tests.of(op.condition)?.subject.key : undefined;
+      if (key !== undefined && /^#\d+$/.test(key)) found.add(Number(key.slice(1)));
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  #constantsAt(index: OpIndex): readonly (number | undefined)[] {
+    const meaning = this.#meaningOf(index);
+    return meaning?.kind === 'call' || meaning?.kind === 'slot'
+      ? meaning.args.map((arg) => arg.constant)
+      : [];
   }
 
   #calleeAt(index: OpIndex): string {
@@ -77,7 +112,7 @@ export class TestFlow {
     return call?.kind === 'call' ? this.tests.nameOf(call.callee) : '';
   }
 
-  #run(): void {
+  #run(entry: Known): void {
     const open: OpIndex[] = [];
     let visits = this.#flow.count * mostVisits;
     const reach = (index: OpIndex, state: Known | undefined): void => {
@@ -88,7 +123,7 @@ export class TestFlow {
       this.#states[index] = after;
       open.push(index);
     };
-    reach(0, nothingKnown);
+    reach(0, entry);
     for (let index = open.pop(); index !== undefined && visits-- > 0; index = open.pop())
       this.#step(index, this.#flow.op(index), this.#states[index] ?? nothingKnown, reach);
     // Half of it would say too much.

@@ -9,6 +9,7 @@ import type { Program, ProgramFunction } from '../program/meaning.ts';
 import type { Classes } from './classes.ts';
 import { anyValue, negative, nonzero, positive, zero } from './conditions.ts';
 import type { Mask } from './conditions.ts';
+import type { Predicates } from './predicates.ts';
 
 /** What is asked about, and the values that it then has. */
 export interface Test {
@@ -85,6 +86,7 @@ export class TestReader {
   readonly #terms: Terms;
   readonly #program: Program;
   readonly #classes: Classes;
+  readonly #predicates: Predicates;
   readonly #valueOfLocal: (index: number) => ExprId | undefined;
   readonly #tests = new Map<ExprId, Test | undefined>();
 
@@ -93,12 +95,14 @@ export class TestReader {
     fn: ProgramFunction,
     program: Program,
     classes: Classes,
+    predicates: Predicates,
     valueOfLocal: (index: number) => ExprId | undefined,
   ) {
     this.#fn = fn;
     this.#terms = fn.body.scope.facts.terms;
     this.#program = program;
     this.#classes = classes;
+    this.#predicates = predicates;
     this.#valueOfLocal = valueOfLocal;
   }
 
@@ -204,7 +208,7 @@ export class TestReader {
     if (place === undefined || this.#program.places.get(place).struct === undefined) return undefined;
     const texts = rest.map((arg) => this.constantText(arg));
     if (texts.includes(undefined)) return undefined;
-    return truthOf({ key: `${name}(${texts.join(', ')})`, base: '' });
+    return truthOf({ key: `${name}(${texts.join(', ')})`, base: this.#predicates.baseOf(name, this.#fn) });
   }
 
   valueSubject(id: ExprId): Subject | undefined {

@@ -21,19 +21,22 @@ export interface Joined {
 
 export function trailOf(way: Way): Trail {
   const hops: Hop[] = [];
-  gather(way, hops);
-  let trail: Trail | undefined;
+  let trail = gather(way, hops);
   for (let i = hops.length - 1; i >= 0; i--) trail = { hop: hops[i]!, inner: trail };
   if (!trail) throw new RangeError('a way without a step');
   return trail;
 }
 
 export function lastHop(way: Way): Hop {
-  const hops: Hop[] = [];
-  gather(way, hops);
-  const last = hops.at(-1);
-  if (!last) throw new RangeError('a way without a step');
-  return last;
+  for (let rest = way; ;) {
+    if ('before' in rest) {
+      if (!rest.rest) return rest.last;
+      rest = rest.rest;
+    } else {
+      if (!rest.inner) return rest.hop;
+      rest = rest.inner;
+    }
+  }
 }
 
 export function firstHop(way: Way): Hop {
@@ -49,17 +52,29 @@ export function withoutFirst(way: Way): Way | undefined {
   return before ? { ...way, before } : way.rest;
 }
 
-function gather(way: Way, into: Hop[]): void {
+/** The steps up to where the rest is a trail as it stands, and that. */
+function gather(way: Way, into: Hop[]): Trail | undefined {
   let rest: Way | undefined = way;
-  while (rest) {
-    if ('before' in rest) {
-      gather(rest.before, into);
-      into.pop();
-      into.push(rest.last);
-      rest = rest.rest;
-    } else {
+  while (rest && !isTrail(rest)) {
+    while (!('before' in rest)) {
       into.push(rest.hop);
-      rest = rest.inner;
+      rest = rest.inner!;
     }
+    gatherAll(rest.before, into);
+    into.pop();
+    into.push(rest.last);
+    rest = rest.rest;
   }
+  return rest;
+}
+
+function gatherAll(way: Way, into: Hop[]): void {
+  for (let trail = gather(way, into); trail; trail = trail.inner) into.push(trail.hop);
+}
+
+/** Nothing in it is joined. */
+function isTrail(way: Way): way is Trail {
+  let step: Way | undefined = way;
+  while (step && !('before' in step)) step = step.inner;
+  return !step;
 }

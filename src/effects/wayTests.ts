@@ -2,8 +2,8 @@
 // What the tests along a whole way say of flags and roles, each function's put in the words of all. Two that exclude
 // each other mean that no thread goes that way, unless somebody changes the flag in between.
 
-import type { ExprId } from '../facts/terms.ts';
-import type { FnId, Program, ProgramFunction } from '../program/meaning.ts';
+import type { Program, ProgramFunction } from '../program/meaning.ts';
+import { maskOfConstant } from './calls.ts';
 import { ChangedMembers } from './changedMembers.ts';
 import type { Classes } from './classes.ts';
 import { anyValue, nonzero, zero } from './conditions.ts';
@@ -11,23 +11,30 @@ import type { Mask } from './conditions.ts';
 import type { Hop, Tested, TestedValue, Trail } from './results.ts';
 import { TestFlow } from './testFlow.ts';
 import type { Place } from './testFlow.ts';
-import type { Known, Value } from './knownValues.ts';
-import { equals, isRole, itself, runs } from './tests.ts';
+import { nothingKnown } from './knownValues.ts';
+import type { Changed, Known, Value } from './knownValues.ts';
+import { Predicates } from './predicates.ts';
+import { equals, isRole, itself, parameterSubject, runs } from './tests.ts';
 import type { Test } from './tests.ts';
 
 export class WayTests {
   readonly #program: Program;
   readonly #classes: Classes;
   readonly #changed: ChangedMembers;
-  readonly #flows = new Map<FnId, TestFlow>();
+  readonly #predicates: Predicates;
+  /** By function and by what its parameters are known to be. */
+  readonly #flows = new Map<string, TestFlow>();
+  readonly #seeded = new Map<string, Step>();
   readonly #places = new Map<string, Place>();
-  readonly #tested = new WeakMap<Trail, Tested>();
+  readonly #steps = new Map<Hop, Step | 'unknown'>();
+  readonly #tested = new Map<Trail, Tested>();
   #functions: ReadonlyMap<string, ProgramFunction> | undefined;
 
   constructor(program: Program, classes: Classes) {
     this.#program = program;
     this.#classes = classes;
     this.#changed = new ChangedMembers(program);
+    this.#predicates = new Predicates(program, classes);
   }
 
   of(trail: Trail): Tested {
@@ -41,23 +48,60 @@ export class WayTests {
 
   #read(trail: Trail): Tested {
     const way = new Way();
-    let given: Given = () => undefined;
-    for (let step: Trail | undefined = trail; step; step = step.inner) {
-      const flow = this.#flowOf(step.hop);
-      if (!flow) {
-        given = () => undefined;
+    let given: Given = nothingGiven;
+    for (let rest: Trail | undefined = trail; rest; rest = rest.inner) {
+      const step = this.#stepOf(rest.hop, given);
+      if (!step) {
+        given = nothingGiven;
         continue;
       }
-      const place = this.#placeOf(step.hop, flow);
-      way.add(place.known, given);
+      way.add(step, given);
       const outer = given;
-      given = (index) => argumentOf(place.args[index], flow, outer);
+      given = (index) => argumentOf(step, index, outer);
     }
     return way;
   }
 
-  #placeOf(hop: Hop, flow: TestFlow): Place {
-    const key = `${hop.path}:${hop.at} ${hop.target}`;
+  #stepOf(hop: Hop, given: Given): Step | undefined {
+    let step = this.#steps.get(hop);
+    if (step === undefined) {
+      step = this.#readStep(hop, '') ?? 'unknown';
+      this.#steps.set(hop, step);
+    }
+    if (step === 'unknown') return undefined;
+    const seed = seedOf(step.tested, given);
+    return seed === '' ? step : this.#seededStep(hop, seed);
+  }
+
+  #seededStep(hop: Hop, seed: string): Step | undefined {
+    const key = `${hop.path}:${hop.at} ${hop.target} ${seed}`;
+    let step = this.#seeded.get(key);
+    if (!step) {
+      step = this.#readStep(hop, seed);
+      if (step) this.#seeded.set(key, step);
+    }
+    return step;
+  }
+
+  #readStep(hop: Hop, seed: string): Step | undefined {
+    const flow = this.#flowOf(hop, seed);
+    if (!flow) return undefined;
+    const { known, args, constants, isCutOff } = this.#placeOf(hop, flow, seed);
+    return {
+      flow,
+      args,
+      constants,
+      tested: flow.testedParameters,
+      // Without numbers that were given it is the reading of the tests that went wrong.
+      isCutOff: isCutOff && seed !== '',
+      needs: [...known.needs.values()],
+      now: [...known.now.values()],
+      changed: known.changed,
+    };
+  }
+
+  #placeOf(hop: Hop, flow: TestFlow, seed: string): Place {
+    const key = `${hop.path}:${hop.at} ${hop.target} ${seed}`;
     let place = this.#places.get(key);
     if (!place) {
       place = flow.at(hop.at, hop.target);
@@ -66,25 +110,42 @@ export class WayTests {
     return place;
   }
 
-  #flowOf({ path, fn: name }: Hop): TestFlow | undefined {
+  #flowOf({ path, fn: name }: Hop, seed: string): TestFlow | undefined {
     this.#functions ??= new Map(
       this.#program.functions.flatMap((fn) => (fn.isMacro ? [] : [[`${fn.path}:${fn.name}`, fn] as const])),
     );
     const fn = this.#functions.get(`${path}:${name}`);
     if (!fn) return undefined;
-    let flow = this.#flows.get(fn.id);
+    const key = `${fn.id} ${seed}`;
+    let flow = this.#flows.get(key);
     if (!flow) {
-      flow = new TestFlow(fn, this.#program, this.#classes, (callee) => this.#changed.by(callee, fn.path));
-      this.#flows.set(fn.id, flow);
+      const changedBy = (callee: string): ReadonlySet<string> => this.#changed.by(callee, fn.path);
+      flow = new TestFlow(fn, this.#program, this.#classes, this.#predicates, changedBy, knownFrom(seed));
+      this.#flows.set(key, flow);
     }
     return flow;
   }
 }
 
+/** What one step of a way says, in the words of its function. */
+interface Step extends Pick<Known, 'changed'>, Pick<Place, 'args' | 'constants'> {
+  readonly flow: TestFlow;
+  /** Parameters that the function tests. */
+  readonly tested: readonly number[];
+  /** With the numbers that the caller gives no way leads there. */
+  readonly isCutOff: boolean;
+  readonly needs: readonly Value[];
+  readonly now: readonly Value[];
+}
+
+const nothingGiven: Given = () => undefined;
+
 /** What the caller gives for a parameter. */
 interface GivenValue {
   /** As a test of something of its own. */
   readonly test: Test | undefined;
+  /** A number. */
+  readonly number: number | undefined;
   /** A constant, as written. */
   readonly constant: string | undefined;
   /** A member or global. */
@@ -93,17 +154,43 @@ interface GivenValue {
 
 type Given = (index: number) => GivenValue | undefined;
 
-function argumentOf(arg: ExprId | undefined, { tests }: TestFlow, outer: Given): GivenValue | undefined {
+function argumentOf(
+  { args, constants, flow: { tests } }: Step,
+  index: number,
+  outer: Given,
+): GivenValue | undefined {
+  const arg = args[index];
   if (arg === undefined) return undefined;
   const test = tests.of(arg);
   // A parameter that is passed on.
-  const index = test && test.whenTrue === nonzero ? parameterOf(test) : undefined;
-  if (index !== undefined) return outer(index);
+  const own = test && test.whenTrue === nonzero ? parameterOf(test) : undefined;
+  if (own !== undefined) return outer(own);
   return {
     test: test && inCaller(test, outer),
+    number: constants[index],
     constant: tests.constantText(arg),
     base: tests.objectOf(arg),
   };
+}
+
+/** What numbers are given for the parameters that a function tests: `2=0 3=1`. */
+function seedOf(tested: readonly number[], given: Given): string {
+  return tested
+    .flatMap((index) => {
+      const number = given(index)?.number;
+      return number === undefined ? [] : [`${index}=${Math.sign(number)}`];
+    })
+    .join(' ');
+}
+
+function knownFrom(seed: string): Known {
+  if (seed === '') return nothingKnown;
+  const values = seed.split(' ').map((part): readonly [string, Value] => {
+    const [index, sign] = part.split('=').map(Number);
+    const subject = parameterSubject(index ?? 0);
+    return [subject.key, { subject, mask: maskOfConstant(sign) }];
+  });
+  return { ...nothingKnown, now: new Map(values) };
 }
 
 /** A test of a parameter, as the test of what the caller gives for it. */
@@ -158,35 +245,45 @@ function parameterOf({ subject: { key } }: Pick<Test, 'subject'>): number | unde
   return key.startsWith('#') && !key.includes(equals) ? Number(key.slice(1)) : undefined;
 }
 
+const ownRun = runs(itself).key;
+
 /** A way on which the tests of one function after the other are gathered. */
 class Way implements Tested {
   readonly values = new Map<string, TestedValue>();
-  readonly changed = new Map<string, ReadonlySet<string>>();
   readonly contrary: string[] = [];
+  readonly changed = new ChangesOnWay();
   #isBegun = false;
 
-  add({ needs, now, changed }: Known, given: Given): void {
-    for (const value of needs.values()) {
+  add({ needs, now, changed, isCutOff }: Step, given: Given): void {
+    if (isCutOff) this.contrary.push('what is given');
+    for (const value of needs) {
       if (isOtherConstant(value, given)) this.contrary.push(value.subject.key);
       else this.#need(value, given);
     }
-    for (const [base, { locks }] of changed) this.#forget(base, locks);
-    for (const value of now.values()) this.#hold(value, given);
+    if (changed.size > 0) {
+      this.changed.steps.push(changed);
+      for (const [key, { base }] of this.values) if (changed.has(base)) this.values.delete(key);
+    }
+    for (const value of now) this.#hold(value, given);
     // Only where the thread begins it is given what it runs for.
-    if (this.#isBegun) this.values.delete(runs(itself).key);
+    if (this.#isBegun) this.values.delete(ownRun);
     this.#isBegun = true;
   }
 
   #need(value: Value, given: Given): void {
+    if (this.values.size === 0) return;
     const need = seen(value, given);
-    const known = need && this.values.get(need.key);
-    if (known && (known.mask & need.mask) === 0 && !this.contrary.includes(need.key))
-      this.contrary.push(need.key);
+    if (!need || this.contrary.includes(need.key)) return;
+    const known = this.values.get(need.key)?.mask ?? anyValue;
+    if ((known & need.mask) === 0 || this.#equalsAnother(need)) this.contrary.push(need.key);
   }
 
-  #forget(base: string, locks: ReadonlySet<string>): void {
-    this.changed.set(base, locks);
-    for (const [key, value] of this.values) if (value.base === base) this.values.delete(key);
+  /** It has to be equal to one constant, and is to another. */
+  #equalsAnother({ key, base, mask }: Seen): boolean {
+    if (!isEqual(key, mask)) return false;
+    for (const [other, value] of this.values)
+      if (other !== key && value.base === base && isEqual(other, value.mask)) return true;
+    return false;
   }
 
   #hold(value: Value, given: Given): void {
@@ -197,6 +294,21 @@ class Way implements Tested {
     if (mask !== anyValue) this.values.set(held.key, { mask, base: held.base, isRole: held.isRole });
   }
 }
+
+/** What the steps of a way have changed; the last one says under which locks. */
+class ChangesOnWay {
+  readonly steps: Changed[] = [];
+
+  has(base: string): boolean {
+    return this.steps.some((changed) => changed.has(base));
+  }
+
+  get(base: string): ReadonlySet<string> | undefined {
+    return this.steps.findLast((changed) => changed.has(base))?.get(base)?.locks;
+  }
+}
+
+const isEqual = (key: string, mask: Mask): boolean => key.includes(equals) && (mask & zero) === 0;
 
 interface Seen extends TestedValue {
   readonly key: string;

@@ -14,6 +14,7 @@ import firmware from './stubs/firmware.c' with { type: 'text' };
 import i2c from './stubs/i2c.c' with { type: 'text' };
 import infiniband from './stubs/infiniband.c' with { type: 'text' };
 import input from './stubs/input.c' with { type: 'text' };
+import krefs from './stubs/krefs.c' with { type: 'text' };
 import leds from './stubs/leds.c' with { type: 'text' };
 import media from './stubs/media.c' with { type: 'text' };
 import mediaAsync from './stubs/mediaAsync.c' with { type: 'text' };
@@ -76,6 +77,7 @@ const common = [
   stub('i2c.c', i2c),
   stub('infiniband.c', infiniband),
   stub('input.c', input),
+  stub('krefs.c', krefs),
   stub('leds.c', leds),
   stub('media.c', media),
   stub('mediaAsync.c', mediaAsync),

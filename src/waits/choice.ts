@@ -11,6 +11,8 @@ import type { Witness } from './witnesses.ts';
 export interface Rules {
   readonly tier: Tier;
   readonly written: ReadonlySet<string>;
+  /** Whether the two threads may have no object in common, though it is of one class. */
+  readonly areApart: (a: Link, b: Link) => boolean;
 }
 
 // Combinations of evidence that are tried for one cycle of classes.
@@ -108,6 +110,7 @@ export class Choice {
 
   #overlap(a: Witness, b: Witness): boolean {
     if (!canOverlap(a, b)) return false;
+    if (this.#rules.tier === 0 && this.#rules.areApart(a.link, b.link)) return false;
     return this.#rules.tier === 2 || (!isStopped(a.link, b.link) && !areOpposite(a.link, b.link));
   }
 

@@ -18,11 +18,25 @@ import { inOrderOfTelling, isLockLike, titleOf, unseenByLockdep } from './story.
 export function cycleFindings(effects: Effects, evidence: Evidence): readonly Finding[] {
   const graph = new WaitGraph(linksOf(effects, evidence));
   const protocols = protocolsIn(effects);
+  const areApart = (a: Link, b: Link): boolean => shareNoGlobal(a, b) && evidence.areApart(a.root, b.root);
   const written = effects.wants.flatMap(({ mode, waitable }) => (mode === 'exclusive' ? waitable.key : []));
-  return cyclesOf(graph, new Set(written)).map((cycle) => findingOf(cycle, graph, protocols));
+  return cyclesOf(graph, new Set(written), areApart).map((cycle) =>
+    findingOf(cycle, graph, { protocols, areApart }),
+  );
 }
 
-function findingOf(cycle: Cycle, graph: WaitGraph, protocols: ReadonlySet<string>): Finding {
+interface Between {
+  readonly protocols: ReadonlySet<string>;
+  readonly areApart: (a: Link, b: Link) => boolean;
+}
+
+/** What both meet at lies in objects, of which each driver has its own. */
+function shareNoGlobal(a: Link, b: Link): boolean {
+  const common = [a.from.key, a.to.key].filter((key) => key === b.from.key || key === b.to.key);
+  return common.length > 0 && common.every((key) => key.includes('.') && !key.includes('/'));
+}
+
+function findingOf(cycle: Cycle, graph: WaitGraph, between: Between): Finding {
   const links = inOrderOfTelling(cycle.links);
   const classes = links.map((link) => link.from);
   const rule = classes.every(isLockLike) ? 'lock-cycle' : 'wait-cycle';
@@ -31,7 +45,7 @@ function findingOf(cycle: Cycle, graph: WaitGraph, protocols: ReadonlySet<string
   return {
     id: fingerprint([rule, ...classesOf(links)]),
     rule,
-    ...belief(doubtsOf(links, protocols), strength),
+    ...belief(doubtsOf(links, between), strength),
     edges: links.map(edgeOf),
     title: titleOf(links),
     assumptions: [...new Set(links.flatMap((link) => link.assumptions))].sort(compare),
@@ -43,7 +57,7 @@ function findingOf(cycle: Cycle, graph: WaitGraph, protocols: ReadonlySet<string
   };
 }
 
-function doubtsOf(links: readonly Link[], protocols: ReadonlySet<string>): readonly Doubt[] {
+function doubtsOf(links: readonly Link[], { protocols, areApart }: Between): readonly Doubt[] {
   const doubts = links.flatMap((link) => link.doubts);
   links.forEach((link, i) => {
     const next = links[(i + 1) % links.length]!;
@@ -51,6 +65,7 @@ function doubtsOf(links: readonly Link[], protocols: ReadonlySet<string>): reado
     if (isOfSomeObject(link, next)) doubts.push('instance');
     if (links.some((other) => other !== link && isStopped(link, other))) doubts.push('stopped');
     if (links.some((other) => other !== link && areOpposite(link, other))) doubts.push('opposite');
+    if (links.some((other) => other !== link && areApart(link, other))) doubts.push('apart');
     if (!isKeptOut(link, next)) doubts.push('queued');
     else if (!blocks(link, next)) doubts.push('nested');
   });

@@ -27,11 +27,15 @@ const mostForLongRing = 200_000;
 const mostTried = 6_000_000;
 
 /** `written`: classes that some thread wants to write; where readers queue behind it, they wait for each other. */
-export function cyclesOf(graph: WaitGraph, written: ReadonlySet<string> = new Set()): readonly Cycle[] {
+export function cyclesOf(
+  graph: WaitGraph,
+  written: ReadonlySet<string> = new Set(),
+  areApart: Rules['areApart'] = () => false,
+): readonly Cycle[] {
   const found = new Map<string, Cycle>();
   const sets = new ClassSets();
   for (const tier of tiers) {
-    for (const cycle of new Search(graph, { tier, written }, sets).run())
+    for (const cycle of new Search(graph, { tier, written, areApart }, sets).run())
       found.set(keyOf(cycle.links), cycle);
   }
   return [...found].sort(([a], [b]) => compare(a, b)).map(([, cycle]) => cycle);

@@ -1,7 +1,7 @@
 // evidence.ts
 // What the ways of all threads together tell about one of them, and how much of it is to be doubted.
 
-import type { Effects, Held, Root, Trail, Want } from '../effects/results.ts';
+import type { Effects, Held, Hop, Root, Trail, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
 import { TableCalls } from './tableCalls.ts';
 import { Takings } from './takings.ts';
@@ -21,7 +21,9 @@ export class Evidence {
   readonly tests: TestedWays;
   readonly #tables: TableCalls;
   readonly #areRelated: (path: string, other: string) => boolean;
+  /** By thread. */
   readonly #waits = new Map<string, Want[]>();
+  readonly #waitsOfRoots = new Map<Root, Want[]>();
   /** Locks of devices that the core holds when it calls the driver: the devices that the driver is bound to. */
   readonly #bound: ReadonlySet<string>;
 
@@ -33,12 +35,7 @@ export class Evidence {
     this.tests = new TestedWays(effects);
     this.#tables = new TableCalls(effects, this.ways);
     this.#bound = new Set(wants.flatMap(({ held }) => held.flatMap(boundDevice)));
-    for (const want of wants) {
-      if (want.action !== 'wait') continue;
-      const known = this.#waits.get(threadOf(want));
-      if (known) known.push(want);
-      else this.#waits.set(threadOf(want), [want]);
-    }
+    for (const want of wants) if (want.action === 'wait') this.#waitsOf(want.root).push(want);
   }
 
   /** How much is to be doubted for the way alone, whatever is held or wanted there. */
@@ -53,6 +50,7 @@ export class Evidence {
     if (root.kind === 'callback' && root.context === 'any' && this.#tables.isCalledHere(root.via))
       doubts.push('inner');
     if (root.phase === 'setup') doubts.push('setup');
+    if (this.#leavesDriver(root, steps)) doubts.push('apart');
     return doubts;
   }
 
@@ -72,9 +70,23 @@ export class Evidence {
    */
   isInside(held: Held, wanted: Trail): boolean {
     if (held.trail === undefined) return false;
-    const both = [...this.ways.ownPart(held.trail, wanted), ...this.ways.ownPart(wanted, held.trail)];
-    if (both.every((hop) => !this.ways.isOwn(hop.path))) return true;
+    const [taken, steps] = [this.ways.of(held.trail), this.ways.of(wanted)];
+    const first = sharedSteps(taken, steps);
+    if (!this.#isOwnAfter(first, taken) && !this.#isOwnAfter(first, steps)) return true;
     return this.ways.endsInside(held.trail) && this.ways.endsInside(wanted);
+  }
+
+  #isOwnAfter(first: number, steps: readonly Hop[]): boolean {
+    for (let i = first; i < steps.length; i++) if (this.ways.isOwn(steps[i]!.path)) return true;
+    return false;
+  }
+
+  /** Through a table to a driver that has nothing to do with the one in which the thread began. */
+  #leavesDriver(root: Root, steps: readonly Hop[]): boolean {
+    return steps.some(({ via }, i) => {
+      const next = steps[i + 1];
+      return via !== undefined && next !== undefined && !this.#areRelated(root.path, next.path);
+    });
   }
 
   /** The threads begin in drivers that do not call each other. */
@@ -84,11 +96,24 @@ export class Evidence {
 
   /** What the same thread has waited for before it comes here: keys, in order. */
   stoppedBefore(want: Want): readonly string[] {
-    const waits = this.#waits.get(threadOf(want)) ?? [];
-    if (waits.length === 0) return [];
+    const waits = this.#waitsOf(want.root);
+    if (waits.length === 0) return none;
     const steps = this.ways.of(want.trail);
-    const before = waits.filter((wait) => wait !== want && comesBefore(this.ways.of(wait.trail), steps));
-    return [...new Set(before.map((wait) => wait.waitable.key))].sort();
+    const before = new Set<string>();
+    for (const wait of waits)
+      if (wait !== want && comesBefore(this.ways.of(wait.trail), steps)) before.add(wait.waitable.key);
+    return before.size === 0 ? none : [...before].sort();
+  }
+
+  #waitsOf(root: Root): Want[] {
+    let waits = this.#waitsOfRoots.get(root);
+    if (!waits) {
+      const thread = `${root.path}:${root.fn}:${root.via}`;
+      waits = this.#waits.get(thread) ?? [];
+      this.#waits.set(thread, waits);
+      this.#waitsOfRoots.set(root, waits);
+    }
+    return waits;
   }
 
   /** The core works on a device of another kind, and calls the driver as if it were bound to that. */
@@ -107,7 +132,7 @@ export class Evidence {
   }
 }
 
-const threadOf = ({ root }: Want): string => `${root.path}:${root.fn}:${root.via}`;
+const none: readonly string[] = [];
 
 const boundDevice = ({ origin, waitable: { key } }: Held): readonly string[] =>
   origin === 'caller' && isDeviceLock(key) && !key.endsWith('@?') ? [key] : [];

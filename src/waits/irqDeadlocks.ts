@@ -13,7 +13,7 @@ import { isStopped } from './feasible.ts';
 import type { Edge, Finding } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Doubt, Link } from './link.ts';
-import { linkOf } from './links.ts';
+import { copyOf, linkOf } from './wantLink.ts';
 
 const spinning: ReadonlySet<ObjectKind> = new Set(['spinlock', 'raw spinlock', 'rwlock', 'bit spinlock']);
 
@@ -106,15 +106,16 @@ class SpinningLocks {
     let best: Holder | undefined;
     let least = Infinity;
     for (const want of wants) {
-      const isInside = this.#evidence.ways.endsInside(want.trail);
       const known = linkOf(want, holding(want.waitable), this.#evidence);
       const isRetaken = handler && this.#evidence.takings.maskBefore(want) !== undefined;
+      const more =
+        (isRetaken ? retakenCost : 0) +
+        (handler && !this.#areTogether(want.root, handler.link.root) ? apartCost : 0);
+      if (known.least.cost + more > least) continue;
+      const isInside = this.#evidence.ways.endsInside(want.trail);
       const doubts: readonly Doubt[] = isRetaken ? [...known.doubts, 'retaken'] : known.doubts;
-      const link = { ...known, isInside, doubts, cost: known.cost + (isRetaken ? retakenCost : 0) };
-      const cost =
-        link.cost +
-        (handler && isStopped(link, handler.link) ? stoppedCost : 0) +
-        (handler && !this.#areTogether(link.root, handler.link.root) ? apartCost : 0);
+      const link = { ...copyOf(known), isInside, doubts, cost: known.cost + (isRetaken ? retakenCost : 0) };
+      const cost = known.cost + more + (handler && isStopped(link, handler.link) ? stoppedCost : 0);
       if (cost > least || (best && cost === least && textOf(link) >= textOf(best.link))) continue;
       best = { want, link };
       least = cost;

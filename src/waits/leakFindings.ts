@@ -29,6 +29,9 @@ const priced = (leak: Leak): Priced & { readonly leak: Leak } => ({
 /** The caller's lock is let go first, and taken again: what is held at the end is the caller's. */
 const isTakenAgain = ({ releasedAt, taken }: Leak): boolean => releasedAt < taken.hop.at;
 
+/** Whether it was got at all may be kept in a way that is not followed. */
+const isTried = ({ taken }: Leak): boolean => /try/.test(taken.hop.target);
+
 function findingOf(leak: Leak, evidence: Evidence): Finding {
   const { waitable, fn, path } = leak;
   const back: Hop = { path, at: leak.returns, fn, action: 'call', target: 'return' };
@@ -45,7 +48,7 @@ function findingOf(leak: Leak, evidence: Evidence): Finding {
   // What a callee takes it may also let go: for sure it is known only of what is taken here.
   const doubts: Doubt[] = evidence.ways.endsInside(leak.taken)
     ? ['left']
-    : leak.taken.inner
+    : leak.taken.inner || isTried(leak)
       ? ['handed']
       : [];
   return {

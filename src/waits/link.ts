@@ -15,6 +15,8 @@ export interface Link {
   /** Nesting levels as given at the calls: taken with different ones, it is different objects that were put in order. */
   readonly fromSubclass: string;
   readonly toSubclass: string;
+  /** All that the thread holds when it wants `to`, in a list that other links from the same want share. */
+  readonly around: readonly Pick<Held, 'waitable' | 'mode' | 'origin'>[];
   /** What else the thread holds when it wants `to`: a lock that both sides of a cycle hold keeps them apart. */
   readonly held: readonly Held[];
   /** Which object it wants, as far as this thread alone tells; empty: not known. */
@@ -32,6 +34,8 @@ export interface Link {
   readonly isInside: boolean;
   /** Smaller is better evidence. */
   readonly cost: number;
+  /** What can be said of both in advance, where the whole takes long. */
+  readonly least?: { readonly doubts: readonly Doubt[]; readonly cost: number };
 }
 
 /** Why a finding may be wrong, from the least to the most. */

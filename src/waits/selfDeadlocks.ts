@@ -13,7 +13,7 @@ import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Doubt, Link } from './link.ts';
-import { linkOf } from './links.ts';
+import { linkOf } from './wantLink.ts';
 import { otherRoots } from './others.ts';
 import { unseenByLockdep } from './story.ts';
 import { isRecursive } from './ways.ts';

@@ -4,6 +4,7 @@
 import type { Effects, Held, Sleep, Waitable } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
 import { primitiveOf } from '../kernel/knowledge.ts';
+import { sleeperOf } from '../kernel/sleepers.ts';
 import { cheapest, grouped } from './cheapest.ts';
 import type { Priced } from './cheapest.ts';
 import { belief } from './confidence.ts';
@@ -51,12 +52,15 @@ function candidateOf(sleep: Sleep, held: Held, ofWay: readonly Doubt[], evidence
   if (evidence.tests.on(sleep.trail).contrary.length > 0 || evidence.tests.differ(held, sleep))
     doubts.push('excluded');
   if (evidence.isInside(held, sleep.trail)) doubts.push('inside');
-  if (length > longWay) doubts.push('long');
+  const target = evidence.ways.of(sleep.trail).at(-1)?.target ?? '';
+  if (length > (sleeperOf(target) ? longWayToSleeper : longWay)) doubts.push('long');
   const cost = length + 20 * doubts.length;
   return { sleep, held, doubts, cost, text: () => textOf(sleep, held, evidence) };
 }
 
 const longWay = 10;
+// An allocation that always sleeps where it may not is seen at its first run: farther away it is for other objects.
+const longWayToSleeper = 5;
 
 /** All that a reader sees of it. */
 function textOf({ root, trail, assumptions }: Sleep, held: Held, { ways }: Evidence): string {

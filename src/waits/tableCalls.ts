@@ -14,14 +14,25 @@ export class TableCalls {
 
   constructor({ wants, sleeps }: Effects, ways: Ways) {
     this.#ways = ways;
+    const seen = new Map<string, Set<Hop>>();
     for (const { root, trail } of [...wants, ...sleeps]) {
-      for (const { via, target, path } of ways.of(trail)) {
-        if (via === undefined) continue;
-        this.#add(via, target);
-        this.#add(`${root.path} ${via}`, target);
-        if (ways.isOwn(path)) this.#called.add(via);
+      let known = seen.get(root.path);
+      if (!known) {
+        known = new Set();
+        seen.set(root.path, known);
+      }
+      for (const hop of ways.of(trail)) {
+        if (hop.via === undefined || known.has(hop)) continue;
+        known.add(hop);
+        this.#see(hop, hop.via, root.path);
       }
     }
+  }
+
+  #see({ target, path }: Hop, via: string, root: string): void {
+    this.#add(via, target);
+    this.#add(`${root} ${via}`, target);
+    if (this.#ways.isOwn(path)) this.#called.add(via);
   }
 
   /** The driver itself calls through it: what the caller holds is known only for those calls. */
@@ -31,7 +42,11 @@ export class TableCalls {
 
   /** The most functions that may stand in the place of one that is called on the way; 1: all are known. */
   mostBehind(root: string, steps: readonly Hop[]): number {
-    return Math.max(1, ...steps.map((hop, i) => this.#countBehind(root, hop, steps[i + 1])));
+    let most = 1;
+    for (let i = 0; i < steps.length; i++)
+      if (steps[i]!.via !== undefined)
+        most = Math.max(most, this.#countBehind(root, steps[i]!, steps[i + 1]));
+    return most;
   }
 
   #countBehind(root: string, { via }: Hop, next: Hop | undefined): number {

@@ -2,7 +2,7 @@
 // Where locks are taken, seen over all threads: in functions that are there to lock, that let go a lock of their
 // caller for a while, or that come back with a lock in a way that was not understood.
 
-import type { Effects, Held, Trail, Waitable, Want } from '../effects/results.ts';
+import type { Effects, Held, Root, Trail, Waitable, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
 import { comesBefore, sharedSteps } from './ways.ts';
 import type { Ways } from './ways.ts';
@@ -16,9 +16,12 @@ type Thread = Pick<Want, 'root' | 'trail'>;
 
 export class Takings {
   readonly #ways: Ways;
-  readonly #byThread = new Map<string, Want[]>();
+  /** By thread and lock. */
+  readonly #byThread = new Map<string, Map<string, Want[]>>();
+  readonly #locks = new Map<Root, Map<string, Want[]>>();
   /** Places where a lock is taken that a caller had taken before, and what was off then. */
   readonly #again = new Map<string, Want['masked']>();
+  readonly #takenBack = new Map<Held, boolean>();
   readonly #leaking: ReadonlySet<string>;
 
   constructor({ wants, leaks }: Effects, ways: Ways) {
@@ -26,10 +29,10 @@ export class Takings {
     this.#leaking = new Set(leaks.map((leak) => `${leak.fn} ${leak.waitable.key}`));
     const takings = wants.filter((want) => want.action === 'acquire');
     for (const want of takings) {
-      const key = keyOf(want, want.waitable);
-      const known = this.#byThread.get(key);
+      const locks = this.#locksOf(want.root);
+      const known = locks.get(want.waitable.key);
       if (known) known.push(want);
-      else this.#byThread.set(key, [want]);
+      else locks.set(want.waitable.key, [want]);
     }
     for (const want of takings) {
       const first = this.#firstTaking(want, want.waitable, want.trail);
@@ -52,20 +55,32 @@ export class Takings {
   /** Given back to a caller that never had it: the function is there for others. */
   isGivenToNobody(held: Held, thread: Thread): boolean {
     const { trail, waitable } = held;
-    if (trail === undefined || held.origin === 'given' || !this.isGivenBack(trail, waitable)) return false;
+    if (trail === undefined || held.origin === 'given' || !this.#isTakenBack(held, trail)) return false;
     return this.#ways.ownPart(trail, thread.trail).length > 1 && !this.#firstTaking(thread, waitable, trail);
+  }
+
+  #isTakenBack(held: Held, taken: Trail): boolean {
+    let isBack = this.#takenBack.get(held);
+    if (isBack === undefined) {
+      isBack = this.isGivenBack(taken, held.waitable);
+      this.#takenBack.set(held, isBack);
+    }
+    return isBack;
   }
 
   /** How a lock came back from a function, where that makes it doubtful that it is still held. */
   doubtsOfReturn(held: Held, wanted: Trail): readonly Doubt[] {
     if (held.trail === undefined || held.origin === 'given') return [];
-    const own = this.#ways.ownPart(held.trail, wanted);
+    const steps = this.#ways.of(held.trail);
+    const first = sharedSteps(steps, this.#ways.of(wanted));
+    const length = steps.length - first;
     // What a callee switches on again is not known to its caller.
-    if (held.waitable.kind === 'cpu') return own.length > 1 ? ['left'] : [];
-    const inside = own.filter((hop) => !this.#ways.isOwn(hop.path)).length;
+    if (held.waitable.kind === 'cpu') return length > 1 ? ['left'] : [];
+    let inside = 0;
+    for (let i = first; i < steps.length; i++) if (!this.#ways.isOwn(steps[i]!.path)) inside++;
     if (inside >= deepInside) return ['left'];
     const isOneOfSeveral = held.instance === '' || held.subclass !== '';
-    return inside === deepInside - 1 || (isOneOfSeveral && own.length > 1) ? ['handed'] : [];
+    return inside === deepInside - 1 || (isOneOfSeveral && length > 1) ? ['handed'] : [];
   }
 
   /** The lock came back from a function that is said to leak it: it is told there. */
@@ -78,7 +93,7 @@ export class Takings {
 
   /** Of a lock that is taken in a callee: where the function that calls on the same way has taken it before. */
   #firstTaking(thread: Thread, lock: Waitable, trail: Trail): Want | undefined {
-    const all = this.#byThread.get(keyOf(thread, lock)) ?? [];
+    const all = this.#locksOf(thread.root).get(lock.key) ?? [];
     if (all.length === 0) return undefined;
     const steps = this.#ways.of(trail);
     return all.find((other) => {
@@ -88,10 +103,19 @@ export class Takings {
     });
   }
 
+  #locksOf(root: Root): Map<string, Want[]> {
+    let locks = this.#locks.get(root);
+    if (!locks) {
+      const thread = `${root.path}:${root.fn}:${root.via}`;
+      locks = this.#byThread.get(thread) ?? new Map<string, Want[]>();
+      this.#byThread.set(thread, locks);
+      this.#locks.set(root, locks);
+    }
+    return locks;
+  }
+
   #placeOf(trail: Trail, lock: Waitable): string {
     const last = this.#ways.of(trail).at(-1);
     return `${last?.path ?? ''}:${last?.at ?? 0} ${lock.key}`;
   }
 }
-
-const keyOf = ({ root }: Thread, lock: Waitable): string => `${root.path}:${root.fn}:${root.via} ${lock.key}`;

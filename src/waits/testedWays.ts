@@ -11,11 +11,14 @@ export const untested: Tested = { values: new Map(), changed: new Map(), contrar
 
 export class TestedWays {
   readonly #testedOn: (trail: Trail) => Tested;
+  readonly #queuedOn: (work: string) => readonly Trail[] | undefined;
+  readonly #begun = new Map<string, ReadonlyMap<string, TestedValue>>();
   /** What some thread is. */
   readonly #running: ReadonlySet<string>;
 
-  constructor({ testedOn, wants }: Effects) {
+  constructor({ testedOn, queuedOn, wants }: Effects) {
     this.#testedOn = testedOn ?? (() => untested);
+    this.#queuedOn = queuedOn ?? (() => undefined);
     this.#running = new Set(wants.flatMap(({ held }) => held.flatMap(runningKey)));
   }
 
@@ -23,11 +26,26 @@ export class TestedWays {
     return this.#testedOn(trail);
   }
 
+  /** What the way says, with the roles that let the thread begin. */
+  of({ trail, held }: Want): Tested {
+    const tested = this.on(trail);
+    const begun = held.flatMap(runningKey).flatMap((key) => [...this.#rolesAtBegin(key)]);
+    if (begun.length === 0) return tested;
+    return { ...tested, values: new Map([...begun, ...tested.values]) };
+  }
+
   /** Two tests exclude each other, or it is the way of another handler. */
   excludes({ trail, held }: Want): boolean {
     const { contrary, values } = this.on(trail);
     if (contrary.length > 0) return true;
     const own = held.flatMap(runningKey);
+    const isContrary = own.some((key) =>
+      [...this.#rolesAtBegin(key)].some(([subject, { mask }]) => {
+        const later = values.get(subject);
+        return later !== undefined && (later.mask & mask) === 0;
+      }),
+    );
+    if (isContrary) return true;
     return [...values].some(([subject, value]) => this.#isOfOther(subject, value, own));
   }
 
@@ -41,6 +59,24 @@ export class TestedWays {
     });
   }
 
+  /** Roles that were tested on every way on which a work is queued. */
+  #rolesAtBegin(work: string): ReadonlyMap<string, TestedValue> {
+    let roles = this.#begun.get(work);
+    if (!roles) {
+      const [first, ...rest] = (this.#queuedOn(work) ?? []).map((trail) => this.on(trail).values);
+      roles = new Map(
+        [...(first ?? [])].flatMap(([subject, value]) => {
+          if (!value.isRole || subject.startsWith(threadTest)) return [];
+          const others = rest.map((values) => values.get(subject)?.mask ?? anyValue);
+          const mask = others.reduce((all, one) => all | one, value.mask);
+          return mask === anyValue ? [] : [[subject, { ...value, mask }] as const];
+        }),
+      );
+      this.#begun.set(work, roles);
+    }
+    return roles;
+  }
+
   #isOfOther(subject: string, { mask }: TestedValue, own: readonly string[]): boolean {
     if (!subject.startsWith(threadTest)) return false;
     const key = subject.slice(threadTest.length);
@@ -50,6 +86,7 @@ export class TestedWays {
 }
 
 const zero = 1;
+const anyValue = 7;
 
 const runningKey = ({ origin, waitable }: Held): readonly string[] =>
   origin === 'running' ? [waitable.key] : [];

@@ -5,7 +5,8 @@ import type { Effects, Hop, Trail } from '../effects/results.ts';
 
 export class Ways {
   readonly #ownFolders: ReadonlySet<string>;
-  readonly #steps = new WeakMap<Trail, readonly Hop[]>();
+  readonly #isOwn = new Map<string, boolean>();
+  readonly #steps = new Map<Trail, readonly Hop[]>();
 
   /** Code is the driver's own if a thread begins in its folder. */
   constructor({ wants, sleeps, signals }: Effects) {
@@ -25,19 +26,33 @@ export class Ways {
   }
 
   isOwn(path: string): boolean {
-    return this.#ownFolders.has(folderOf(path));
+    let isOwn = this.#isOwn.get(path);
+    if (isOwn === undefined) {
+      isOwn = this.#ownFolders.has(folderOf(path));
+      this.#isOwn.set(path, isOwn);
+    }
+    return isOwn;
   }
 
   /** The last steps of the way lie in code that is not the driver's. */
   endsInside(trail: Trail | undefined): boolean {
-    const last = trail ? this.of(trail).slice(-2) : [];
-    return last.length === 2 && last.every((hop) => !this.isOwn(hop.path));
+    const steps = trail ? this.of(trail) : [];
+    const [last, before] = [steps.at(-1), steps.at(-2)];
+    return last !== undefined && before !== undefined && !this.isOwn(last.path) && !this.isOwn(before.path);
   }
 
   /** The way to `taken` after it has parted from the way to `wanted`. */
   ownPart(taken: Trail, wanted: Trail): readonly Hop[] {
     const steps = this.of(taken);
     return steps.slice(sharedSteps(steps, this.of(wanted)));
+  }
+
+  /** Steps from where something was taken to where something is wanted. */
+  lengthBetween(taken: Trail | undefined, wanted: Trail): number {
+    const to = this.of(wanted);
+    if (taken === undefined) return to.length;
+    const from = this.of(taken);
+    return from.length + to.length - 2 * sharedSteps(from, to);
   }
 }
 
@@ -61,16 +76,25 @@ export function comesBefore(a: readonly Hop[], b: readonly Hop[]): boolean {
  */
 export function isRecursive(steps: readonly Hop[], least: number): boolean {
   const entries = steps.filter((hop, i) => hop.fn !== steps[i - 1]?.fn || steps[i - 1]?.target === hop.fn);
-  return entries.some((hop, i) => {
-    const again = entries.findIndex((other, j) => j > i && isSameFunction(hop, other));
-    if (again < 0) return false;
-    return again - i >= least || entries.slice(i, again).some((one) => one.via !== undefined);
-  });
+  for (let i = 0; i < entries.length; i++) {
+    const again = nextIn(entries, i);
+    if (again < 0) continue;
+    if (again - i >= least || entries.slice(i, again).some((one) => one.via !== undefined)) return true;
+  }
+  return false;
+}
+
+/** Where the same function is come to again; -1: nowhere. */
+function nextIn(entries: readonly Hop[], at: number): number {
+  for (let i = at + 1; i < entries.length; i++) if (isSameFunction(entries[at]!, entries[i]!)) return i;
+  return -1;
 }
 
 /** A function that gives up a reference: what is in it happens only to the last one. */
 export const givesUpReference = (steps: readonly Hop[]): boolean =>
-  steps.some(({ action, target }) => action === 'call' && /(?:^|_)put(?:_|$)/.test(target));
+  steps.some(
+    ({ action, target }) => action === 'call' && target.includes('put') && /(?:^|_)put(?:_|$)/.test(target),
+  );
 
 const isSameHop = (a: Hop, b: Hop): boolean => a.path === b.path && a.at === b.at && a.target === b.target;
 

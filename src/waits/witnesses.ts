@@ -2,6 +2,7 @@
 // The evidence for one edge of the wait-for graph, without that which others stand for. The cheapest may be kept apart
 // from another thread by a lock that both hold, so all evidence stays that differs in what it can be kept apart by.
 
+import type { Root } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
 import { tierOf } from './confidence.ts';
 import type { Tier } from './confidence.ts';
@@ -25,45 +26,113 @@ const mostWitnesses = 64;
 
 export class Witnesses {
   readonly #locks = new Map<string, number>();
-  readonly #threads = new Map<string, number>();
+  readonly #threadNames = new Map<string, number>();
+  readonly #threads = new Map<Root, number>();
+  readonly #texts = new Map<Link, string>();
+  readonly #surroundings = new Map<Link['around'], Surroundings>();
 
   /** The cheapest first. */
   bestOf(links: readonly Link[]): readonly Witness[] {
     const different = new Map<string, Witness>();
-    for (const link of links) {
-      const witness = this.of(link);
-      const { fromMode, toMode, fromSubclass, toSubclass } = link;
-      const kind = `${fromMode},${toMode},${fromSubclass},${toSubclass}`;
-      const started = `${witness.running.join()},${link.stopped.join()}`;
-      const key = `${witness.tier},${witness.thread},${kind},${started},${witness.gates.join()}`;
+    for (const promise of this.#promisesOf(links)) {
+      if (isHopeless(promise, different.values())) continue;
+      const witness = this.of(promise.link);
+      const { link, tier, thread, running, gates } = witness;
+      const kind = `${link.fromMode},${link.toMode},${link.fromSubclass},${link.toSubclass}`;
+      const started = `${running.join()},${link.stopped.join()}`;
+      const key = `${tier},${thread},${kind},${started},${gates.join()}`;
       const known = different.get(key);
-      if (!known || inOrder(witness, known) < 0) different.set(key, witness);
+      if (!known || this.#inOrder(witness, known) < 0) different.set(key, witness);
     }
     const kept: Witness[] = [];
-    for (const witness of [...different.values()].sort(inOrder)) {
+    for (const witness of [...different.values()].sort((a, b) => this.#inOrder(a, b))) {
       if (kept.some((other) => standsFor(other, witness))) continue;
       kept.push(witness);
       if (kept.length === mostWitnesses) break;
     }
+    this.#texts.clear();
     return kept;
   }
 
+  /** What promises most comes first, so that little of the rest has to be weighed. */
+  #promisesOf(links: readonly Link[]): readonly Promised[] {
+    const promises = links.map((link): Promised => {
+      const { doubts, cost } = link.least ?? link;
+      const surroundings = this.#surroundingsOf(link.around);
+      return { link, ...surroundings, tier: tierOf(doubts), cost, thread: this.#threadOf(link) };
+    });
+    return promises.sort((a, b) => a.cost - b.cost);
+  }
+
   of(link: Link): Witness {
-    const held = [{ waitable: link.from, mode: link.fromMode }, ...link.held];
-    const gates = held.flatMap(({ waitable, mode }) =>
-      lockKinds.has(waitable.kind)
-        ? [2 * numberOf(this.#locks, waitable.key) + (mode === 'read' ? 1 : 0)]
-        : [],
-    );
     return {
       link,
       tier: tierOf(link.doubts),
-      gates: [...new Set(gates)].sort((a, b) => a - b),
-      running: runningIn(link),
-      thread: isSerialised(link) ? numberOf(this.#threads, `${link.root.path}:${link.root.fn}`) : -1,
+      ...this.#surroundingsOf(link.around),
+      thread: this.#threadOf(link),
     };
   }
+
+  #threadOf({ root }: Link): number {
+    let thread = this.#threads.get(root);
+    if (thread === undefined) {
+      thread = isSerialised(root) ? numberOf(this.#threadNames, `${root.path}:${root.fn}`) : -1;
+      this.#threads.set(root, thread);
+    }
+    return thread;
+  }
+
+  #inOrder(a: Witness, b: Witness): number {
+    return (
+      a.link.cost - b.link.cost ||
+      a.gates.length - b.gates.length ||
+      compare(startOf(a.link), startOf(b.link)) ||
+      compare(this.#textOf(a.link), this.#textOf(b.link))
+    );
+  }
+
+  #textOf(link: Link): string {
+    let text = this.#texts.get(link);
+    if (text === undefined) {
+      text = textOf(link);
+      this.#texts.set(link, text);
+    }
+    return text;
+  }
+
+  #surroundingsOf(around: Link['around']): Surroundings {
+    let surroundings = this.#surroundings.get(around);
+    if (!surroundings) {
+      const gates = around.flatMap(({ waitable, mode }) =>
+        lockKinds.has(waitable.kind)
+          ? [2 * numberOf(this.#locks, waitable.key) + (mode === 'read' ? 1 : 0)]
+          : [],
+      );
+      const running = around.flatMap(({ origin, waitable }) => (origin === 'running' ? waitable.key : []));
+      surroundings = { gates: [...new Set(gates)].sort((a, b) => a - b), running: running.sort() };
+      this.#surroundings.set(around, surroundings);
+    }
+    return surroundings;
+  }
 }
+
+/** A witness of which it is only known how good it can be at best. */
+interface Promised extends Witness {
+  readonly cost: number;
+}
+
+/** Whatever comes out when it is weighed, one of these costs less and stands for it. */
+function isHopeless(promise: Promised, known: Iterable<Witness>): boolean {
+  for (const witness of known) {
+    const { cost } = witness.link;
+    const isBetter =
+      cost < promise.cost || (cost === promise.cost && witness.gates.length < promise.gates.length);
+    if (isBetter && standsFor(witness, promise)) return true;
+  }
+  return false;
+}
+
+type Surroundings = Pick<Witness, 'gates' | 'running'>;
 
 // A handler does not run twice at the same time, and neither does the setup of one object.
 const serialised: ReadonlySet<string> = new Set([
@@ -77,7 +146,7 @@ const serialised: ReadonlySet<string> = new Set([
   'kthread',
 ]);
 
-const isSerialised = ({ root }: Link): boolean => serialised.has(root.kind) || root.phase === 'setup';
+const isSerialised = (root: Root): boolean => serialised.has(root.kind) || root.phase === 'setup';
 
 /** Wherever `b` can stand in a cycle, `a`, which costs no more, can too. */
 function standsFor(a: Witness, b: Witness): boolean {
@@ -87,34 +156,20 @@ function standsFor(a: Witness, b: Witness): boolean {
     (a.link.fromMode === 'exclusive' || b.link.fromMode === 'read') &&
     (a.link.toMode === 'exclusive' || b.link.toMode === 'read') &&
     isWithin(a.running, b.running) &&
-    isWithin(a.link.stopped, b.link.stopped) &&
     a.link.fromSubclass === b.link.fromSubclass &&
     a.link.toSubclass === b.link.toSubclass &&
-    a.gates.every((gate) => b.gates.includes(gate) || (gate % 2 === 1 && b.gates.includes(gate - 1)))
+    a.gates.every((gate) => b.gates.includes(gate) || (gate % 2 === 1 && b.gates.includes(gate - 1))) &&
+    (a.link.stopped.length === 0 || isWithin(a.link.stopped, b.link.stopped))
   );
 }
 
 const isWithin = (a: readonly string[], b: readonly string[]): boolean => a.every((key) => b.includes(key));
-
-function runningIn({ origin, from, held }: Link): readonly string[] {
-  const others = held.flatMap((one) => (one.origin === 'running' ? one.waitable.key : []));
-  return (origin === 'running' ? [from.key, ...others] : others).sort();
-}
 
 function numberOf(numbers: Map<string, number>, key: string): number {
   const known = numbers.get(key);
   if (known !== undefined) return known;
   numbers.set(key, numbers.size);
   return numbers.size - 1;
-}
-
-function inOrder(a: Witness, b: Witness): number {
-  return (
-    a.link.cost - b.link.cost ||
-    a.gates.length - b.gates.length ||
-    compare(startOf(a.link), startOf(b.link)) ||
-    compare(textOf(a.link), textOf(b.link))
-  );
 }
 
 const startOf = ({ root }: Link): string => `${root.path}:${root.at}:${root.fn}:${root.via}`;

@@ -28,16 +28,23 @@ export interface LinkShape {
 
 export function linkOf(shape: LinkShape, kind: ObjectKind = 'rwsem'): Link {
   const { from, to, cost, fn = 'acme', entry = 'function', phase = 'running' } = shape;
+  const held = (shape.gates ?? []).map((gate) => heldOf(gate, kind));
+  const own = {
+    waitable: waitable(from, kind),
+    mode: shape.fromMode ?? 'exclusive',
+    origin: shape.origin ?? 'taken',
+  };
   return {
-    from: waitable(from, kind),
+    from: own.waitable,
     to: waitable(to, kind),
     root: root(fn, { kind: entry, phase }),
-    origin: shape.origin ?? 'taken',
-    fromMode: shape.fromMode ?? 'exclusive',
+    origin: own.origin,
+    fromMode: own.mode,
     toMode: shape.toMode ?? 'exclusive',
     fromSubclass: shape.fromSubclass ?? '',
     toSubclass: shape.toSubclass ?? '',
-    held: (shape.gates ?? []).map((gate) => heldOf(gate, kind)),
+    around: [own, ...held],
+    held,
     toInstance: '',
     stopped: shape.stopped ?? [],
     steps: () => [],
