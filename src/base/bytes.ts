@@ -1,5 +1,5 @@
 // bytes.ts
-// Numbers and strings as compact bytes: small numbers take one byte. The reader never reads past its end.
+// Numbers and strings as compact bytes: small numbers take one byte. The reader never reads past its end. Bytes compared.
 
 /** The bytes are not what they should be: cut off, or of another format. */
 export class DamagedBytesError extends Error {
@@ -98,3 +98,7 @@ export class ByteReader {
     return view;
   }
 }
+
+/** Two that are not there are the same. */
+export const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+  a?.length === b?.length && (a?.every((byte, i) => byte === b?.[i]) ?? true);

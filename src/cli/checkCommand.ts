@@ -6,9 +6,12 @@ import type { CheckProgress } from '../engine/check.ts';
 import type { CheckReport } from '../engine/checkReport.ts';
 import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
 import { userKnowledgeFile } from '../kernel/userKnowledge.ts';
+import { checkAsReview } from '../report/checkAsReview.ts';
 import { checkJson } from '../report/checkJson.ts';
 import { checkLines, checkText } from '../report/checkText.ts';
 import { noPaint, terminalPaint } from '../report/paint.ts';
+import { reviewLockdep } from '../report/reviewLockdep.ts';
+import { reviewSarif } from '../report/reviewSarif.ts';
 import { readSuppressions } from '../review/suppressions.ts';
 import { confidences } from '../waits/finding.ts';
 import type { Arguments } from './arguments.ts';
@@ -44,7 +47,7 @@ export const checkCommand: Command = {
       {
         name: '--format',
         value: 'KIND',
-        choices: ['text', 'lines', 'json'],
+        choices: ['text', 'lockdep', 'lines', 'json', 'sarif'],
         help: 'what to print; lines: one a finding',
       },
       {
@@ -118,6 +121,10 @@ function printed(report: CheckReport, args: Arguments, surroundings: Surrounding
       return checkJson(report);
     case 'lines':
       return checkLines(report, { tellsAll: args.has('--all') });
+    case 'lockdep':
+      return reviewLockdep(checkAsReview(report), { tellsAll: args.has('--all') });
+    case 'sarif':
+      return reviewSarif(checkAsReview(report), { version: surroundings.version });
     default: {
       const hasColour = surroundings.wantsColour && !args.has('--no-color');
       return checkText(report, { paint: hasColour ? terminalPaint : noPaint, tellsAll: args.has('--all') });

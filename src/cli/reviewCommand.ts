@@ -1,7 +1,9 @@
 // reviewCommand.ts
 // `holdwait review`: a patch or a series in, what it brings out.
 
+import { resolve } from 'node:path';
 import { comparedReviews } from '../engine/compareReviews.ts';
+import { withFixesLines } from '../engine/fixesLine.ts';
 import { reviewSeries } from '../engine/review.ts';
 import type { ReviewProgress } from '../engine/review.ts';
 import { baseIndex, baseReader } from '../engine/reviewBase.ts';
@@ -10,10 +12,12 @@ import { ThreeWay } from '../engine/threeWay.ts';
 import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
 import { openRepository } from '../hosts/node/gitRepository.ts';
 import { readTreeFile } from '../hosts/node/readTreeFile.ts';
+import { writeReviewFolder } from '../hosts/node/reviewFolder.ts';
 import { userKnowledgeFile } from '../kernel/userKnowledge.ts';
 import type { Repository } from '../index/repository.ts';
 import type { PatchSeries } from '../patch/change.ts';
 import { againstText } from '../report/againstText.ts';
+import { b4ReviewFiles } from '../report/b4ReviewFiles.ts';
 import { noPaint, terminalPaint } from '../report/paint.ts';
 import { isNew } from '../report/reviewed.ts';
 import { reviewB4 } from '../report/reviewB4.ts';
@@ -66,6 +70,7 @@ export const reviewCommand: Command = {
         choices: confidences,
         help: 'leave out what is less sure',
       },
+      { name: '--b4-review', value: 'DIR', help: 'write files for b4 review there too' },
       { name: '--against', value: 'PATCH', help: 'an earlier version: what of it is gone, still there, new' },
       { name: '--all', help: 'tell what was there before too, and findings of low confidence in full' },
       archOption,
@@ -117,12 +122,16 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
       onProgress: ({ done, states }: ReviewProgress) =>
         progress.show(`following locks and waits: ${done} of ${states}`),
     };
-    const report = sureEnough(await reviewSeries(based.index, request, token), args);
+    const reviewed = sureEnough(await reviewSeries(based.index, request, token), args);
+    const report = repository ? await withFixesLines(reviewed, { repository, read }, token) : reviewed;
     progress.clear();
     for (const { line, column, text } of report.knowledgeProblems)
       surroundings.complain(`holdwait: ${userKnowledgeFile}:${line}:${column}: ${text}`);
     for (const problem of suppressions.problems) surroundings.complain(`holdwait: ${problem}`);
     await keepInMemory(args, index.root, report);
+    const folder = args.value('--b4-review');
+    if (folder !== undefined)
+      await writeReviewFolder(resolve(surroundings.currentFolder, folder), b4ReviewFiles(report));
     surroundings.print(printed(report, args, surroundings));
     const before = args.value('--against');
     if (before !== undefined && (args.value('--format') ?? 'text') === 'text') {

@@ -14,6 +14,7 @@ import type { Course } from '../review/history.ts';
 import { LineOrigins } from '../review/lineOrigins.ts';
 import { renamesBetween } from '../review/renames.ts';
 import type { Renames } from '../review/renames.ts';
+import { isOfTheTreeBefore } from '../review/reviewed.ts';
 import type { HunkReference, ReviewedFinding } from '../review/reviewed.ts';
 import type { Suppressions } from '../review/suppressions.ts';
 import type { PatchSeries } from '../patch/change.ts';
@@ -76,9 +77,7 @@ export async function reviewSeries(
   const findings = inOrder(courses.map((course) => reviewed(course, applied, origins, request)));
   const head = indexes.at(-1)!;
   const last = states.at(-1)!;
-  const before = findings.filter(
-    ({ status, introducedBy }) => status === 'fixed' && introducedBy === undefined,
-  );
+  const before = findings.filter(isOfTheTreeBefore);
   return {
     ...last.looked,
     kernel: request.kernel,
@@ -94,6 +93,7 @@ export async function reviewSeries(
     staleSuppressions: request.suppressions.stale([...states[0]!.all, ...last.all], last.looked.files),
     linesBefore: await sourceLinesOf(index, knowledge.stubs, before, token),
     lines: await sourceLinesOf(head, knowledge.stubs, findings, token),
+    fixesLines: new Map(),
     isAdded: (path, line) => origins.addedBy(path, line) !== undefined,
     isRemoved: (path, line) => origins.removedBy(path, line) !== undefined,
   };

@@ -2,6 +2,7 @@
 // The tree that a series was made for: the commit that it names, or the one that has the contents which its `index` lines
 // name, or else the tree as it lies on the disk.
 
+import { sameBytes } from '../base/bytes.ts';
 import type { Token } from '../base/cancel.ts';
 import { throwIfCancelled } from '../base/cancel.ts';
 import { aboutTheTree } from '../index/aboutTheTree.ts';
@@ -110,13 +111,10 @@ async function textsAboutTheTree(
   for (const path of aboutTheTree) {
     const text = await repository.textAt(commit, path);
     const isKnown = text ?? (head === undefined ? undefined : await repository.textAt(head, path));
-    if (isKnown && !areEqual(text, await index.text(path))) texts.set(path, text);
+    if (isKnown && !sameBytes(text, await index.text(path))) texts.set(path, text);
   }
   return texts;
 }
-
-const areEqual = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
-  a?.length === b?.length && (a?.every((byte, i) => byte === b?.[i]) ?? true);
 
 /** Half a millisecond and 30 kB each. A branch of the same release has some hundreds, 6.1 to 6.12 has 36,009. */
 const mostDiffering = 8000;

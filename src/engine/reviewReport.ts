@@ -49,6 +49,8 @@ export interface ReviewReport extends Omit<CheckReport, 'findings' | 'lines'> {
   /** Lines of the tree before, for findings that are fixed, and after, for all others. */
   readonly linesBefore: SourceLines;
   readonly lines: SourceLines;
+  /** By id of a finding of the tree before: `Fixes: 0123456789ab ("subject")`, where history tells who brought it. */
+  readonly fixesLines: ReadonlyMap<string, string>;
   /** Whether the patches add (before: remove) this line. */
   readonly isRemoved: (path: string, line: number) => boolean;
   readonly isAdded: (path: string, line: number) => boolean;

@@ -58,6 +58,8 @@ export interface Blamed {
   /** The commit that brought the line. */
   readonly commit: string;
   readonly subject: string;
+  /** When it was committed, in seconds: of two commits of one history the later is the newer. */
+  readonly time: number;
 }
 
 /** Which files a question is about, and which of them are on the disk. */

@@ -20,6 +20,7 @@ export function checkAsReview(report: CheckReport): ReviewReport {
     })),
     changedChains: [],
     linesBefore: lines,
+    fixesLines: new Map(),
     isAdded: () => false,
     isRemoved: () => false,
   };

@@ -9,7 +9,8 @@
 //                    "conflicts": [ { "file", "line", "expected", "found", "text", "isAlreadyThere" } ],
 //                    "problems": [ { "severity", "line", "text" } ] } ]
 //   "findings":  with "status": "introduced|fixed|existing", "introducedBy" and "goneBy" (indexes of patches or null),
-//                "closedBy": [ { "patch", "file", "hunk", "line" } ], "suppression": { "status", "reason", "from" } or null
+//                "closedBy": [ { "patch", "file", "hunk", "line" } ], "suppression": { "status", "reason", "from" } or null,
+//                "fixes": `Fixes: 0123456789ab ("subject")`, the line that a patch may carry which fixes it, or null
 //   "changedChains": [ { "file", "line", "function", "added": [...], "removed": [...] } ]
 //   "problems", "staleSuppressions": [...]
 //
@@ -83,5 +84,6 @@ function reviewedJson(finding: ReviewedFinding, report: ReviewReport): object {
     goneBy: goneBy ?? null,
     closedBy: closedBy.map(({ patch, path, hunk, line }) => ({ patch, file: path, hunk, line })),
     suppression: suppression ?? null,
+    fixes: report.fixesLines.get(finding.id) ?? null,
   };
 }

@@ -4,6 +4,7 @@
 
 import { lineOf } from '../base/position.ts';
 import type { ChangedChain, ReviewReport } from '../engine/reviewReport.ts';
+import { isOfTheTreeBefore } from '../review/reviewed.ts';
 import type { ReviewedFinding } from '../review/reviewed.ts';
 import { wrapped } from './columns.ts';
 import { findingLines, oneLine } from './findingText.ts';
@@ -11,16 +12,7 @@ import { limitLines } from './limitsText.ts';
 import { noPaint } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { printable } from './printable.ts';
-import {
-  answerWords,
-  courseWords,
-  filesOf,
-  isChangedFor,
-  isNew,
-  isOfTheTreeBefore,
-  isTransient,
-  linesOf,
-} from './reviewed.ts';
+import { answerWords, courseWords, filesOf, isChangedFor, isNew, isTransient, linesOf } from './reviewed.ts';
 import { headLines } from './reviewHead.ts';
 import type { StoryContext } from './story.ts';
 import { counted } from './words.ts';
@@ -57,6 +49,7 @@ function storyOf(finding: ReviewedFinding, number: number, report: ReviewReport,
   return [
     ...findingLines(finding, number, contextOf(finding, report, paint), course),
     ...suppressionLines(finding),
+    ...fixesLines(finding, report),
   ];
 }
 
@@ -114,13 +107,16 @@ function listOf(heading: string, findings: readonly ReviewedFinding[], report: R
       const isByAPatch = status === 'fixed' || report.patches.length > 1;
       const course = isByAPatch ? ` (${courseWords(finding, report.patches)})` : '';
       const why = suppression ? ` (${suppression.status}: ${printable(suppression.reason)})` : '';
-      return wrapped(
-        `${oneLine(finding, files, isChangedFor(finding, report))}${course}${why}`,
-        '  ',
-        '    ',
-      );
+      const told = `${oneLine(finding, files, isChangedFor(finding, report))}${course}${why}`;
+      return [...wrapped(told, '  ', '    '), ...fixesLines(finding, report)];
     }),
   ];
+}
+
+/** To be copied into the patch, so it is one line however long. */
+function fixesLines({ id }: ReviewedFinding, report: ReviewReport): string[] {
+  const line = report.fixesLines.get(id);
+  return line === undefined ? [] : [`    ${printable(line)}`];
 }
 
 const mostChains = 12;

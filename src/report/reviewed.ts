@@ -3,13 +3,10 @@
 
 import type { Base, PatchResult, ReviewReport } from '../engine/reviewReport.ts';
 import type { SourceLines } from '../engine/checkReport.ts';
+import { isOfTheTreeBefore } from '../review/reviewed.ts';
 import type { ReviewedFinding } from '../review/reviewed.ts';
 import { printable } from './printable.ts';
 import { ruleCounts } from './ruleCounts.ts';
-
-/** Gone at the end, and there before the first patch: its lines are those of the tree before. */
-export const isOfTheTreeBefore = ({ status, introducedBy }: ReviewedFinding): boolean =>
-  status === 'fixed' && introducedBy === undefined;
 
 /** What the reader is told by default: new, and nobody has said that it may stay. */
 export const isNew = ({ status, suppression }: ReviewedFinding): boolean =>

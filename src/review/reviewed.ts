@@ -34,3 +34,7 @@ export interface ReviewedFinding extends Finding {
   readonly closedBy: readonly HunkReference[];
   readonly suppression: Suppression | undefined;
 }
+
+/** Gone at the end, and there before the first patch: its lines are those of the tree before. */
+export const isOfTheTreeBefore = ({ status, introducedBy }: ReviewedFinding): boolean =>
+  status === 'fixed' && introducedBy === undefined;

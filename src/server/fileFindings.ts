@@ -2,6 +2,7 @@
 // What is found around a file, in the words of the protocol: each finding as the panel shows it, with its places as
 // editor positions.
 
+import { sameBytes } from '../base/bytes.ts';
 import type { Token } from '../base/cancel.ts';
 import { positionAt } from '../base/position.ts';
 import { findingsAround } from '../engine/aroundFile.ts';
@@ -47,13 +48,10 @@ async function differing(
   const differ = new Map<string, Uint8Array>();
   for (const [path, bytes] of texts) {
     const onDisk = await index.text(path);
-    if (!onDisk || !isEqual(onDisk, bytes)) differ.set(path, bytes);
+    if (!sameBytes(onDisk, bytes)) differ.set(path, bytes);
   }
   return differ;
 }
-
-const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 type ToPlace = (path: string, line: number, column: number) => SourcePlace;
 

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -47,11 +47,15 @@ void acme_start(struct acme *acme)
 }
 `;
 
+// Commits of one second have no order.
+let day = 1;
+
 function git(...words: readonly string[]): string {
   const identity = ['-c', 'user.name=A U Thor', '-c', 'user.email=author@example.org'];
   return execFileSync('git', [...identity, '-c', 'init.defaultBranch=main', ...words], {
     cwd: tree,
     encoding: 'utf8',
+    env: { ...process.env, GIT_COMMITTER_DATE: `2026-03-${String(day++).padStart(2, "0")}T10:00:00Z` },
   });
 }
 
@@ -122,7 +126,34 @@ test('what was there before is no finding of a patch, and what goes is told', ()
   writeFileSync(driver, broken.replace('acme->users = 0;', 'acme->users = 0; /* again */'));
   assert.match(review([]).out, /No code changes/);
   writeFileSync(driver, source);
-  assert.equal(lastLine(review([])), 'Nothing introduced, 1 cycle fixed.');
+  const fixed = review([]);
+  assert.equal(lastLine(fixed), 'Nothing introduced, 1 cycle fixed.');
+  const blamed = git('rev-parse', 'HEAD').slice(0, 12);
+  assert.ok(fixed.out.includes(`    Fixes: ${blamed} ("acme: stop the reset under the lock")\n`), fixed.out);
+  git('checkout', '--quiet', '.');
+});
+
+test('a fix that names what it fixes is not told so', () => {
+  writeFileSync(driver, source);
+  git('commit', '--quiet', '--all', '-m', 'acme: no reset under the lock', '-m', 'Fixes: 123456789abc ("acme: x")');
+  const run = review(['HEAD']);
+  assert.equal(lastLine(run), 'Nothing introduced, 1 cycle fixed.');
+  assert.doesNotMatch(run.out, /Fixes:/);
+  git('reset', '--quiet', '--hard', 'HEAD~1');
+});
+
+test('files for b4 review: made, replaced, and those of somebody else left alone', () => {
+  const folder = join(scratch, 'b4');
+  assert.equal(review(['HEAD', '--b4-review', folder]).status, 1);
+  assert.deepEqual(readdirSync(folder).sort(), ['0001.txt', 'identity.txt', 'series.txt']);
+  assert.match(readFileSync(join(folder, '0001.txt'), 'utf8'), /^Introduces 1 cycle\n/);
+  writeFileSync(driver, broken.replace('acme->users = 0;', 'acme->users = 1;'));
+  assert.equal(review(['--b4-review', folder]).status, 0);
+  assert.deepEqual(readdirSync(folder).sort(), ['identity.txt', 'series.txt']);
+  writeFileSync(join(folder, 'identity.txt'), 'Somebody <else@example.org>\n');
+  const refused = review(['--b4-review', folder]);
+  assert.equal(refused.status, 2);
+  assert.match(refused.complaints, /holds something else than a review by Holdwait and is not written; name a new folder\n$/);
   git('checkout', '--quiet', '.');
 });
 

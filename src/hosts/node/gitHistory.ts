@@ -55,8 +55,9 @@ export async function blameLine(
   const text = output && decoded(output, 'utf-8');
   const id = text && /^([0-9a-f]{40,64}) /.exec(text)?.[1];
   const subject = text && /^summary (.*)$/m.exec(text)?.[1];
-  if (!id || subject === undefined) return undefined;
-  return { commit: id, subject };
+  const time = text && /^committer-time (\d+)$/m.exec(text)?.[1];
+  if (!id || subject === undefined || time === undefined) return undefined;
+  return { commit: id, subject, time: Number(time) };
 }
 
 /** An old line of a large file takes seconds; a proposal is not worth more. */

@@ -62,10 +62,10 @@ test('bash: every option of every command', () => {
 });
 
 test('bash: values of options, with a blank and with =', () => {
-  assert.deepEqual(bashOffers('check', '--format', ''), ['text', 'lines', 'json']);
+  assert.deepEqual(bashOffers('check', '--format', ''), ['text', 'lockdep', 'lines', 'json', 'sarif']);
   assert.deepEqual(bashOffers('check', '--format', 'j'), ['json']);
-  assert.deepEqual(bashOffers('check', '--format', '='), ['text', 'lines', 'json']);
-  assert.deepEqual(bashOffers('check', '--format', '=', 'l'), ['lines']);
+  assert.deepEqual(bashOffers('check', '--format', '='), ['text', 'lockdep', 'lines', 'json', 'sarif']);
+  assert.deepEqual(bashOffers('check', '--format', '=', 'li'), ['lines']);
   assert.deepEqual(bashOffers('check', '--tree', ''), ['a folder']);
   assert.deepEqual(bashOffers('check', '--jobs', ''), []);
   assert.deepEqual(bashOffers('suppress', '--status', 'w'), ['wont-fix']);

@@ -200,10 +200,7 @@ test('a Fixes line has twelve digits and the subject', async (t) => {
   git.write('a.c', 'one\ntwo\nthree\n');
   const head = commit(git, 'acme: more');
   const repository = await opened(t, git);
-  const line = await fixesLineFor(repository, { commit: head, path: 'a.c', line: 2 }, neverCancelled);
+  const line = await fixesLineFor(repository, head, [{ path: 'a.c', line: 2 }], neverCancelled);
   assert.equal(line, `Fixes: ${id.slice(0, 12)} ("acme: add the "a" driver")`);
-  assert.equal(
-    await fixesLineFor(repository, { commit: head, path: 'b.c', line: 2 }, neverCancelled),
-    undefined,
-  );
+  assert.equal(await fixesLineFor(repository, head, [{ path: 'b.c', line: 2 }], neverCancelled), undefined);
 });
