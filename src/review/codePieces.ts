@@ -16,7 +16,7 @@ export interface CodePieces {
 /** A line outside of all functions. */
 export interface OutsideLine {
   readonly text: string;
-  /** The tokens of the declaration before this line: `struct acme {`. */
+  /** The first tokens of the declaration before this line: `struct acme {`. */
   readonly head: string;
 }
 
@@ -29,13 +29,13 @@ export function codePieces(bytes: Uint8Array, facts: Pick<FileFacts, 'functions'
   const outside: OutsideLine[] = [];
   const ranges = rangesOf(bytes, facts.functions);
   let range = 0;
-  let item = '';
+  let item = noItem;
   let line: string[] = [];
   const endLine = (): void => {
     if (line.length === 0) return;
     const text = line.join(' ');
-    outside.push({ text, head: item });
-    item = endsItem(item, text) ? '' : `${item}${item === '' ? '' : ' '}${text}`;
+    outside.push({ text, head: item.head });
+    item = itemAfter(item, text);
     line = [];
   };
   for (const token of tokens) {
@@ -43,7 +43,7 @@ export function codePieces(bytes: Uint8Array, facts: Pick<FileFacts, 'functions'
     const inside = ranges[range];
     if (inside && inside.start <= token.start) {
       endLine();
-      item = '';
+      item = noItem;
       const own = functions.get(inside.name);
       if (own) own.push(token.text);
       else functions.set(inside.name, [token.text]);
@@ -80,12 +80,23 @@ const withoutComments = (directive: string): string =>
     .replace(/[\s\\]+/g, ' ')
     .trim();
 
+/** A declaration that is not over yet. */
+interface Item {
+  readonly head: string;
+  /** Brackets that are open. */
+  readonly depth: number;
+}
+
+const noItem: Item = { head: '', depth: 0 };
+// What a declaration is, its first lines say; a table of registers has ten thousand.
+const longestHead = 500;
+
 /** A declaration is over where its brackets are closed and a semicolon, a brace or a directive ends the line. */
-function endsItem(before: string, line: string): boolean {
-  if (line.startsWith('#')) return true;
-  const all = `${before} ${line}`;
-  const depth = (all.match(/[{(]/g)?.length ?? 0) - (all.match(/[})]/g)?.length ?? 0);
-  return depth <= 0 && /[;})]$/.test(line);
+function itemAfter({ head, depth: before }: Item, line: string): Item {
+  const depth = before + (line.match(/[{(]/g)?.length ?? 0) - (line.match(/[})]/g)?.length ?? 0);
+  if (line.startsWith('#') || (depth <= 0 && /[;})]$/.test(line))) return noItem;
+  if (head.length >= longestHead) return { head, depth };
+  return { head: `${head}${head === '' ? '' : ' '}${line}`.slice(0, longestHead), depth };
 }
 
 interface Range {
