@@ -1,6 +1,7 @@
 // acts.ts
 // What one call of a primitive does to the state of a function, and what it makes known to the function's callers.
 
+import { ownCallbacks } from '../kernel/primitive.ts';
 import type { ObjectKind, Primitive, Success } from '../kernel/primitive.ts';
 import type { Act } from '../program/meaning.ts';
 import type { PlaceId } from '../program/places.ts';
@@ -25,6 +26,8 @@ export interface ActSite {
   readonly act: Act;
   /** `SINGLE_DEPTH_NESTING`, as written. */
   readonly subclass: string;
+  /** Whether the function gives the processor away itself. */
+  readonly isScheduling: () => boolean;
   /** The step for what the act does. */
   trail(action: HopAction): Way;
   emit(target: Target, state: State, trail: Way): void;
@@ -44,7 +47,7 @@ export class Acts {
     const { primitive, effect } = site.act;
     const place = this.#placeOf(site.act);
     if (primitive.sleeps === 'yes' && effect === primitive.effect && effect !== 'try')
-      site.emit({ kind: 'sleep' }, state, site.trail('wait'));
+      site.emit({ kind: 'sleep' }, this.#during(state, site.act), site.trail('wait'));
     const before = effect === primitive.effect ? this.#waits(state, site, place) : state;
     switch (effect) {
       case 'acquire':
@@ -74,9 +77,10 @@ export class Acts {
       case 'notify':
         if (place !== undefined) site.emit({ kind: 'notify', chain: place }, before, site.trail('callback'));
         return same(before);
+      case 'cancel':
+        return same(this.#cancel(before, primitive, place));
       case 'init':
       case 'wait':
-      case 'cancel':
       case 'register':
       case 'unregister':
         return same(before);
@@ -89,6 +93,11 @@ export class Acts {
     return primitive.objectArgument < 0 ? this.#tables.program.places.global(name, name) : undefined;
   }
 
+  /** The state while the call waits. */
+  #during(state: State, { letsGo }: Act): State {
+    return letsGo === undefined ? state : this.drop(state, this.#tables.held.markOf('lock', letsGo));
+  }
+
   #waits(state: State, site: ActSite, place: PlaceId | undefined): State {
     const { primitive } = site.act;
     if (primitive.takesInside !== undefined) this.#takesInside(state, site, primitive.takesInside);
@@ -99,13 +108,39 @@ export class Acts {
       object === 'rcu' ? places.global('RCU readers', 'rcu') : this.#awaited(object, primitive, place);
     if (awaited === undefined) return state;
     const trail = site.trail('wait');
+    if (primitive.announces === true && site.isScheduling())
+      return this.add(state, this.#tables.held.markOf(object, awaited), trail);
     const { endedBy } = primitive;
     site.emit(
       { kind: 'wait', object, place: awaited, mode: 'exclusive', subclass: '', endedBy, off: undefined },
-      state,
+      this.#during(state, site.act),
       trail,
     );
     return withPassed(state, [{ item: this.#tables.held.markOf(object, awaited), trail }]);
+  }
+
+  /** Gives the processor away: what was announced before is waited for now, with what is held now. */
+  schedule(state: State, site: ActSite): State {
+    const { held } = this.#tables;
+    const endedBy = site.act.primitive.name.includes('timeout') ? 'timeout' : undefined;
+    const trail = site.trail('wait');
+    return held.items(state.held).reduce((after, id) => {
+      const { kind: object, place } = held.item(id);
+      if (object !== 'wait queue') return after;
+      site.emit(
+        { kind: 'wait', object, place, mode: 'exclusive', subclass: '', endedBy, off: undefined },
+        state,
+        trail,
+      );
+      return withPassed(after, [{ item: id, trail }]);
+    }, state);
+  }
+
+  /** `finish_wait()`: nothing is announced any more. */
+  #cancel(state: State, { kind }: Primitive, place: PlaceId | undefined): State {
+    if (kind !== 'wait queue' || place === undefined) return state;
+    const index = this.#tables.held.matching(state.held, this.#tables.held.markOf(kind, place));
+    return index < 0 ? state : this.#remove(state, index);
   }
 
   // References are counted by type: which of all net devices is not known where they are dropped.
@@ -253,6 +288,7 @@ export class Acts {
 
   #put(state: State, site: ActSite, place: PlaceId | undefined): State {
     const { primitive } = site.act;
+    if (primitive.object === ownCallbacks) return this.drop(state, this.#tables.ownCallbacks);
     const counted = this.#counted(primitive, place);
     if (counted === undefined) return state;
     if (primitive.kind === 'references')

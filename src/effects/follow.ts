@@ -9,6 +9,7 @@ import { exprText } from '../facts/exprText.ts';
 import type { Flow, Op, OpIndex } from '../facts/flow.ts';
 import type { Expr, ExprId, Terms } from '../facts/terms.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
+import { isScheduling } from '../kernel/sleepers.ts';
 import type { Meaning, ProgramFunction } from '../program/meaning.ts';
 import type { PlaceId } from '../program/places.ts';
 import { aliasesOf } from './aliases.ts';
@@ -88,6 +89,7 @@ class Walk {
   readonly #parameters: ReadonlyMap<number, ExprId>;
   readonly #calls: (CallPlace | undefined)[] = [];
   readonly #hops: (Hop[] | undefined)[] = [];
+  #schedules: boolean | undefined;
 
   constructor(fn: ProgramFunction, following: Following, token: Token) {
     this.#fn = fn;
@@ -270,8 +272,11 @@ class Walk {
   ): readonly State[] {
     switch (meaning.kind) {
       case 'act': {
+        const { acts } = this.#following;
+        const site = this.#actSite(index, meaning.act, call, at);
+        if (isScheduling(meaning.act.primitive.name)) state = acts.schedule(state, site);
         if (!this.#isFollowed(meaning.act)) return [state];
-        const outcomes = this.#following.acts.apply(state, this.#actSite(index, meaning.act, call, at));
+        const outcomes = acts.apply(state, site);
         return outcomes.map((outcome) => withResult(outcome.state, call, outcome.result));
       }
       case 'call':
@@ -304,9 +309,18 @@ class Walk {
     return {
       act,
       subclass: this.#subclassOf(act.primitive.name, call),
+      isScheduling: () => this.#isScheduling(),
       trail: (action) => ({ hop: this.#hop(index, at, action, act.primitive.name), inner: undefined }),
       emit: (target, state, trail) => this.#emit(target, state, trail),
     };
+  }
+
+  #isScheduling(): boolean {
+    this.#schedules ??= Array.from({ length: this.#flow.count }, (_, index) => {
+      const meaning = this.#following.tables.program.meaningOf(this.#fn.id, index);
+      return meaning?.kind === 'act' && isScheduling(meaning.act.primitive.name);
+    }).includes(true);
+    return this.#schedules;
   }
 
   #subclassOf(name: string, call: ExprId | undefined): string {

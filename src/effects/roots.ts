@@ -185,8 +185,10 @@ export class Roots {
       if (holding) all.push(holding);
     });
     const gone = table.items(event.released);
+    const isRemoved = gone.includes(this.#tables.ownCallbacks);
     for (const { mark, item, holding } of base) {
       if (isSleep && !item.isAtomic) continue;
+      if (isRemoved && item.kind === 'callbacks') continue;
       if (!gone.some((id) => table.matching(mark, id) >= 0)) all.push(holding);
     }
     return all.sort((a, b) => compare(a.held.waitable.key, b.held.waitable.key));

@@ -3,12 +3,13 @@
 // part of a held set matters for what.
 
 import { primitives } from '../kernel/knowledge.ts';
+import { ownCallbacks } from '../kernel/primitive.ts';
 import type { ObjectKind, Primitive } from '../kernel/primitive.ts';
 import type { Program, ProgramFunction } from '../program/meaning.ts';
 import { Classes } from './classes.ts';
 import { countedSemaphores } from './semaphores.ts';
 import { HeldTable, emptySet } from './held.ts';
-import type { Item, SetId } from './held.ts';
+import type { Item, ItemId, SetId } from './held.ts';
 import { TargetTable } from './summary.ts';
 import type { Target } from './summary.ts';
 
@@ -56,8 +57,8 @@ export const atomicKinds: ReadonlySet<ObjectKind> = new Set([
   'cpu',
 ]);
 
-/** A reference that was put ends what a handler was given. */
-const givenBack: ReadonlySet<ObjectKind> = new Set<ObjectKind>([...lockKinds, 'references']);
+/** A reference that was put ends what a handler was given, and a file removed by its own callback what that is. */
+const givenBack: ReadonlySet<ObjectKind> = new Set<ObjectKind>([...lockKinds, 'references', 'callbacks']);
 
 /** Which held items are kept for an event: fewer items are fewer different events. */
 export type Part = 'locks' | 'atomic' | 'references' | 'none';
@@ -93,6 +94,8 @@ export class EffectTables {
   readonly targets = new TargetTable();
   /** Keys of semaphores that more than one may hold. */
   readonly counted: Set<string>;
+  /** What a callback lets go that removes its own file. */
+  readonly ownCallbacks: ItemId;
   readonly #released: Readonly<Record<'locks' | 'atomic', (SetId | undefined)[]>> = { locks: [], atomic: [] };
   readonly #parts: Readonly<Record<Part, (Projected | undefined)[]>> = {
     locks: [],
@@ -115,6 +118,7 @@ export class EffectTables {
       },
       (place) => classes.canonical(place),
     );
+    this.ownCallbacks = this.held.markOf('callbacks', program.places.global(ownCallbacks, ownCallbacks));
     this.counted = countedSemaphores(program, this.classes);
   }
 

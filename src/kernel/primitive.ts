@@ -94,6 +94,8 @@ export interface Primitive {
   readonly nests?: boolean;
   /** `undefined`: the call always succeeds. */
   readonly success?: Success;
+  /** The call only announces a wait: it begins where the thread next gives the processor away. */
+  readonly announces?: boolean;
   /** A wait that something else can end too. */
   readonly endedBy?: 'signal' | 'fatal signal' | 'timeout' | 'signal or timeout';
   /** What the call waits for besides doing its effect: `cancel_work_sync` cancels, and waits for the work. */
@@ -108,6 +110,8 @@ export interface Primitive {
   readonly blockArgument?: number;
   /** Index of the argument with a lock that is let go while the call waits, and taken again before it returns. */
   readonly letsGoArgument?: number;
+  /** The same for a lock that lies in the object: `lock` of a `wait_queue_head_t`. */
+  readonly letsGoMember?: string;
   /** Index of the `gfp_t`, where that decides whether the call may sleep. */
   readonly flagsArgument?: number;
   /** Index of the argument with the number of threads that a semaphore lets in. */
@@ -118,6 +122,9 @@ export interface Primitive {
   /** Only in these kernels. Absent: in 6.1 and in 6.12. */
   readonly only?: '6.1' | '6.12';
 }
+
+/** The object of a call after which nobody waits any more for the callback that made it: it has removed its own file. */
+export const ownCallbacks = 'own callbacks';
 
 /** What all rows of a table share; a row may say otherwise. */
 export type PrimitiveDefaults = Partial<Omit<Primitive, 'name'>>;

@@ -92,3 +92,31 @@ export function flagsMaySleep(names: readonly string[]): boolean {
   if (isTakenAway) return false;
   return names.some((name) => blocking.has(name) || name === '__GFP_DIRECT_RECLAIM');
 }
+
+/** Calls in which a thread gives the processor away until somebody wakes it up: what it has announced begins here. */
+const scheduling: ReadonlySet<string> = new Set([
+  'schedule',
+  'schedule_timeout',
+  'schedule_timeout_interruptible',
+  'schedule_timeout_killable',
+  'schedule_timeout_uninterruptible',
+  'schedule_timeout_idle',
+  'schedule_hrtimeout',
+  'schedule_hrtimeout_range',
+  'schedule_preempt_disabled',
+  'io_schedule',
+  'io_schedule_timeout',
+  'wait_woken',
+]);
+
+export const isScheduling = (name: string): boolean => scheduling.has(name);
+
+/** The same where it does not matter that the call sleeps. */
+export const schedulingOf = (name: string): Primitive | undefined => withoutSleep.get(name);
+
+const withoutSleep: ReadonlyMap<string, Primitive> = new Map(
+  [...scheduling].map((name) => [
+    name,
+    { name, kind: 'cpu', effect: 'assert', objectArgument: -1, sleeps: 'no' },
+  ]),
+);

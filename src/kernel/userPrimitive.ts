@@ -48,6 +48,7 @@ const row = record<PrimitiveEntry>({
     oneOf(['zero', 'nonzero', 'positive', 'not negative', 'not null'] as const),
     'The result that means that it was done. Left out: it always is.',
   ),
+  announces: optional(boolean, 'The wait begins where the thread next gives the processor away.'),
   endedBy: optional(
     oneOf(['signal', 'fatal signal', 'timeout', 'signal or timeout'] as const),
     'What else can end the wait.',
@@ -58,6 +59,7 @@ const row = record<PrimitiveEntry>({
   threadArgument: optional(argument, 'Which argument is the function that a thread runs after the handler.'),
   blockArgument: optional(argument, 'Which argument is the notifier block that goes on the chain.'),
   letsGoArgument: optional(argument, 'Which argument is a lock that is let go while the call waits.'),
+  letsGoMember: optional(word, 'Which member of the object is a lock that is let go while the call waits.'),
   flagsArgument: optional(argument, 'Which argument is the gfp_t that decides whether the call may sleep.'),
   countArgument: optional(argument, 'Which argument is the number of threads that a semaphore lets in.'),
   queueArgument: optional(argument, 'Which argument is the workqueue.'),

@@ -29,11 +29,18 @@ export class ActReader {
   }
 
   of(primitive: Primitive, effect: OperationEffect, given: GivenArguments, info: BodyInfo): Act {
-    const { handlerArgument, queueArgument, queue } = primitive;
+    const { handlerArgument, queueArgument, queue, letsGoArgument, letsGoMember } = primitive;
+    const place = this.#object(primitive, given, info);
     return {
       primitive,
       effect,
-      place: this.#object(primitive, given, info),
+      place,
+      letsGo:
+        letsGoArgument !== undefined
+          ? given(letsGoArgument)?.place
+          : letsGoMember === undefined || place === undefined
+            ? undefined
+            : this.#parts.places.memberOf(place, letsGoMember),
       queue:
         queueArgument !== undefined
           ? given(queueArgument)?.place

@@ -2,7 +2,7 @@
 // What a name means where it is called: a row of the tables, a body to enter, or nothing that matters.
 
 import { isHarmless } from '../kernel/harmless.ts';
-import { sleepOf } from '../kernel/sleepers.ts';
+import { schedulingOf, sleepOf } from '../kernel/sleepers.ts';
 import type { Primitive } from '../kernel/primitive.ts';
 import { codeOfFunction, codeOfMacro } from './code.ts';
 import type { Code } from './code.ts';
@@ -85,7 +85,8 @@ export class Callees {
     const primitive = stub && isInScope ? undefined : this.#rules.primitiveOf(name);
     if (primitive) return { kind: 'primitive', primitive };
     // Elsewhere they come and go in every function.
-    const sleeper = view.isStub || !this.#rules.inScope(view.path) ? undefined : sleepOf(name);
+    const isElsewhere = view.isStub || !this.#rules.inScope(view.path);
+    const sleeper = isElsewhere ? schedulingOf(name) : sleepOf(name);
     if (sleeper) return { kind: 'primitive', primitive: sleeper };
     if (isHarmless(name)) return nothing;
     if (!target) return view.names.prototypes.has(name) || this.#isMade(name) ? nothing : unknown;

@@ -41,6 +41,8 @@ export interface Act {
   readonly queue: PlaceId | undefined;
   /** The function given as handler: of `INIT_WORK`, `timer_setup`, `kthread_run`. */
   readonly handler: FnId | undefined;
+  /** The lock that is let go for as long as the call waits. */
+  readonly letsGo: PlaceId | undefined;
 }
 
 export interface Argument {

@@ -6,7 +6,7 @@ import { exprText } from '../facts/exprText.ts';
 import type { Op, OpIndex } from '../facts/flow.ts';
 import type { Expr, ExprId } from '../facts/terms.ts';
 import type { Primitive } from '../kernel/primitive.ts';
-import { flagsMaySleep } from '../kernel/sleepers.ts';
+import { flagsMaySleep, isScheduling } from '../kernel/sleepers.ts';
 import type { ActReader } from './actReader.ts';
 import type { ArgumentReader } from './argumentReader.ts';
 import type { BodyInfo } from './bodyInfo.ts';
@@ -132,8 +132,8 @@ export class MeaningReader {
     const { expr, info } = call;
     const primitive = this.#asFlagged(known, call);
     // Where it does not sleep it does nothing.
-    if (primitive.kind === 'cpu' && primitive.effect === 'assert' && primitive.sleeps !== 'yes')
-      return undefined;
+    const isNothing = primitive.kind === 'cpu' && primitive.effect === 'assert' && primitive.sleeps !== 'yes';
+    if (isNothing && !isScheduling(primitive.name)) return undefined;
     const given = (index: number): Argument | undefined => {
       const arg = expr.args[index];
       return arg === undefined ? undefined : this.#parts.args.one(arg, info);

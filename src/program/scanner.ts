@@ -4,6 +4,7 @@
 
 import type { Op } from '../facts/flow.ts';
 import type { ExprId } from '../facts/terms.ts';
+import { isScheduling } from '../kernel/sleepers.ts';
 import type { Callee, Callees } from './callees.ts';
 import type { Code } from './code.ts';
 import type { GuardClasses } from './guardClasses.ts';
@@ -121,7 +122,8 @@ export class Scanner {
     const target = this.#callees.of(callee.name, scan.code.view);
     switch (target.kind) {
       case 'primitive':
-        scan.acts = true;
+        // Where nothing is announced, giving the processor away is no news.
+        scan.acts ||= target.primitive.sleeps === 'yes' || !isScheduling(callee.name);
         if (target.primitive.handlerArgument !== undefined)
           for (const arg of call.args) this.#handedOn(arg, scan);
         return;

@@ -2,8 +2,6 @@
 // Calls that may sleep where sleeping is forbidden.
 
 import type { Effects, Held, Sleep, Waitable } from '../effects/results.ts';
-import { lockKinds } from '../effects/tables.ts';
-import { primitiveOf } from '../kernel/knowledge.ts';
 import { sleeperOf } from '../kernel/sleepers.ts';
 import { cheapest, grouped } from './cheapest.ts';
 import type { Priced } from './cheapest.ts';
@@ -26,23 +24,13 @@ interface Candidate extends Priced {
 export function sleepFindings({ sleeps }: Effects, evidence: Evidence): readonly Finding[] {
   const surest = sleeps.flatMap((sleep) => {
     const ofWay = evidence.ofWay(sleep);
-    const kept = letsGo(sleep, evidence)
-      ? sleep.held.filter(({ origin }) => origin === 'caller')
-      : sleep.held;
     // Of all that forbids it, what is surest: the others would tell the same place again.
-    return cheapest(kept.map((held) => candidateOf(sleep, held, ofWay, evidence))) ?? [];
+    return cheapest(sleep.held.map((held) => candidateOf(sleep, held, ofWay, evidence))) ?? [];
   });
   return [...grouped(surest, (one) => idOf(one, evidence))].flatMap(([id, all]) => {
     const best = cheapest(all);
     return best ? [findingOf(id, best, all, evidence)] : [];
   });
-}
-
-/** The call lets a lock go while it waits; where only one is held, it is that. */
-function letsGo({ held, trail }: Sleep, evidence: Evidence): boolean {
-  const target = evidence.ways.of(trail).at(-1)?.target ?? '';
-  if (primitiveOf(target)?.letsGoArgument === undefined) return false;
-  return held.filter(({ waitable }) => lockKinds.has(waitable.kind)).length === 1;
 }
 
 function candidateOf(sleep: Sleep, held: Held, ofWay: readonly Doubt[], evidence: Evidence): Candidate {

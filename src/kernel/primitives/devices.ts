@@ -1,7 +1,7 @@
 // devices.ts
 // The driver core and the buses: device locks, registration, runtime power.
 
-import { primitiveTable } from '../primitive.ts';
+import { ownCallbacks, primitiveTable } from '../primitive.ts';
 
 // prettier-ignore
 export const devicePrimitives = primitiveTable({ kind: 'callbacks', sleeps: 'yes' }, [
@@ -123,7 +123,7 @@ export const pmPrimitives = primitiveTable({ kind: 'mutex', objectArgument: -1, 
 // prettier-ignore
 export const sysfsPrimitives = primitiveTable({ kind: 'callbacks', sleeps: 'yes' }, [
   { name: 'sysfs_unbreak_active_protection', kind: 'references', effect: 'get', sleeps: 'no' },
-  { name: 'sysfs_break_active_protection',   kind: 'references', effect: 'put', sleeps: 'no' },
+  { name: 'sysfs_break_active_protection',   effect: 'put', objectArgument: -1, object: ownCallbacks, sleeps: 'no' },
   { name: 'device_create_file',              effect: 'register', takesInside: 'kernfs_rwsem' },
   { name: 'sysfs_create_file',               effect: 'register', takesInside: 'kernfs_rwsem' },
   { name: 'sysfs_create_group',              effect: 'register', takesInside: 'kernfs_rwsem' },
@@ -131,14 +131,14 @@ export const sysfsPrimitives = primitiveTable({ kind: 'callbacks', sleeps: 'yes'
   { name: 'class_remove_file',               effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
   { name: 'device_remove_bin_file',          effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
   { name: 'device_remove_file',              effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
-  { name: 'device_remove_file_self',         effect: 'unregister' },
+  { name: 'device_remove_file_self',         effect: 'put', objectArgument: -1, object: ownCallbacks },
   { name: 'device_remove_groups',            effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
   { name: 'driver_remove_file',              effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
   { name: 'sysfs_remove_bin_file',           effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
   { name: 'sysfs_remove_dir',                effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
   { name: 'sysfs_remove_file',               effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
   { name: 'sysfs_remove_file_ns',            effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
-  { name: 'sysfs_remove_file_self',          effect: 'unregister' },
+  { name: 'sysfs_remove_file_self',          effect: 'put', objectArgument: -1, object: ownCallbacks },
   { name: 'sysfs_remove_group',              effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
   { name: 'sysfs_remove_groups',             effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_rwsem' },
   { name: 'sysfs_remove_link',               effect: 'unregister', takesInside: 'kernfs_rwsem' },
@@ -150,7 +150,7 @@ export const kernfsPrimitives = primitiveTable({ kind: 'callbacks', sleeps: 'yes
   { name: 'kernfs_remove',            effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_root.kernfs_rwsem' },
   { name: 'kernfs_remove_by_name',    effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_root.kernfs_rwsem' },
   { name: 'kernfs_remove_by_name_ns', effect: 'unregister', waitsFor: 'callbacks', takesInside: 'kernfs_root.kernfs_rwsem' },
-  { name: 'kernfs_remove_self',       effect: 'unregister' },
+  { name: 'kernfs_remove_self',       effect: 'put', objectArgument: -1, object: ownCallbacks },
 ]);
 
 // prettier-ignore

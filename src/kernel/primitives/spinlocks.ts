@@ -16,7 +16,6 @@ export const spinlockPrimitives = primitiveTable({ kind: 'spinlock' }, [
   { name: 'spin_lock_nested',              effect: 'acquire' },
   { name: 'atomic_dec_and_lock',           effect: 'try', objectArgument: 1, success: 'nonzero' },
   { name: 'atomic_dec_and_lock_irqsave',   effect: 'try', objectArgument: 1, disables: 'irqsave', success: 'nonzero' },
-  { name: 'kref_put_lock',                 effect: 'try', objectArgument: 2, success: 'nonzero', handlerArgument: 1 },
   { name: 'refcount_dec_and_lock',         effect: 'try', objectArgument: 1, success: 'nonzero' },
   { name: 'refcount_dec_and_lock_irqsave', effect: 'try', objectArgument: 1, disables: 'irqsave', success: 'nonzero' },
   { name: 'spin_trylock',                  effect: 'try', success: 'nonzero' },

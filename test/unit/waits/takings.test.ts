@@ -64,13 +64,6 @@ test('the handler has been waited for before', () => {
   ]);
 });
 
-test('a wait that lets the lock go does not sleep with it', () => {
-  const waits = (target: string): readonly string[] =>
-    told([process('acme_read').takes(lock).sleepsIn(target)]);
-  assert.deepEqual(waits('wait_event'), ['high sleep-in-atomic acme.lock']);
-  assert.deepEqual(waits('wait_event_lock_irq'), []);
-});
-
 test('a function that gives a lock back holds nothing for a caller that never had it', () => {
   const gives = process('acme_irq_thread').takes(lock).letsGo(lock).calls('acme_done').takes(lock);
   const never = process('acme_probe').calls('acme_done');
