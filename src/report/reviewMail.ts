@@ -10,6 +10,8 @@ import type { PatchMail, Patch } from '../patch/change.ts';
 import type { PatchResult, ReviewReport } from '../engine/reviewReport.ts';
 import type { ReviewedFinding } from '../review/reviewed.ts';
 import { wrapped } from './columns.ts';
+import { mailText } from './mailDraft.ts';
+import type { MailAnswers, MailDraft, MailPiece } from './mailDraft.ts';
 import { addressField, addressesIn, idField, idsIn, mailboxOf, nameOf, textField } from './mailHeader.ts';
 import { onOneLine } from './printable.ts';
 import { baseLines, replyTo, replyWidth } from './replyText.ts';
@@ -22,43 +24,53 @@ export interface ReviewMailOptions {
   readonly tellsAll?: boolean;
 }
 
-export function reviewMail(report: ReviewReport, { tellsAll = false }: ReviewMailOptions = {}): string {
+export const reviewMail = (report: ReviewReport, options: ReviewMailOptions = {}): string =>
+  mailText(reviewAnswers(report, options));
+
+/** The same in pieces, so that somebody can say it in other words. */
+export function reviewAnswers(
+  report: ReviewReport,
+  { tellsAll = false }: ReviewMailOptions = {},
+): MailAnswers {
   const told = report.findings.filter(
     (finding) => isNew(finding) && (tellsAll || finding.confidence !== 'low'),
   );
-  const answers = report.patches.flatMap((result) => {
+  const drafts = report.patches.flatMap((result) => {
     const own = told.filter(({ introducedBy }) => introducedBy === result.patch.number);
     return own.length === 0 ? [] : [answerTo(result, own, report)];
   });
-  const [only] = answers;
-  if (only === undefined) return ended(nothingLines(report));
-  if (answers.length === 1) return ended(only);
-  return answers.map((lines) => ended([mboxLine, ...lines.map(asInMbox), ''])).join('');
+  return drafts.length === 0 ? { kind: 'nothing', lines: nothingLines(report) } : { kind: 'answers', drafts };
 }
 
 /** One finding for the list; without the header of a mail. Empty where no patch introduces it. */
 export function replyText(finding: ReviewedFinding, report: ReviewReport): string {
   const result = report.patches.find(({ patch }) => patch.number === finding.introducedBy);
-  return result ? ended(bodyOf(result.patch, [replyTo(finding, result, report)], report)) : '';
+  if (!result) return '';
+  const body = bodyOf(result.patch, [replyOf(finding, result, report)], report);
+  return mailText({ kind: 'answers', drafts: [{ body }] });
 }
 
-/** No date: the same input gives the same bytes. */
-const mboxLine = 'From mboxrd@z Thu Jan  1 00:00:00 1970';
+interface ReplyOf extends Reply {
+  readonly id: string;
+}
 
-const asInMbox = (line: string): string => (/^>*From /.test(line) ? `>${line}` : line);
+const replyOf = (finding: ReviewedFinding, result: PatchResult, report: ReviewReport): ReplyOf => ({
+  ...replyTo(finding, result, report),
+  id: finding.id,
+});
 
 function answerTo(
   result: PatchResult,
   findings: readonly ReviewedFinding[],
   report: ReviewReport,
-): readonly string[] {
+): MailDraft {
   const { patch } = result;
-  const replies = findings.map((finding) => replyTo(finding, result, report)).sort(byPlace);
+  const replies = findings.map((finding) => replyOf(finding, result, report)).sort(byPlace);
   const body = bodyOf(patch, replies, report);
-  return patch.mail ? [...headerOf(patch, patch.mail, body), '', ...body] : body;
+  return patch.mail ? { header: headerOf(patch, patch.mail), body } : { body };
 }
 
-function headerOf(patch: Patch, mail: PatchMail, body: readonly string[]): string[] {
+function headerOf(patch: Patch, mail: PatchMail): string[] {
   const to = addressesIn(mail.from);
   const known = new Set(to.map(mailboxOf));
   const cc = [...addressesIn(mail.to), ...addressesIn(mail.cc)].filter((address) => {
@@ -68,32 +80,35 @@ function headerOf(patch: Patch, mail: PatchMail, body: readonly string[]): strin
   });
   const ids = idsIn(mail.messageId);
   const subject = onOneLine(patch.fullSubject);
-  const isAscii = body.every((line) => /^[\t\x20-\x7e]*$/.test(line));
   return [
     ...addressField('To', to),
     ...addressField('Cc', cc),
     ...textField('Subject', /^re:/i.test(subject) ? subject : `Re: ${subject}`),
     ...idField('In-Reply-To', ids),
     ...idField('References', ids.length === 0 ? [] : idsIn(`${mail.references} ${mail.messageId}`)),
-    'MIME-Version: 1.0',
-    `Content-Type: text/plain; charset=${isAscii ? 'us-ascii' : 'UTF-8'}`,
-    `Content-Transfer-Encoding: ${isAscii ? '7bit' : '8bit'}`,
   ];
 }
 
 /** In the order of the patch; what two findings have in common is quoted once. */
-function bodyOf({ mail, number }: Patch, replies: readonly Reply[], report: ReviewReport): string[] {
+function bodyOf(
+  { mail, number }: Patch,
+  replies: readonly ReplyOf[],
+  report: ReviewReport,
+): readonly MailPiece[] {
   let quoted = '';
-  const parts = replies.map(({ quote, lines, shortly }) => {
+  const parts = replies.flatMap(({ id, quote, lines, shortly }): MailPiece[] => {
     const text = quote?.lines.join('\n') ?? '';
     const isAgain = text !== '' && text === quoted;
     quoted = text;
-    if (isAgain) return shortly;
-    return quote === undefined ? lines : [...quote.lines, '', ...lines];
+    const isQuoted = quote !== undefined && !isAgain;
+    return [
+      ...(isQuoted ? [{ lines: [...quote.lines, ''] }] : []),
+      { finding: id, lines: isAgain ? shortly : lines },
+      { lines: [''] },
+    ];
   });
   const attribution = mail ? attributionOf(mail) : [];
-  const base = baseLines(number, replies.length, report);
-  return [...attribution, ...parts.flatMap((part) => [...part, '']), ...base];
+  return [{ lines: attribution }, ...parts, { lines: baseLines(number, replies.length, report) }];
 }
 
 function attributionOf(mail: PatchMail): string[] {
@@ -115,5 +130,3 @@ function nothingLines(report: ReviewReport): string[] {
   const base = `Base: ${shortBase(report.base, report.kernel)}.`;
   return wrapped(`${answerWords(report)}.${more} ${lookedAt(report)} ${base}`, '', '', replyWidth);
 }
-
-const ended = (lines: readonly string[]): string => lines.map((line) => `${line.trimEnd()}\n`).join('');
