@@ -8,7 +8,11 @@ import { openInTree } from './cyclePanel.ts';
 import { CyclePanels } from './cyclePanels.ts';
 import { activateFindingsView } from './findingsView.ts';
 import { activateIndexCommands } from './indexCommands.ts';
+import { activateReplies } from './replyCommands.ts';
 import { activateReview } from './reviewCommand.ts';
+import { activateReviewComments } from './reviewComments.ts';
+import { activateReviewedFiles } from './reviewedFiles.ts';
+import { Reviews } from './reviews.ts';
 import { Server } from './server.ts';
 import type { MakeClient } from './server.ts';
 import { activateStatus } from './status.ts';
@@ -16,15 +20,20 @@ import { activateStatus } from './status.ts';
 export function activateFeatures(context: vscode.ExtensionContext, makeClient: MakeClient): void {
   const log = vscode.window.createOutputChannel('Holdwait', { log: true });
   const server = new Server(makeClient, log);
+  const reviews = new Reviews(server);
   const panels = new CyclePanels(context.extensionUri, log, openInTree);
   context.subscriptions.push(
     log,
     server,
     panels,
+    reviews,
     activateStatus(server),
     activateChains(context, server, log),
     activateCycles(panels, server, log),
-    activateReview(panels, server, log),
+    activateReview(reviews, panels, log),
+    activateReviewedFiles(server),
+    activateReviewComments(reviews, panels, log),
+    activateReplies(reviews, log),
     activateFindingsView(server, log),
     activateIndexCommands(server, log),
   );

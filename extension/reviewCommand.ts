@@ -1,139 +1,106 @@
 // reviewCommand.ts
-// The command Review Patch: a patch from a file, an editor, the clipboard or git, reviewed on the open tree. The report
-// opens as a text, and the first new cycle beside it in the panel.
+// The command Review Patch and those that go with its answer: cancel, clear, the report as a text, and the lines of a
+// finding. The answer stands in the Review view; the first new finding opens as the patch has it, with what is said about
+// it. The panel with the cycle is one more click.
 
 import * as vscode from 'vscode';
+import { addressInside } from '../src/server/addresses.ts';
+import type { CycleStep } from '../src/report/cycleRows.ts';
+import type { ProblemPlace } from '../src/report/reviewView.ts';
+import type { ReviewedCycle, SourcePlace } from '../src/server/protocol.ts';
 import type { CyclePanels } from './cyclePanels.ts';
 import { runCommand } from './failures.ts';
-import type { Server } from './server.ts';
-import type { ReviewAnswer, ReviewSource } from '../src/server/protocol.ts';
+import { openReviewedPlace } from './reviewedFiles.ts';
+import { ReviewReport } from './reviewReport.ts';
+import { firstIntroduced } from './reviewRows.ts';
+import type { Review, Reviews } from './reviews.ts';
+import { chooseWanted, wantedAt } from './reviewSource.ts';
+import { activateReviewView, runningText } from './reviewView.ts';
 
 export function activateReview(
+  reviews: Reviews,
   panels: CyclePanels,
-  server: Server,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const reports = new ReviewReports();
+  const report = new ReviewReport();
+  const view = activateReviewView(reviews);
+  const register = (name: string, what: string, run: (argument: unknown) => Promise<void> | void) =>
+    vscode.commands.registerCommand(`holdwait.${name}`, (argument: unknown) =>
+      runCommand(what, log, () => run(argument)),
+    );
   return vscode.Disposable.from(
-    reports,
-    vscode.workspace.registerTextDocumentContentProvider(reportScheme, reports),
-    vscode.commands.registerCommand('holdwait.reviewPatch', (argument: unknown) =>
-      runCommand('the patch could not be reviewed', log, async () => {
-        const source = argument instanceof vscode.Uri ? await sourceOfFile(argument) : await chooseSource();
-        if (!source) return;
-        const review = reviewIn(await ask(server, source));
-        await reports.show(review.text);
-        const first = review.findings.find(({ view }) => view.status === 'introduced');
-        if (first) panels.show({ root: review.root, view: first.view });
-        vscode.window.setStatusBarMessage(`Holdwait: ${review.answer}`, 15_000);
-      }),
+    ...[view, report, progressItem(reviews)],
+    register('reviewPatch', 'the patch could not be reviewed', async (argument) => {
+      const wanted = argument instanceof vscode.Uri ? await wantedAt(argument) : await chooseWanted();
+      const review = wanted && (await reviews.run(wanted));
+      if (!review) return;
+      const first = firstIntroduced(review.answer);
+      await view.reveal(first);
+      if (first) await openFinding(review, first, false);
+    }),
+    register('cancelReview', 'the review could not be cancelled', () => reviews.cancel()),
+    register('clearReview', 'the review could not be cleared', () => reviews.clear()),
+    register('showReport', 'the report could not be shown', () => report.show(done(reviews))),
+    register('showReviewedCycle', 'the cycle could not be shown', (argument) => {
+      const { answer } = done(reviews);
+      const { finding } = argument as { readonly finding: ReviewedCycle };
+      panels.show({ root: answer.root, view: finding.view });
+    }),
+    register('openReviewed', 'the line could not be opened', (argument) =>
+      openWhat(done(reviews), argument as Opened),
     ),
   );
 }
 
-const reportScheme = 'holdwait-review';
+/** What a row of the view stands for. */
+type Opened =
+  { readonly finding: ReviewedCycle; readonly step?: CycleStep } | { readonly problem: ProblemPlace };
 
-/** Documents that only this window knows; the last one is the one that counts. */
-class ReviewReports implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.#changed.event;
-  readonly #uri = vscode.Uri.from({ scheme: reportScheme, path: 'Holdwait review' });
-  #text = '';
-
-  provideTextDocumentContent(): string {
-    return this.#text;
-  }
-
-  async show(text: string): Promise<void> {
-    this.#text = text;
-    this.#changed.fire(this.#uri);
-    const document = await vscode.workspace.openTextDocument(this.#uri);
-    await vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.Active });
-  }
-
-  dispose(): void {
-    this.#changed.dispose();
-  }
+async function openWhat(review: Review, opened: Opened): Promise<void> {
+  if ('problem' in opened) return openProblem(review, opened.problem);
+  const { finding, step } = opened;
+  if (!step) return openFinding(review, finding, false);
+  await openReviewedPlace(review, finding, placeOf(step), { focus: false });
 }
 
-function ask(server: Server, source: ReviewSource): Thenable<ReviewAnswer> {
-  const options = {
-    location: vscode.ProgressLocation.Window,
-    title: 'Holdwait: reviewing the patch',
-    cancellable: true,
-  };
-  const uri = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '';
-  return vscode.window.withProgress(options, (_, token) =>
-    server.request('holdwait/review', { uri, source }, token),
-  );
+async function openFinding(review: Review, finding: ReviewedCycle, focus: boolean): Promise<void> {
+  const place = finding.changedAt ?? finding.steps.find(({ isLast }) => isLast);
+  if (place) await openReviewedPlace(review, finding, place, { focus });
 }
 
-function reviewIn(answer: ReviewAnswer): Extract<ReviewAnswer, { readonly kind: 'review' }> {
-  switch (answer.kind) {
-    case 'review':
-      return answer;
-    case 'refused':
-      throw new Error(answer.reason);
-    case 'no-kernel-tree':
-      throw new Error('no kernel tree is open; open the folder that the patch is for');
-    case 'not-available':
-      throw new Error('the server in a browser reviews no patches');
-  }
-}
-
-interface Choice extends vscode.QuickPickItem {
-  readonly source: () => Promise<ReviewSource | undefined>;
-}
-
-async function chooseSource(): Promise<ReviewSource | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  const fromEditor: Choice[] =
-    editor && looksLikePatch(editor.document)
-      ? [{ label: 'The patch in this editor', source: () => Promise.resolve(sourceOf(editor.document)) }]
-      : [];
-  const choices: Choice[] = [
-    ...fromEditor,
-    { label: 'A patch or mailbox…', source: chooseFile },
-    { label: 'The clipboard', source: clipboard },
-    { label: 'What is changed and not committed', source: () => Promise.resolve({ kind: 'uncommitted' }) },
-    { label: 'A commit or a range…', source: chooseRevision },
-  ];
-  const chosen = await vscode.window.showQuickPick(choices, {
-    title: 'Review Patch',
-    placeHolder: 'Which one?',
+async function openProblem({ answer, file }: Review, problem: ProblemPlace): Promise<void> {
+  const uri = problem.in === 'tree' ? vscode.Uri.parse(addressInside(answer.root, problem.path)) : file;
+  if (!uri) return;
+  const at = new vscode.Position(problem.line - 1, 0);
+  await vscode.window.showTextDocument(uri, {
+    preview: true,
+    preserveFocus: true,
+    selection: new vscode.Range(at, at),
   });
-  return chosen?.source();
 }
 
-const looksLikePatch = (document: vscode.TextDocument): boolean =>
-  /\.(?:patch|diff|mbox|eml)$/.test(document.fileName) || /^(?:diff --git|--- a\/)/m.test(document.getText());
-
-const sourceOf = (document: vscode.TextDocument): ReviewSource => ({
-  kind: 'text',
-  text: document.getText(),
-  name: document.fileName,
+const placeOf = ({ path, line, column }: CycleStep): SourcePlace => ({
+  path,
+  line: line - 1,
+  character: column,
 });
 
-async function sourceOfFile(uri: vscode.Uri): Promise<ReviewSource> {
-  const bytes = await vscode.workspace.fs.readFile(uri);
-  return { kind: 'text', text: new TextDecoder().decode(bytes), name: uri.path };
+function done({ review }: Reviews): Review {
+  if (!review) throw new Error('nothing was reviewed yet; review a patch first');
+  return review;
 }
 
-async function chooseFile(): Promise<ReviewSource | undefined> {
-  const filters = { 'Patches and mailboxes': ['patch', 'diff', 'mbox', 'eml'], 'All files': ['*'] };
-  const [uri] = (await vscode.window.showOpenDialog({ title: 'Review Patch', filters })) ?? [];
-  return uri && sourceOfFile(uri);
-}
-
-async function clipboard(): Promise<ReviewSource> {
-  return { kind: 'text', text: await vscode.env.clipboard.readText(), name: 'the clipboard' };
-}
-
-async function chooseRevision(): Promise<ReviewSource | undefined> {
-  const revision = await vscode.window.showInputBox({
-    title: 'Review Patch',
-    prompt: 'A commit, or a range OLD..NEW of the repository around the tree',
-    placeHolder: 'HEAD~3..HEAD',
+/** In the status bar while a review is under way; a click cancels it. */
+function progressItem(reviews: Reviews): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('holdwait.reviewing', vscode.StatusBarAlignment.Left, 0);
+  item.name = 'Holdwait review';
+  item.command = 'holdwait.cancelReview';
+  item.tooltip = 'Cancel the review';
+  const changed = reviews.onDidChange(() => {
+    const { running } = reviews;
+    if (!running) return item.hide();
+    item.text = `$(loading~spin) ${runningText(running)}`;
+    item.show();
   });
-  return revision === undefined || revision === '' ? undefined : { kind: 'revision', revision };
+  return vscode.Disposable.from(item, changed);
 }

@@ -2,7 +2,7 @@
 // The language server as the extension sees it: running or not, what it last said, and typed requests. A server that
 // ends by itself is started again a few times; then it stays down, and the status says so.
 
-import { CloseAction, ErrorAction, State } from 'vscode-languageclient';
+import { CloseAction, ErrorAction, State, WorkDoneProgress } from 'vscode-languageclient';
 import type { BaseLanguageClient, LanguageClientOptions, MessageSignature } from 'vscode-languageclient';
 import * as vscode from 'vscode';
 import { describeFailure } from './failures.ts';
@@ -31,6 +31,7 @@ export class Server implements vscode.Disposable {
   #client: Promise<BaseLanguageClient> | undefined;
   #ends: number[] = [];
   #isPaused = false;
+  #progressCount = 0;
 
   constructor(makeClient: MakeClient, log: vscode.LogOutputChannel) {
     this.#makeClient = makeClient;
@@ -78,6 +79,25 @@ export class Server implements vscode.Disposable {
     const client = await this.#client;
     if (!client) throw new Error('the server was not started');
     return client.sendRequest<RequestsToServer[M]['result']>(method, params, token);
+  }
+
+  /** `tell` hears what the server says about how far it is. */
+  async requestWithProgress<M extends keyof RequestsToServer>(
+    method: M,
+    params: RequestsToServer[M]['params'],
+    token: vscode.CancellationToken,
+    tell: (message: string) => void,
+  ): Promise<RequestsToServer[M]['result']> {
+    const workDoneToken = `holdwait-${++this.#progressCount}`;
+    const client = await this.#client;
+    const heard = client?.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind === 'report') tell(value.message ?? '');
+    });
+    try {
+      return await this.request(method, { ...params, workDoneToken }, token);
+    } finally {
+      heard?.dispose();
+    }
   }
 
   async setPaused(paused: boolean): Promise<void> {

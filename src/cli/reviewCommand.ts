@@ -15,7 +15,7 @@ import { readTreeFile } from '../hosts/node/readTreeFile.ts';
 import { writeReviewFolder } from '../hosts/node/reviewFolder.ts';
 import { userKnowledgeFile } from '../kernel/userKnowledge.ts';
 import type { Repository } from '../index/repository.ts';
-import type { PatchSeries } from '../patch/change.ts';
+import { withNotes } from '../patch/series.ts';
 import { againstText } from '../report/againstText.ts';
 import { b4ReviewFiles } from '../report/b4ReviewFiles.ts';
 import { noPaint, terminalPaint } from '../report/paint.ts';
@@ -147,14 +147,6 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
 }
 
 const threeWayIn = (repository: Repository): ThreeWay => new ThreeWay((id) => repository.blobText(id));
-
-const withNotes = (series: PatchSeries, notes: readonly string[]): PatchSeries => ({
-  ...series,
-  problems: [
-    ...series.problems,
-    ...notes.filter((text) => text !== '').map((text) => ({ severity: 'note' as const, line: 0, text })),
-  ],
-});
 
 function sureEnough(report: ReviewReport, args: Arguments): ReviewReport {
   const least = confidences.findIndex((confidence) => confidence === args.value('--min-confidence'));

@@ -63,7 +63,7 @@ export async function reviewSeries(
   request: ReviewRequest,
   token: Token,
 ): Promise<ReviewReport> {
-  const { indexes, applied, results } = await reviewStates(index, request, token);
+  const { indexes, applied, results, texts } = await reviewStates(index, request, token);
   const paths = pathsOf(applied);
   const touched = await touchedBetween(indexes, paths, token);
   const knowledge = await knowledgeOf(index);
@@ -96,6 +96,7 @@ export async function reviewSeries(
     fixesLines: new Map(),
     isAdded: (path, line) => origins.addedBy(path, line) !== undefined,
     isRemoved: (path, line) => origins.removedBy(path, line) !== undefined,
+    texts,
   };
 }
 

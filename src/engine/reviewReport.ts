@@ -24,6 +24,12 @@ export interface PatchResult {
   readonly notes: readonly string[];
 }
 
+/**
+ * Files that the patches are about, by path: as they are in the base, and then those that each patch that was applied
+ * has changed. `undefined`: there is no such file.
+ */
+export type StateTexts = readonly ReadonlyMap<string, Uint8Array | undefined>[];
+
 /** What changes in the lock chains of one function that the patches touch. */
 export interface ChangedChain {
   readonly path: string;
@@ -54,4 +60,5 @@ export interface ReviewReport extends Omit<CheckReport, 'findings' | 'lines'> {
   /** Whether the patches add (before: remove) this line. */
   readonly isRemoved: (path: string, line: number) => boolean;
   readonly isAdded: (path: string, line: number) => boolean;
+  readonly texts: StateTexts;
 }

@@ -8,7 +8,7 @@ import type { ReadFile } from '../patch/applied.ts';
 import { applyChanges } from '../patch/applyPatch.ts';
 import type { Patch, PatchSeries } from '../patch/change.ts';
 import type { AppliedPatch } from '../review/lineOrigins.ts';
-import type { PatchResult } from './reviewReport.ts';
+import type { PatchResult, StateTexts } from './reviewReport.ts';
 import type { ThreeWay } from './threeWay.ts';
 
 export interface ReviewStates {
@@ -17,6 +17,7 @@ export interface ReviewStates {
   /** `applied[i]` leads from `indexes[i]` to the next. */
   readonly applied: readonly AppliedPatch[];
   readonly results: readonly PatchResult[];
+  readonly texts: StateTexts;
 }
 
 export interface StatesRequest {
@@ -36,7 +37,13 @@ export async function reviewStates(
   const applied: AppliedPatch[] = [];
   const results: PatchResult[] = [];
   const files = new Map<string, Uint8Array | undefined>();
-  const readNow: ReadFile = async (path) => (files.has(path) ? files.get(path) : read(path));
+  const before = new Map<string, Uint8Array | undefined>();
+  const texts = [before];
+  const readNow: ReadFile = async (path) => {
+    if (files.has(path)) return files.get(path);
+    if (!before.has(path)) before.set(path, await read(path));
+    return before.get(path);
+  };
   let hasFailed = false;
   for (const given of series.patches) {
     throwIfCancelled(token);
@@ -52,10 +59,11 @@ export async function reviewStates(
     results.push({ patch, status, conflicts, notes: [...notes, ...notesOn(patch, placed)] });
     if (status !== 'applied') continue;
     for (const [path, text] of changed) files.set(path, text);
+    texts.push(new Map(changed));
     applied.push({ patch, placed });
     indexes.push(await base.overlay(sourcesOf(files)));
   }
-  return { indexes, applied, results };
+  return { indexes, applied, results, texts };
 }
 
 const sourcesOf = (

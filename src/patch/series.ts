@@ -7,6 +7,15 @@ import { holdsDiff } from './patchDraft.ts';
 import type { PatchDraft } from './patchDraft.ts';
 import type { PatchProblem } from './problem.ts';
 
+/** `notes`: what else there is to say about it; empty ones say nothing. */
+export const withNotes = (series: PatchSeries, notes: readonly string[]): PatchSeries => ({
+  ...series,
+  problems: [
+    ...series.problems,
+    ...notes.filter((text) => text !== '').map((text) => ({ severity: 'note' as const, line: 0, text })),
+  ],
+});
+
 /** `known` is what is wrong with the input as a whole. */
 export function seriesOf(drafts: readonly PatchDraft[], known: readonly PatchProblem[]): PatchSeries {
   const problems = [...known];

@@ -23,5 +23,6 @@ export function checkAsReview(report: CheckReport): ReviewReport {
     fixesLines: new Map(),
     isAdded: () => false,
     isRemoved: () => false,
+    texts: [],
   };
 }

@@ -53,7 +53,10 @@ function patchLines(result: PatchResult, report: ReviewReport): string[] {
 }
 
 /** `introduces 1 cycle`; of a patch that stands alone the last line of the report says it. */
-function outcomeOf({ patch, status, conflicts }: PatchResult, { patches, findings }: ReviewReport): string {
+export function outcomeOf(
+  { patch, status, conflicts }: PatchResult,
+  { patches, findings }: ReviewReport,
+): string {
   switch (status) {
     case 'failed':
       return conflicts.length > 0 ? 'does not apply' : 'not applied';
@@ -77,19 +80,29 @@ function outcomeOf({ patch, status, conflicts }: PatchResult, { patches, finding
 }
 
 /** `patch 3/5 does not apply to linux 6.12.117 at drivers/x.c:120: it is not what hunk 1 expects`. */
-function conflictLines(
-  { path, line, text, expected, found }: Conflict,
+function conflictLines(conflict: Conflict, result: PatchResult, report: ReviewReport): string[] {
+  return [
+    ...wrapped(conflictSentence(conflict, result, report), '  ', '    '),
+    ...conflictEvidence(conflict).map((line) => `    ${line}`),
+  ];
+}
+
+export function conflictSentence(
+  { path, line, text }: Conflict,
   { patch }: PatchResult,
   { patches, base, kernel }: ReviewReport,
-): string[] {
+): string {
   const place = line === 0 ? path : `${path}:${line}`;
   const name = patches.length === 1 ? 'it' : `patch ${patchWords(patch.number, patches)}`;
   const why = text.startsWith(`${place} `) ? `the line ${text.slice(place.length + 1)}` : text;
   const what = line === 0 ? text : `at ${place}: ${why}`;
-  const sentence = `${name} does not apply to ${shortBase(base, kernel)}${line === 0 ? ':' : ''} ${what}`;
-  const has = (who: string, code: string): string => `    ${who} ${printable(code)}`;
+  return printable(`${name} does not apply to ${shortBase(base, kernel)}${line === 0 ? ':' : ''} ${what}`);
+}
+
+/** The line as the patch has it, and as the tree has it. */
+export function conflictEvidence({ line, expected, found }: Conflict): string[] {
+  const has = (who: string, code: string): string => `${who} ${printable(code)}`;
   return [
-    ...wrapped(printable(sentence), '  ', '    '),
     ...(expected === undefined ? [] : [has('the patch has:', expected)]),
     ...(line === 0 ? [] : [has('the tree has: ', found ?? '(the end of the file)')]),
   ];

@@ -1,7 +1,9 @@
 // analysisMessages.ts
 // What crosses between the server and its thread that looks for findings.
 
-import type { FileFindings, PatchReview, ReviewSource } from './protocol.ts';
+import type { ReviewProgress } from '../engine/review.ts';
+import type { ReviewWithTexts } from './patchReview.ts';
+import type { FileFindings, ReviewSource } from './protocol.ts';
 
 export interface AnalysisSetup {
   /** A folder of the disk. */
@@ -26,12 +28,13 @@ export type ToAnalysis =
 
 export type AnalysisAnswer =
   | { readonly kind: 'findings'; readonly findings: FileFindings }
-  | { readonly kind: 'review'; readonly review: PatchReview }
+  | ({ readonly kind: 'review' } & ReviewWithTexts)
   /** Of a review: what the user should do otherwise. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 export type FromAnalysis =
   | { readonly kind: 'answer'; readonly number: number; readonly answer: AnalysisAnswer }
+  | { readonly kind: 'progress'; readonly number: number; readonly progress: ReviewProgress }
   | { readonly kind: 'cancelled'; readonly number: number }
   | { readonly kind: 'failure'; readonly number: number; readonly message: string }
   | { readonly kind: 'log'; readonly line: string };

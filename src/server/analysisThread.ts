@@ -7,6 +7,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { CancelledError } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import { UserError } from '../base/errors.ts';
+import type { ReviewProgress } from '../engine/review.ts';
 import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
 import { openRepository } from '../hosts/node/gitRepository.ts';
 import { openNodeIndex } from '../hosts/node/openTree.ts';
@@ -96,8 +97,11 @@ class AnalysisThread {
     const repository = await openRepository(index.root);
     try {
       const readDisk = (path: string): Promise<Uint8Array | undefined> => readTreeFile(index.root, path);
-      const surroundings = { repository, readDisk, suppressions };
-      return { kind: 'review', review: await reviewForEditor(index, question.source, surroundings, token) };
+      const { number, source } = question;
+      const onProgress = (progress: ReviewProgress): void =>
+        this.#send({ kind: 'progress', number, progress });
+      const surroundings = { repository, readDisk, suppressions, onProgress };
+      return { kind: 'review', ...(await reviewForEditor(index, source, surroundings, token)) };
     } finally {
       repository?.dispose();
     }

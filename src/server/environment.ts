@@ -3,7 +3,9 @@
 // entry with requests to the editor, tests with a stand-in.
 
 import type { Engine } from '../engine/engine.ts';
-import type { FileFindings, PatchReview, ReviewSource } from './protocol.ts';
+import type { ReviewProgress } from '../engine/review.ts';
+import type { ReviewWithTexts } from './patchReview.ts';
+import type { FileFindings, ReviewSource } from './protocol.ts';
 import type { ServerSettings } from './settings.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Rule } from '../waits/finding.ts';
@@ -67,10 +69,12 @@ export interface OpenTree {
 export interface Analyst {
   /** `texts` of open editors stand in place of the files. One question at a time. */
   findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings>;
-  review(source: ReviewSource, token: Token): Promise<PatchReview | Refused>;
+  review(source: ReviewSource, tell: TellReview, token: Token): Promise<ReviewWithTexts | Refused>;
   filesChanged(paths: readonly string[]): void;
   close(): void;
 }
+
+export type TellReview = (progress: ReviewProgress) => void;
 
 export interface Refused {
   readonly reason: string;

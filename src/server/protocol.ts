@@ -4,12 +4,17 @@
 
 import type { ObjectKind, OperationEffect } from '../kernel/primitive.ts';
 import type { CycleView } from '../report/cycleView.ts';
+import type { MailAnswers } from '../report/mailDraft.ts';
+import type { ReviewView } from '../report/reviewView.ts';
+import type { Suppression } from '../review/reviewed.ts';
 
 /** Requests that an editor may send. */
 export interface RequestsToServer {
   'holdwait/chains': { readonly params: ChainsParams; readonly result: ChainsAnswer };
   /** Waits until the file and what belongs to it was looked at. */
   'holdwait/review': { readonly params: ReviewParams; readonly result: ReviewAnswer };
+  /** A file as it is in the base of a review, or after a patch of it. */
+  'holdwait/reviewedText': { readonly params: ReviewedTextParams; readonly result: ReviewedTextAnswer };
   'holdwait/findings': { readonly params: FindingsParams; readonly result: FindingsAnswer };
   'holdwait/memory': { readonly params: undefined; readonly result: MemoryReport };
   'holdwait/setPaused': { readonly params: SetPausedParams; readonly result: null };
@@ -125,31 +130,71 @@ export interface ReviewParams {
   /** A file or folder of the tree; empty: the only tree that is open. */
   readonly uri: string;
   readonly source: ReviewSource;
+  /** Of the editor's making: progress is told to it, as the language server protocol says. */
+  readonly workDoneToken?: string | number;
 }
 
 export type ReviewSource =
   /** A mail, a mailbox or a diff. */
   | { readonly kind: 'text'; readonly text: string; readonly name: string }
+  /** The same as bytes in base64: what is no UTF-8 stays what it is. */
+  | { readonly kind: 'bytes'; readonly base64: string; readonly name: string }
   /** A commit, or a range of commits. */
   | { readonly kind: 'revision'; readonly revision: string }
   | { readonly kind: 'uncommitted' };
 
 export type ReviewAnswer =
-  | ({ readonly kind: 'review'; readonly root: string } & PatchReview)
+  | ({ readonly kind: 'review'; readonly root: string; readonly id: number } & PatchReview)
   /** It cannot be done, for this reason. */
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'no-kernel-tree' }
   | { readonly kind: 'not-available' };
 
-export interface PatchReview {
-  /** In one sentence: `1 cycle introduced by 2/5`. */
-  readonly answer: string;
+export interface PatchReview extends ReviewView {
   /** The whole report. */
   readonly text: string;
+  /** Answers for the list, as `--format mail` prints them. */
+  readonly mail: MailAnswers;
+  /** Paths of the files that were looked at, in order. */
   readonly files: readonly string[];
+  /** Files that the patches change, those that are gone at the end too. */
+  readonly touched: readonly TouchedFile[];
+  /** The tree has this many states after the base: one for each patch that was applied. */
+  readonly lastState: number;
   /** Introduced, fixed, existing; in each the surest first. */
-  readonly findings: readonly FoundCycle[];
+  readonly findings: readonly ReviewedCycle[];
 }
+
+export interface TouchedFile {
+  readonly path: string;
+  /** In the base; absent: there was no such file. */
+  readonly oldPath?: string;
+}
+
+export interface ReviewedCycle extends FoundCycle {
+  /** Of the patch that brings it in, or else takes it away; absent: no patch does either. */
+  readonly patch?: number;
+  /** The state of the tree that its lines are those of: 0 is the base. */
+  readonly state: number;
+  /** The changed line that brings it in. */
+  readonly changedAt?: SourcePlace;
+  /** Somebody has said that it need not be told. */
+  readonly suppression?: Suppression;
+}
+
+export interface ReviewedTextParams {
+  /** Of the answer to the review. */
+  readonly review: number;
+  readonly path: string;
+  readonly state: number;
+}
+
+export type ReviewedTextAnswer =
+  | { readonly kind: 'text'; readonly text: string }
+  /** That state has no such file, or no patch is about it. */
+  | { readonly kind: 'no-file' }
+  /** Only the last reviews are kept. */
+  | { readonly kind: 'forgotten' };
 
 export interface FoundCycle {
   readonly view: CycleView;

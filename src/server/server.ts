@@ -7,7 +7,7 @@ import {
   DidChangeWatchedFilesNotification,
   TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocumentSyncKind, WatchKind } from 'vscode-languageserver';
+import { TextDocumentSyncKind, WatchKind, WorkDoneProgress } from 'vscode-languageserver';
 import type {
   CodeLens,
   Connection,
@@ -27,11 +27,10 @@ import type {
   FindingsParams,
   NotificationsToClient,
   RequestsToServer,
-  ReviewAnswer,
-  ReviewParams,
   ServerOptions,
   SetPausedParams,
 } from './protocol.ts';
+import { Reviews } from './reviews.ts';
 import { readSettings } from './settings.ts';
 import type { ServerSettings } from './settings.ts';
 import { StatusSender } from './statusSender.ts';
@@ -68,6 +67,7 @@ class Server {
   readonly #status: StatusSender;
   readonly #trees: Trees;
   readonly #findings: EditorFindings;
+  readonly #reviews: Reviews;
   #workspaceOpened: Promise<void> = Promise.resolve();
   #settings: ServerSettings;
 
@@ -94,6 +94,9 @@ class Server {
       lensesOutdated: () => this.#refreshLenses(),
     });
     this.#findings = this.#makeFindings(environment, answers);
+    this.#reviews = new Reviews(this.#trees, (workToken, value) => {
+      connection.sendProgress(WorkDoneProgress.type, workToken, value).catch(() => undefined);
+    });
     this.#listenToEditor();
     this.#listenToDocuments();
     this.#serve(answers);
@@ -166,7 +169,11 @@ class Server {
       actionsFor(context.diagnostics, textDocument.uri),
     );
     this.#onRequest('holdwait/findings', (params) => this.#answerFindings(params));
-    this.#onRequest('holdwait/review', (params, token) => this.#answerReview(params, token));
+    this.#onRequest('holdwait/review', async (params, token) => {
+      await this.#workspaceOpened;
+      return this.#reviews.answer(params, token);
+    });
+    this.#onRequest('holdwait/reviewedText', (params) => Promise.resolve(this.#reviews.text(params)));
     this.#onRequest('holdwait/chains', (params, token) =>
       answers.chains(params, this.#documents.get(params.uri), token),
     );
@@ -189,21 +196,6 @@ class Server {
     // It may have been opened a moment ago.
     await this.#documentOpened(document);
     return this.#findings.answer(params);
-  }
-
-  /** A patch may lie anywhere: it is for the tree around it, or for the only one that is open. */
-  async #answerReview({ uri, source }: ReviewParams, token: Token): Promise<ReviewAnswer> {
-    await this.#workspaceOpened;
-    const place = uri === '' ? undefined : await this.#trees.placeOf(uri);
-    const [only, another] = this.#trees.all;
-    const tree = place?.tree ?? (another ? undefined : only);
-    if (!tree) return { kind: 'no-kernel-tree' };
-    const { analyst } = await tree.opened;
-    if (!analyst) return { kind: 'not-available' };
-    const review = await analyst.review(source, token);
-    return 'reason' in review
-      ? { kind: 'refused', reason: review.reason }
-      : { kind: 'review', root: tree.root, ...review };
   }
 
   /** A request of our own, typed by the protocol. */

@@ -5,8 +5,9 @@ import { Worker } from 'node:worker_threads';
 import { CancelledError } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { AnalysisAnswer, AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
-import type { Analyst, Refused } from './environment.ts';
-import type { FileFindings, PatchReview, ReviewSource } from './protocol.ts';
+import type { Analyst, Refused, TellReview } from './environment.ts';
+import type { ReviewWithTexts } from './patchReview.ts';
+import type { FileFindings, ReviewSource } from './protocol.ts';
 
 export interface ThreadAnalystOptions extends Omit<AnalysisSetup, 'cancelled'> {
   /** The bundle that serves questions where it does not run as the main thread. */
@@ -22,6 +23,7 @@ interface Question {
   readonly number: number;
   readonly resolve: (answer: AnalysisAnswer) => void;
   readonly reject: (error: Error) => void;
+  readonly tell: TellReview;
 }
 
 // A tree in memory and nobody who asks: it is opened again in a second.
@@ -49,11 +51,11 @@ export class ThreadAnalyst implements Analyst {
     return answer.findings;
   }
 
-  async review(source: ReviewSource, token: Token): Promise<PatchReview | Refused> {
-    const answer = await this.#answer((number) => ({ kind: 'review', number, source }), token);
+  async review(source: ReviewSource, tell: TellReview, token: Token): Promise<ReviewWithTexts | Refused> {
+    const answer = await this.#answer((number) => ({ kind: 'review', number, source }), token, tell);
     switch (answer.kind) {
       case 'review':
-        return answer.review;
+        return answer;
       case 'refused':
         return { reason: answer.reason };
       case 'findings':
@@ -62,8 +64,12 @@ export class ThreadAnalyst implements Analyst {
   }
 
   /** One question at a time: those that come meanwhile wait. */
-  #answer(question: (number: number) => Asking, token: Token): Promise<AnalysisAnswer> {
-    const answer = this.#last.then(() => this.#answerNow(question, token));
+  #answer(
+    question: (number: number) => Asking,
+    token: Token,
+    tell: TellReview = () => undefined,
+  ): Promise<AnalysisAnswer> {
+    const answer = this.#last.then(() => this.#answerNow(question, token, tell));
     this.#last = answer.then(
       () => undefined,
       () => undefined,
@@ -71,7 +77,11 @@ export class ThreadAnalyst implements Analyst {
     return answer;
   }
 
-  async #answerNow(question: (number: number) => Asking, token: Token): Promise<AnalysisAnswer> {
+  async #answerNow(
+    question: (number: number) => Asking,
+    token: Token,
+    tell: TellReview,
+  ): Promise<AnalysisAnswer> {
     await this.#options.ready;
     if (token.isCancellationRequested) throw new CancelledError('cancelled');
     clearTimeout(this.#idle);
@@ -80,7 +90,7 @@ export class ThreadAnalyst implements Analyst {
       if (token.isCancellationRequested) this.#cancel(number);
     }, cancelCheckMs);
     try {
-      return await this.#ask(question(number));
+      return await this.#ask(question(number), tell);
     } finally {
       clearInterval(watch);
       this.#idle = setTimeout(() => this.close(), idleMs);
@@ -99,9 +109,9 @@ export class ThreadAnalyst implements Analyst {
     this.#worker = undefined;
   }
 
-  #ask(question: Asking): Promise<AnalysisAnswer> {
+  #ask(question: Asking, tell: TellReview): Promise<AnalysisAnswer> {
     return new Promise((resolve, reject) => {
-      this.#asked = { number: question.number, resolve, reject };
+      this.#asked = { number: question.number, resolve, reject, tell };
       this.#worker ??= this.#start();
       this.#worker.postMessage(question);
     });
@@ -136,6 +146,9 @@ export class ThreadAnalyst implements Analyst {
     switch (message.kind) {
       case 'answer':
         this.#take(message.number)?.resolve(message.answer);
+        return;
+      case 'progress':
+        if (this.#asked?.number === message.number) this.#asked.tell(message.progress);
         return;
       case 'cancelled':
         this.#take(message.number)?.reject(new CancelledError('cancelled'));

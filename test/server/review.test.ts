@@ -2,7 +2,13 @@
 // A patch reviewed by the server as it ships, for an editor that sends its text.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import type { WorkDoneProgressReport } from 'vscode-languageserver/node';
+import { mailText, wordsAbout } from '../../src/report/mailDraft.ts';
+import type { ReviewAnswer } from '../../src/server/protocol.ts';
 import { oneOrder, otherOrderPatch } from './orderPatch.ts';
 import { makeSmallTree } from './smallTree.ts';
 import type { SmallTree } from './smallTree.ts';
@@ -21,9 +27,7 @@ afterEach(async () => {
 });
 
 test('what a patch brings in comes as text, as a reply and as the panel shows it', async () => {
-  const answer = await client.review(otherOrderPatch);
-  assert.equal(answer.kind, 'review', JSON.stringify(answer));
-  if (answer.kind !== 'review') return;
+  const answer = await review(otherOrderPatch);
   assert.equal(answer.answer, '1 cycle introduced');
   assert.match(answer.text, /^acme: stop in the other order\n/);
   const [found, ...more] = answer.findings;
@@ -37,3 +41,70 @@ test('what is no patch is refused with a reason', async () => {
   const answer = await client.review('Dear all,\n');
   assert.deepEqual(answer, { kind: 'refused', reason: 'there is no patch in the patch' });
 });
+
+test('the mail has the same bytes as that of the command line', async () => {
+  const { mail } = await review(otherOrderPatch);
+  tree.write('stop.patch', otherOrderPatch);
+  const cli = ['dist/cli.js', 'review', '--format', 'mail', '--no-cache', '--quiet', '--tree', tree.root];
+  const run = spawnSync(process.execPath, [...cli, join(tree.root, 'stop.patch')], { encoding: 'utf8' });
+  assert.equal(run.status, 1, run.stderr);
+  assert.match(run.stdout, /^To: A U Thor/);
+  assert.equal(mailText(mail), run.stdout);
+});
+
+test('a finding names the line of the patch that brings it in, and what is said about it', async () => {
+  const { findings, mail, lastState } = await review(otherOrderPatch);
+  const [found] = findings;
+  assert.deepEqual([found?.patch, found?.state, lastState], [1, 1, 1]);
+  assert.deepEqual(found?.changedAt, { path: 'drivers/acme/acme.c', line: 18, character: 1 });
+  assert.match(wordsAbout(mail, found?.view.id ?? '') ?? '', /^Can this deadlock\? {2}acme_stop\(\)/);
+});
+
+test('a file can be had as it was and as the patch makes it, and the tree stays as it is', async () => {
+  const { id, touched } = await review(otherOrderPatch);
+  const path = 'drivers/acme/acme.c';
+  const textIn = (state: number): Promise<unknown> =>
+    client.connection.sendRequest('holdwait/reviewedText', { review: id, path, state });
+  assert.deepEqual(touched, [{ path, oldPath: path }]);
+  assert.deepEqual(await textIn(0), { kind: 'text', text: oneOrder });
+  assert.match(JSON.stringify(await textIn(1)), /acme_open.*acme_stop/);
+  assert.equal(readFileSync(join(tree.root, path), 'utf8'), oneOrder);
+  const unknown = { review: 1, path, state: 0 };
+  assert.deepEqual(await client.connection.sendRequest('holdwait/reviewedText', unknown), {
+    kind: 'forgotten',
+  });
+});
+
+test('what does not apply says so at its line, with what the tree has there', async () => {
+  const { patches, answer } = await review(otherOrderPatch.replace(' \treturn 0;', ' \treturn 1;'));
+  const [problem] = patches[0]?.problems ?? [];
+  assert.match(answer, /does not apply/);
+  assert.match(problem?.text ?? '', /^it does not apply to linux 6\.1\.0 at drivers\/acme\/acme\.c:13: /);
+  assert.deepEqual(problem?.place, { in: 'tree', path: 'drivers/acme/acme.c', line: 13 });
+  assert.deepEqual(problem?.evidence, ['the patch has: \treturn 1;', 'the tree has:  \treturn 0;']);
+});
+
+test('bytes that are no UTF-8 stay what they are', async () => {
+  const latin = otherOrderPatch.replace('A U Thor', 'J\u00f6rg').replaceAll('acme_stop', 'acme_\u00e9');
+  const bytes = Buffer.from(latin, 'latin1');
+  const source = { kind: 'bytes', base64: bytes.toString('base64'), name: 'latin.patch' };
+  const answer = await client.connection.sendRequest<ReviewAnswer>('holdwait/review', { uri: '', source });
+  assert.equal(answer.kind === 'review' && answer.patches[0]?.status, 'applied');
+});
+
+test('progress is told to who asks for it', async () => {
+  const told: string[] = [];
+  client.connection.onNotification(
+    '$/progress',
+    ({ value }: { readonly value: WorkDoneProgressReport }) => void told.push(value.message ?? value.kind),
+  );
+  const source = { kind: 'text', text: otherOrderPatch, name: 'the patch' };
+  await client.connection.sendRequest('holdwait/review', { uri: '', source, workDoneToken: 'one' });
+  assert.deepEqual(told, ['begin', 'the tree before', 'patch 1 of 1', 'end']);
+});
+
+async function review(text: string): Promise<Extract<ReviewAnswer, { readonly kind: 'review' }>> {
+  const answer = await client.review(text);
+  if (answer.kind !== 'review') throw new Error(JSON.stringify(answer));
+  return answer;
+}

@@ -1,0 +1,92 @@
+// reviewSource.ts
+// Which patch is to be reviewed: a file, the text of an editor, the clipboard, commits, or what is not committed.
+
+import * as vscode from 'vscode';
+import type { Wanted } from './reviews.ts';
+
+export async function chooseWanted(): Promise<Wanted | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const fromEditor: Choice[] =
+    editor && looksLikePatch(editor.document)
+      ? [
+          {
+            label: '$(file) The patch in this editor',
+            description: nameOf(editor.document.uri),
+            wanted: () => Promise.resolve(wantedIn(editor.document)),
+          },
+        ]
+      : [];
+  const choices: Choice[] = [
+    ...fromEditor,
+    { label: '$(folder-opened) A patch or mailbox…', wanted: chooseFile },
+    { label: '$(clippy) The clipboard', wanted: clipboard },
+    {
+      label: '$(request-changes) What is changed and not committed',
+      wanted: () => Promise.resolve({ source: { kind: 'uncommitted' }, name: 'the uncommitted change' }),
+    },
+    { label: '$(git-commit) A commit or a range…', wanted: chooseRevision },
+  ];
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title: 'Review Patch',
+    placeHolder: 'Which one?',
+  });
+  return chosen?.wanted();
+}
+
+/** An open editor may hold more than its file. */
+export async function wantedAt(uri: vscode.Uri): Promise<Wanted> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open?.isDirty) return wantedIn(open);
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  return {
+    source: { kind: 'bytes', base64: base64Of(bytes), name: nameOf(uri) },
+    name: nameOf(uri),
+    file: uri,
+  };
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly wanted: () => Promise<Wanted | undefined>;
+}
+
+const looksLikePatch = (document: vscode.TextDocument): boolean =>
+  /\.(?:patch|diff|mbox|eml)$/.test(document.fileName) || /^(?:diff --git|--- a\/)/m.test(document.getText());
+
+function wantedIn(document: vscode.TextDocument): Wanted {
+  const name = nameOf(document.uri);
+  return { source: { kind: 'text', text: document.getText(), name }, name, file: document.uri };
+}
+
+async function chooseFile(): Promise<Wanted | undefined> {
+  const filters = { 'Patches and mailboxes': ['patch', 'diff', 'mbox', 'eml'], 'All files': ['*'] };
+  const [uri] = (await vscode.window.showOpenDialog({ title: 'Review Patch', filters })) ?? [];
+  return uri && wantedAt(uri);
+}
+
+async function clipboard(): Promise<Wanted> {
+  const name = 'the clipboard';
+  return { source: { kind: 'text', text: await vscode.env.clipboard.readText(), name }, name };
+}
+
+async function chooseRevision(): Promise<Wanted | undefined> {
+  const revision = await vscode.window.showInputBox({
+    title: 'Review Patch',
+    prompt: 'A commit, or a range OLD..NEW of the repository around the tree',
+    placeHolder: 'HEAD~3..HEAD',
+  });
+  return revision === undefined || revision === ''
+    ? undefined
+    : { source: { kind: 'revision', revision }, name: revision };
+}
+
+const nameOf = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);
+
+function base64Of(bytes: Uint8Array): string {
+  let letters = '';
+  for (let at = 0; at < bytes.length; at += sliceBytes)
+    letters += String.fromCharCode(...bytes.subarray(at, at + sliceBytes));
+  return btoa(letters);
+}
+
+/** More arguments than these some engines do not take. */
+const sliceBytes = 0x8000;
