@@ -25,10 +25,10 @@ import { runStaticChecks } from './test-static.mjs';
 /** In the order in which they run: what fails soonest comes first. */
 /** @type {readonly Part[]} */
 const parts = [
-  { folder: 'unit', needs: ['build'], minutes: 2, atOnce: 2 },
-  { folder: 'project', needs: ['build'], minutes: 2, atOnce: 2 },
-  { folder: 'golden', needs: ['build'], minutes: 2, atOnce: 2 },
-  { folder: 'server', needs: ['build'], minutes: 3, atOnce: 2 },
+  { folder: 'unit', needs: ['build'], minutes: 6, atOnce: 2 },
+  { folder: 'project', needs: ['build'], minutes: 6, atOnce: 2 },
+  { folder: 'golden', needs: ['build'], minutes: 6, atOnce: 2 },
+  { folder: 'server', needs: ['build'], minutes: 6, atOnce: 2 },
   { folder: 'tree', needs: ['build', 'kernels', 'native'], minutes: 10, atOnce: 1 },
   { folder: 'vscode', needs: ['build', 'kernels', 'vscode'], minutes: 10, atOnce: 1 },
 ];
