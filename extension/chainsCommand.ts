@@ -24,7 +24,7 @@ export function activateChains(
   };
   return vscode.Disposable.from(
     vscode.commands.registerCommand('holdwait.showChains', (argument: unknown) =>
-      runCommand('lock chains could not be shown', log, async () => {
+      runCommand(vscode.l10n.t('lock chains could not be shown'), log, async () => {
         const target = readTarget({ target: argument }) ?? targetAtCursor();
         panel ??= adopt(ChainsPanel.create(context.extensionUri));
         await panel.show(target);
@@ -42,6 +42,7 @@ export function activateChains(
 
 function targetAtCursor(): ChainsTarget {
   const editor = vscode.window.activeTextEditor;
-  if (!editor) throw new Error('open a file of a kernel tree and put the cursor into a function first');
+  if (!editor)
+    throw new Error(vscode.l10n.t('open a file of a kernel tree and put the cursor into a function first'));
   return { uri: editor.document.uri.toString(), line: editor.selection.active.line };
 }

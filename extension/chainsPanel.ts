@@ -33,9 +33,14 @@ export class ChainsPanel {
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
   static create(extensionUri: vscode.Uri): vscode.WebviewPanel {
-    return vscode.window.createWebviewPanel(chainsViewType, 'Lock chains', vscode.ViewColumn.Beside, {
-      localResourceRoots: [webviewFolder(extensionUri)],
-    });
+    return vscode.window.createWebviewPanel(
+      chainsViewType,
+      vscode.l10n.t('Lock chains'),
+      vscode.ViewColumn.Beside,
+      {
+        localResourceRoots: [webviewFolder(extensionUri)],
+      },
+    );
   }
 
   constructor(
@@ -50,7 +55,7 @@ export class ChainsPanel {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
     webview.onDidReceiveMessage((message: FromPage) => {
-      void runCommand('the panel could not do that', log, () => this.#received(message));
+      void runCommand(vscode.l10n.t('the panel could not do that'), log, () => this.#received(message));
     });
     const subscriptions = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)),
@@ -115,7 +120,7 @@ export class ChainsPanel {
       this.#answered(target, answer, focus);
     } catch (error) {
       if (asking.token.isCancellationRequested) return;
-      const sentence = `There is no answer: ${describeFailure(error)}`;
+      const sentence = vscode.l10n.t('There is no answer: {0}', describeFailure(error));
       this.#show({ type: 'show', target, view: { kind: 'nothing', sentence }, focus: false });
       throw error;
     }
@@ -182,12 +187,12 @@ function nothingFor(answer: Exclude<ChainsAnswer, { kind: 'chains' }>): ChainsVi
     case 'no-function':
       return {
         kind: 'nothing',
-        sentence: 'There is no function at this place. Put the cursor into one and try again.',
+        sentence: vscode.l10n.t('There is no function at this place. Put the cursor into one and try again.'),
       };
     case 'no-kernel-tree':
       return {
         kind: 'nothing',
-        sentence: 'This file does not lie in a kernel tree, so nothing is known about it.',
+        sentence: vscode.l10n.t('This file does not lie in a kernel tree, so nothing is known about it.'),
       };
   }
 }

@@ -15,7 +15,7 @@ export function activateCycles(
 ): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('holdwait.showCycle', (argument: unknown) =>
-      runCommand('the cycle could not be shown', log, async () => {
+      runCommand(vscode.l10n.t('the cycle could not be shown'), log, async () => {
         const named = readArgument(argument);
         const uri = named?.uri ?? uriOfEditor();
         const { root, findings } = foundIn(await ask(server, uri, named !== undefined));
@@ -32,7 +32,7 @@ export function activateCycles(
 function ask(server: Server, uri: string, isLastEnough: boolean): Thenable<FindingsAnswer> {
   const options = {
     location: vscode.ProgressLocation.Window,
-    title: 'Holdwait: looking for cycles',
+    title: vscode.l10n.t('Holdwait: looking for cycles'),
     cancellable: true,
   };
   return vscode.window.withProgress(options, (_, token) =>
@@ -47,7 +47,7 @@ function readArgument(argument: unknown): ShowCycleArgument | undefined {
 
 function uriOfEditor(): string {
   const editor = vscode.window.activeTextEditor;
-  if (!editor) throw new Error('open a file of a kernel tree first');
+  if (!editor) throw new Error(vscode.l10n.t('open a file of a kernel tree first'));
   return editor.document.uri.toString();
 }
 
@@ -56,28 +56,28 @@ function foundIn(answer: FindingsAnswer): Extract<FindingsAnswer, { readonly kin
     case 'findings':
       return answer;
     case 'no-kernel-tree':
-      throw new Error('this file does not lie in a kernel tree');
+      throw new Error(vscode.l10n.t('this file does not lie in a kernel tree'));
     case 'not-open':
-      throw new Error('the file is not open any more; open it and try again');
+      throw new Error(vscode.l10n.t('the file is not open any more; open it and try again'));
     case 'not-available':
-      throw new Error('the server in a browser looks for no cycles');
+      throw new Error(vscode.l10n.t('the server in a browser looks for no cycles'));
   }
 }
 
 const nothingFor = (named: ShowCycleArgument | undefined): string =>
   named
-    ? 'it is not found any more; the text has changed since'
-    : 'nothing is found around this file; the Findings view tells what was looked at';
+    ? vscode.l10n.t('it is not found any more; the text has changed since')
+    : vscode.l10n.t('nothing is found around this file; the Findings view tells what was looked at');
 
 async function choose(findings: readonly FoundCycle[]): Promise<FoundCycle | undefined> {
   const entries = findings.map((finding) => ({
     label: finding.view.title,
-    description: `${finding.view.rule}, ${finding.view.confidence} confidence`,
+    description: vscode.l10n.t('{0}, {1} confidence', finding.view.rule, finding.view.confidence),
     finding,
   }));
   const chosen = await vscode.window.showQuickPick(entries, {
-    title: 'Show Cycle',
-    placeHolder: 'Which one?',
+    title: vscode.l10n.t('Show Cycle'),
+    placeHolder: vscode.l10n.t('Which one?'),
     matchOnDescription: true,
   });
   return chosen?.finding;

@@ -47,7 +47,7 @@ export class CyclePanel {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
     webview.onDidReceiveMessage((message: FromPage) => {
-      void runCommand('the panel could not do that', log, () => this.#received(message));
+      void runCommand(vscode.l10n.t('the panel could not do that'), log, () => this.#received(message));
     });
     webview.html = buildPage(cyclePage, webview, extensionUri);
   }
@@ -95,7 +95,7 @@ export class CyclePanel {
 
   async #copy({ view }: ShownCycle, what: CopiedText): Promise<void> {
     await vscode.env.clipboard.writeText(view[what]);
-    await this.#post({ type: 'done', sentence: `The ${copied[what]} is in the clipboard.` });
+    await this.#post({ type: 'done', sentence: copiedSentence(what) });
   }
 
   async #save({ view }: ShownCycle, svg: string): Promise<void> {
@@ -106,7 +106,7 @@ export class CyclePanel {
     });
     if (!chosen) return;
     await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(svg));
-    await this.#post({ type: 'done', sentence: `The picture is in ${chosen.fsPath}.` });
+    await this.#post({ type: 'done', sentence: vscode.l10n.t('The picture is in {0}.', chosen.fsPath) });
   }
 
   async #post(message: ToPage): Promise<void> {
@@ -114,7 +114,16 @@ export class CyclePanel {
   }
 }
 
-const copied: Readonly<Record<CopiedText, string>> = { text: 'report', reply: 'reply', id: 'id' };
+function copiedSentence(what: CopiedText): string {
+  switch (what) {
+    case 'text':
+      return vscode.l10n.t('The report is in the clipboard.');
+    case 'reply':
+      return vscode.l10n.t('The reply is in the clipboard.');
+    case 'id':
+      return vscode.l10n.t('The id is in the clipboard.');
+  }
+}
 
 const longestTitle = 40;
 

@@ -44,7 +44,11 @@ export class CyclePanels implements vscode.Disposable {
   }
 
   #create(): vscode.WebviewPanel {
-    return vscode.window.createWebviewPanel(cycleViewType, 'Cycle of waits', vscode.ViewColumn.Beside);
+    return vscode.window.createWebviewPanel(
+      cycleViewType,
+      vscode.l10n.t('Cycle of waits'),
+      vscode.ViewColumn.Beside,
+    );
   }
 
   #adopt(webviewPanel: vscode.WebviewPanel): CyclePanel {

@@ -16,9 +16,9 @@ export async function runCommand(
     await action();
   } catch (error) {
     log.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    const showLog = 'Show Log';
+    const showLog = vscode.l10n.t('Show Log');
     const chosen = await vscode.window.showErrorMessage(
-      `Holdwait: ${what}: ${describeFailure(error)}`,
+      vscode.l10n.t('Holdwait: {0}: {1}', what, describeFailure(error)),
       showLog,
     );
     if (chosen === showLog) log.show();

@@ -1,6 +1,8 @@
 // findingGroups.ts
-// The rows of the Findings view: by confidence, the surest first, and in that by rule. Knows no editor.
+// The rows of the Findings view: by confidence, the surest first, and in that by rule. Of the editor it knows the
+// language alone.
 
+import { l10n } from 'vscode';
 import type { CycleView } from '../src/report/cycleView.ts';
 import type { FileFindings, FoundCycle } from '../src/server/protocol.ts';
 import { confidences, rules } from '../src/waits/finding.ts';
@@ -19,7 +21,7 @@ export function findingGroups(findings: readonly FoundCycle[]): readonly Finding
     const own = findings.filter(({ view }) => view.confidence === confidence);
     if (own.length === 0) return [];
     const inOrder = rules.flatMap((rule) => own.filter(({ view }) => view.rule === rule));
-    const label = `${confidenceWords[confidence]} (${own.length})`;
+    const label = confidenceLabel(confidence, own.length);
     return [{ label, confidence, findings: inOrder, isOpen: confidence !== 'low' }];
   });
 }
@@ -27,10 +29,11 @@ export function findingGroups(findings: readonly FoundCycle[]): readonly Finding
 /** `39 files of this driver were looked at: 1 finding.` */
 export function aboutLooked({ files, findings }: FileFindings): string {
   if (files.length === 0)
-    return 'This file belongs to no driver; findings are looked for around those that do.';
-  const looked = files.length === 1 ? '1 file was' : `${files.length} files were`;
-  const found = findings.length === 0 ? 'nothing found' : counted(findings.length);
-  return `${looked} looked at: ${found}.`;
+    return l10n.t('This file belongs to no driver; findings are looked for around those that do.');
+  const found = foundWords(findings.length);
+  return files.length === 1
+    ? l10n.t('1 file was looked at: {0}.', found)
+    : l10n.t('{0} files were looked at: {1}.', files.length, found);
 }
 
 /** `intf_mutex → net_device references`: what people would call the cycle. */
@@ -48,10 +51,18 @@ export const ruleIcons: Readonly<Record<Rule, string>> = {
   'lock-leak': 'unlock',
 };
 
-const confidenceWords: Readonly<Record<Confidence, string>> = {
-  high: 'High confidence',
-  medium: 'Medium confidence',
-  low: 'Low confidence',
-};
+function confidenceLabel(confidence: Confidence, count: number): string {
+  switch (confidence) {
+    case 'high':
+      return l10n.t('High confidence ({0})', count);
+    case 'medium':
+      return l10n.t('Medium confidence ({0})', count);
+    case 'low':
+      return l10n.t('Low confidence ({0})', count);
+  }
+}
 
-const counted = (count: number): string => (count === 1 ? '1 finding' : `${count} findings`);
+function foundWords(count: number): string {
+  if (count === 0) return l10n.t('nothing found');
+  return count === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', count);
+}

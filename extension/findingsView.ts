@@ -82,7 +82,7 @@ class FindingRows implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   async #ask(uri: string): Promise<void> {
     this.#asking?.cancel();
     const asking = (this.#asking = new vscode.CancellationTokenSource());
-    if (uri !== this.#uri) this.#show([], 'Looking for findings around this file…');
+    if (uri !== this.#uri) this.#show([], vscode.l10n.t('Looking for findings around this file…'));
     this.#uri = uri;
     try {
       const answer = await this.#server.request(
@@ -94,7 +94,7 @@ class FindingRows implements vscode.TreeDataProvider<Row>, vscode.Disposable {
     } catch (error) {
       if (asking.token.isCancellationRequested) return;
       this.#log.warn(`findings were not listed: ${describeFailure(error)}`);
-      this.#show([], `There is no answer: ${describeFailure(error)}`);
+      this.#show([], vscode.l10n.t('There is no answer: {0}', describeFailure(error)));
     }
   }
 
@@ -109,7 +109,7 @@ class FindingRows implements vscode.TreeDataProvider<Row>, vscode.Disposable {
       case 'not-available':
         return this.#show(
           [],
-          'The browser has no room for it; the desktop and remote folders look for findings.',
+          vscode.l10n.t('The browser has no room for it; the desktop and remote folders look for findings.'),
         );
     }
   }
@@ -132,6 +132,10 @@ function findingItem({ view }: FoundCycle, uri: string): vscode.TreeItem {
   item.description = view.threads.map(({ fn }) => `${fn}()`).join(', ');
   item.tooltip = `${view.title}\n\n${view.rule}. ${view.verdict}`;
   item.iconPath = new vscode.ThemeIcon(ruleIcons[view.rule]);
-  item.command = { title: 'Show Cycle', command: 'holdwait.showCycle', arguments: [{ uri, ids: [view.id] }] };
+  item.command = {
+    title: vscode.l10n.t('Show Cycle'),
+    command: 'holdwait.showCycle',
+    arguments: [{ uri, ids: [view.id] }],
+  };
   return item;
 }

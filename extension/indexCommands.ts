@@ -15,33 +15,33 @@ export function activateIndexCommands(server: Server, log: vscode.LogOutputChann
   const register = (command: string, what: string, action: () => Promise<void> | void): vscode.Disposable =>
     vscode.commands.registerCommand(`holdwait.${command}`, () => runCommand(what, log, action));
   return vscode.Disposable.from(
-    register('restartServer', 'the server could not be restarted', () => server.restart()),
-    register('pauseIndexing', 'indexing could not be paused', () => server.setPaused(true)),
-    register('resumeIndexing', 'indexing could not be resumed', () => server.setPaused(false)),
-    register('clearCache', 'the cache could not be cleared', async () => {
+    register('restartServer', vscode.l10n.t('the server could not be restarted'), () => server.restart()),
+    register('pauseIndexing', vscode.l10n.t('indexing could not be paused'), () => server.setPaused(true)),
+    register('resumeIndexing', vscode.l10n.t('indexing could not be resumed'), () => server.setPaused(false)),
+    register('clearCache', vscode.l10n.t('the cache could not be cleared'), async () => {
       await server.request('holdwait/clearCache', undefined);
       log.info('the cache was cleared');
       await server.restart();
     }),
-    register('showMemory', 'memory could not be measured', async () => {
+    register('showMemory', vscode.l10n.t('memory could not be measured'), async () => {
       log.info(memoryText(await server.request('holdwait/memory', undefined)));
       log.show();
     }),
-    register('showLog', 'the log could not be shown', () => log.show()),
-    register('showMenu', 'the menu could not be shown', () => showMenu(server)),
+    register('showLog', vscode.l10n.t('the log could not be shown'), () => log.show()),
+    register('showMenu', vscode.l10n.t('the menu could not be shown'), () => showMenu(server)),
   );
 }
 
 async function showMenu(server: Server): Promise<void> {
   const pause: MenuEntry = server.isPaused
-    ? { label: '$(debug-start) Resume Indexing', command: 'holdwait.resumeIndexing' }
-    : { label: '$(debug-pause) Pause Indexing', command: 'holdwait.pauseIndexing' };
+    ? { label: `$(debug-start) ${vscode.l10n.t('Resume Indexing')}`, command: 'holdwait.resumeIndexing' }
+    : { label: `$(debug-pause) ${vscode.l10n.t('Pause Indexing')}`, command: 'holdwait.pauseIndexing' };
   const entries: readonly MenuEntry[] = [
     pause,
-    { label: '$(debug-restart) Restart Server', command: 'holdwait.restartServer' },
-    { label: '$(output) Show Log', command: 'holdwait.showLog' },
-    { label: '$(dashboard) Show Memory', command: 'holdwait.showMemory' },
-    { label: '$(clear-all) Clear Cache', command: 'holdwait.clearCache' },
+    { label: `$(debug-restart) ${vscode.l10n.t('Restart Server')}`, command: 'holdwait.restartServer' },
+    { label: `$(output) ${vscode.l10n.t('Show Log')}`, command: 'holdwait.showLog' },
+    { label: `$(dashboard) ${vscode.l10n.t('Show Memory')}`, command: 'holdwait.showMemory' },
+    { label: `$(clear-all) ${vscode.l10n.t('Clear Cache')}`, command: 'holdwait.clearCache' },
   ];
   const chosen = await vscode.window.showQuickPick(entries, {
     title: 'Holdwait',

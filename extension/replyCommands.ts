@@ -9,13 +9,13 @@ import type { Review, Reviews } from './reviews.ts';
 export function activateReplies(reviews: Reviews, log: vscode.LogOutputChannel): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('holdwait.copyReply', () =>
-      runCommand('the reply could not be copied', log, async () => {
+      runCommand(vscode.l10n.t('the reply could not be copied'), log, async () => {
         await vscode.env.clipboard.writeText(mailOf(needReply(reviews)));
-        vscode.window.setStatusBarMessage('Holdwait: the reply is in the clipboard', 5_000);
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Holdwait: the reply is in the clipboard'), 5_000);
       }),
     ),
     vscode.commands.registerCommand('holdwait.saveReplyAsMail', () =>
-      runCommand('the reply could not be saved', log, () => save(needReply(reviews))),
+      runCommand(vscode.l10n.t('the reply could not be saved'), log, () => save(needReply(reviews))),
     ),
   );
 }
@@ -27,21 +27,22 @@ async function save(review: Review): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `reply-to-${plainName(review.name)}.${ending}`;
   const uri = await vscode.window.showSaveDialog({
-    title: 'Save Reply As Mail',
+    title: vscode.l10n.t('Save Reply As Mail'),
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
     filters: { Mail: [ending, 'txt'] },
   });
   if (!uri) return;
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(mailOf(review)));
   vscode.window.setStatusBarMessage(
-    `Holdwait: the reply is in ${vscode.workspace.asRelativePath(uri)}`,
+    vscode.l10n.t('Holdwait: the reply is in {0}', vscode.workspace.asRelativePath(uri)),
     5_000,
   );
 }
 
 function needReply({ review }: Reviews): Review {
-  if (!review) throw new Error('nothing was reviewed yet; review a patch first');
-  if (review.answer.mail.kind === 'nothing') throw new Error('there is nothing to say on the list');
+  if (!review) throw new Error(vscode.l10n.t('nothing was reviewed yet; review a patch first'));
+  if (review.answer.mail.kind === 'nothing')
+    throw new Error(vscode.l10n.t('there is nothing to say on the list'));
   return review;
 }
 

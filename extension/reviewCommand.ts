@@ -30,7 +30,7 @@ export function activateReview(
     );
   return vscode.Disposable.from(
     ...[view, report, progressItem(reviews)],
-    register('reviewPatch', 'the patch could not be reviewed', async (argument) => {
+    register('reviewPatch', vscode.l10n.t('the patch could not be reviewed'), async (argument) => {
       const wanted = argument instanceof vscode.Uri ? await wantedAt(argument) : await chooseWanted();
       const review = wanted && (await reviews.run(wanted));
       if (!review) return;
@@ -38,15 +38,15 @@ export function activateReview(
       await view.reveal(first);
       if (first) await openFinding(review, first, false);
     }),
-    register('cancelReview', 'the review could not be cancelled', () => reviews.cancel()),
-    register('clearReview', 'the review could not be cleared', () => reviews.clear()),
-    register('showReport', 'the report could not be shown', () => report.show(done(reviews))),
-    register('showReviewedCycle', 'the cycle could not be shown', (argument) => {
+    register('cancelReview', vscode.l10n.t('the review could not be cancelled'), () => reviews.cancel()),
+    register('clearReview', vscode.l10n.t('the review could not be cleared'), () => reviews.clear()),
+    register('showReport', vscode.l10n.t('the report could not be shown'), () => report.show(done(reviews))),
+    register('showReviewedCycle', vscode.l10n.t('the cycle could not be shown'), (argument) => {
       const { answer } = done(reviews);
       const { finding } = argument as { readonly finding: ReviewedCycle };
       panels.show({ root: answer.root, view: finding.view });
     }),
-    register('openReviewed', 'the line could not be opened', (argument) =>
+    register('openReviewed', vscode.l10n.t('the line could not be opened'), (argument) =>
       openWhat(done(reviews), argument as Opened),
     ),
   );
@@ -86,16 +86,16 @@ const placeOf = ({ path, line, column }: CycleStep): SourcePlace => ({
 });
 
 function done({ review }: Reviews): Review {
-  if (!review) throw new Error('nothing was reviewed yet; review a patch first');
+  if (!review) throw new Error(vscode.l10n.t('nothing was reviewed yet; review a patch first'));
   return review;
 }
 
 /** In the status bar while a review is under way; a click cancels it. */
 function progressItem(reviews: Reviews): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('holdwait.reviewing', vscode.StatusBarAlignment.Left, 0);
-  item.name = 'Holdwait review';
+  item.name = vscode.l10n.t('Holdwait review');
   item.command = 'holdwait.cancelReview';
-  item.tooltip = 'Cancel the review';
+  item.tooltip = vscode.l10n.t('Cancel the review');
   const changed = reviews.onDidChange(() => {
     const { running } = reviews;
     if (!running) return item.hide();

@@ -19,7 +19,7 @@ export function activateReviewComments(
   const threads = new ReplyThreads(controller, reviews);
   const register = (name: string, run: (argument: unknown) => void): vscode.Disposable =>
     vscode.commands.registerCommand(`holdwait.${name}`, (argument: unknown) =>
-      runCommand('the reply could not be changed', log, () => run(argument)),
+      runCommand(vscode.l10n.t('the reply could not be changed'), log, () => run(argument)),
     );
   return vscode.Disposable.from(
     controller,

@@ -10,7 +10,7 @@ export async function chooseWanted(): Promise<Wanted | undefined> {
     editor && looksLikePatch(editor.document)
       ? [
           {
-            label: '$(file) The patch in this editor',
+            label: vscode.l10n.t('$(file) The patch in this editor'),
             description: nameOf(editor.document.uri),
             wanted: () => Promise.resolve(wantedIn(editor.document)),
           },
@@ -18,17 +18,17 @@ export async function chooseWanted(): Promise<Wanted | undefined> {
       : [];
   const choices: Choice[] = [
     ...fromEditor,
-    { label: '$(folder-opened) A patch or mailbox…', wanted: chooseFile },
-    { label: '$(clippy) The clipboard', wanted: clipboard },
+    { label: vscode.l10n.t('$(folder-opened) A patch or mailbox…'), wanted: chooseFile },
+    { label: vscode.l10n.t('$(clippy) The clipboard'), wanted: clipboard },
     {
-      label: '$(request-changes) What is changed and not committed',
+      label: vscode.l10n.t('$(request-changes) What is changed and not committed'),
       wanted: () => Promise.resolve({ source: { kind: 'uncommitted' }, name: 'the uncommitted change' }),
     },
-    { label: '$(git-commit) A commit or a range…', wanted: chooseRevision },
+    { label: vscode.l10n.t('$(git-commit) A commit or a range…'), wanted: chooseRevision },
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
-    title: 'Review Patch',
-    placeHolder: 'Which one?',
+    title: vscode.l10n.t('Review Patch'),
+    placeHolder: vscode.l10n.t('Which one?'),
   });
   return chosen?.wanted();
 }
@@ -59,19 +59,19 @@ function wantedIn(document: vscode.TextDocument): Wanted {
 
 async function chooseFile(): Promise<Wanted | undefined> {
   const filters = { 'Patches and mailboxes': ['patch', 'diff', 'mbox', 'eml'], 'All files': ['*'] };
-  const [uri] = (await vscode.window.showOpenDialog({ title: 'Review Patch', filters })) ?? [];
+  const [uri] = (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Review Patch'), filters })) ?? [];
   return uri && wantedAt(uri);
 }
 
 async function clipboard(): Promise<Wanted> {
-  const name = 'the clipboard';
+  const name = vscode.l10n.t('the clipboard');
   return { source: { kind: 'text', text: await vscode.env.clipboard.readText(), name }, name };
 }
 
 async function chooseRevision(): Promise<Wanted | undefined> {
   const revision = await vscode.window.showInputBox({
-    title: 'Review Patch',
-    prompt: 'A commit, or a range OLD..NEW of the repository around the tree',
+    title: vscode.l10n.t('Review Patch'),
+    prompt: vscode.l10n.t('A commit, or a range OLD..NEW of the repository around the tree'),
     placeHolder: 'HEAD~3..HEAD',
   });
   return revision === undefined || revision === ''

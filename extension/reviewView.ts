@@ -87,7 +87,7 @@ class ReviewRows implements vscode.TreeDataProvider<ReviewRow>, vscode.Disposabl
     const place = row.kind === 'step' ? { step: row.step } : {};
     if (row.kind === 'finding' || row.kind === 'step')
       item.command = {
-        title: 'Open',
+        title: vscode.l10n.t('Open'),
         command: 'holdwait.openReviewed',
         arguments: [{ finding: row.finding, ...place }],
       };
@@ -111,7 +111,11 @@ function itemOf(row: ReviewRow): vscode.TreeItem {
       item.iconPath = severity === 'error' ? icon('error', 'list.errorForeground') : icon('info');
       item.tooltip = [capitalized(text), ...evidence].join('\n');
       if (place)
-        item.command = { title: 'Open', command: 'holdwait.openReviewed', arguments: [{ problem: place }] };
+        item.command = {
+          title: vscode.l10n.t('Open'),
+          command: 'holdwait.openReviewed',
+          arguments: [{ problem: place }],
+        };
       return item;
     }
     case 'note': {

@@ -138,8 +138,8 @@ function answered(answer: ReviewAnswer): Answered {
     case 'refused':
       throw new Error(answer.reason);
     case 'no-kernel-tree':
-      throw new Error('no kernel tree is open; open the folder that the patch is for');
+      throw new Error(vscode.l10n.t('no kernel tree is open; open the folder that the patch is for'));
     case 'not-available':
-      throw new Error('the server in a browser reviews no patches');
+      throw new Error(vscode.l10n.t('the server in a browser reviews no patches'));
   }
 }

@@ -53,7 +53,7 @@ export class Server implements vscode.Disposable {
     try {
       await (await this.#client).start();
     } catch (error) {
-      this.#fail(`the server did not start: ${describeFailure(error)}`);
+      this.#fail(vscode.l10n.t('the server did not start: {0}', describeFailure(error)));
     }
   }
 
@@ -77,7 +77,7 @@ export class Server implements vscode.Disposable {
   ): Promise<RequestsToServer[M]['result']> {
     if (this.#state.kind === 'failed') throw new Error(this.#state.message);
     const client = await this.#client;
-    if (!client) throw new Error('the server was not started');
+    if (!client) throw new Error(vscode.l10n.t('the server was not started'));
     return client.sendRequest<RequestsToServer[M]['result']>(method, params, token);
   }
 
@@ -162,7 +162,11 @@ export class Server implements vscode.Disposable {
       return true;
     }
     this.#fail(
-      `the server ended ${this.#ends.length} times in ${restartWindowMs / 60_000} minutes and stays down`,
+      vscode.l10n.t(
+        'the server ended {0} times in {1} minutes and stays down',
+        this.#ends.length,
+        restartWindowMs / 60_000,
+      ),
     );
     return false;
   }

@@ -1,6 +1,7 @@
 // statusText.ts
 // What the status item says, worked out from the state of the server alone.
 
+import { l10n } from 'vscode';
 import type { TreeState, TreeStatus } from '../src/server/protocol.ts';
 import type { ServerState } from './server.ts';
 
@@ -15,13 +16,13 @@ export interface StatusText {
 export function statusText(server: ServerState, tree: TreeStatus | undefined, isPaused: boolean): StatusText {
   switch (server.kind) {
     case 'starting':
-      return quiet('starting', []);
+      return quiet(l10n.t('starting'), []);
     case 'failed':
-      return warning('not running', [server.message]);
+      return warning(l10n.t('not running'), [server.message]);
     case 'running':
       return tree
         ? treeText(tree, isPaused)
-        : quiet('no kernel tree', ['No open folder or file lies in a kernel tree.']);
+        : quiet(l10n.t('no kernel tree'), [l10n.t('No open folder or file lies in a kernel tree.')]);
   }
 }
 
@@ -35,11 +36,11 @@ function treeText({ root, state, trouble }: TreeStatus, isPaused: boolean): Stat
 function stateText(state: TreeState, isPaused: boolean): StatusText {
   switch (state.kind) {
     case 'starting':
-      return quiet('starting', [startingDetail(state.files, state.total)]);
+      return quiet(l10n.t('starting'), [startingDetail(state.files, state.total)]);
     case 'indexing': {
-      const progress = `${count(state.files)} of ${files(state.total)} read`;
+      const progress = l10n.t('{0} of {1} read', count(state.files), files(state.total));
       return isPaused
-        ? quiet(`${files(state.files)}, paused`, [progress])
+        ? quiet(l10n.t('{0}, paused', files(state.files)), [progress])
         : quiet(files(state.files), [progress]);
     }
     case 'ready':
@@ -48,21 +49,23 @@ function stateText(state: TreeState, isPaused: boolean): StatusText {
         ...skipped(state.skipped),
       ]);
     case 'failed':
-      return warning('failed', [state.message]);
+      return warning(l10n.t('failed'), [state.message]);
   }
 }
 
 const startingDetail = (done: number, total: number): string =>
-  total === 0 ? 'Looking for the files of this tree.' : `Names of ${count(done)} of ${files(total)} read.`;
+  total === 0
+    ? l10n.t('Looking for the files of this tree.')
+    : l10n.t('Names of {0} of {1} read.', count(done), files(total));
 
 function skipped(all: readonly string[]): readonly string[] {
   if (all.length === 0) return [];
-  const more = all.length > 3 ? [`and ${count(all.length - 3)} more`] : [];
-  return [`${files(all.length)} could not be read:`, ...all.slice(0, 3), ...more];
+  const more = all.length > 3 ? [l10n.t('and {0} more', count(all.length - 3))] : [];
+  return [l10n.t('{0} could not be read:', files(all.length)), ...all.slice(0, 3), ...more];
 }
 
 const quiet = (text: string, details: readonly string[]): StatusText => ({
-  text: `Holdwait: ${text}`,
+  text: l10n.t('Holdwait: {0}', text),
   details,
   isWarning: false,
 });
@@ -73,7 +76,7 @@ const warning = (text: string, details: readonly string[]): StatusText => ({
 });
 
 const count = (value: number): string => value.toLocaleString('en');
-const files = (value: number): string => (value === 1 ? '1 file' : `${count(value)} files`);
+const files = (value: number): string => (value === 1 ? l10n.t('1 file') : l10n.t('{0} files', count(value)));
 const shorten = (text: string): string => text.split('\n', 1)[0]?.slice(0, 300) ?? '';
 
 function readableRoot(root: string): string {

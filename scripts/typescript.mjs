@@ -22,6 +22,8 @@ export async function bundleForNode(file, outfile) {
     format: 'esm',
     target: 'node20',
     packages: 'external',
+    // Only an extension host has it.
+    alias: { vscode: inProject('test/support/vscode.ts') },
     sourcemap: true,
     logLevel: 'silent',
     plugins: [sourceAddresses],

@@ -1,24 +1,26 @@
 // manifest.test.ts
-// What package.json promises against what the code does: commands, settings, files, versions, and the reason for
-// every package.
+// What package.json promises to VS Code against what the code does: commands, menus, views, files, and when the
+// extension is started.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { projectRoot } from '../../scripts/project.mjs';
-import manifest from '../../package.json' with { type: 'json' };
+import { inProject } from '../../scripts/project.mjs';
+import { manifest } from './manifest.ts';
+import type { MenuEntry } from './manifest.ts';
 import { sourceFilesIn } from './sources.ts';
 
-const { commands, configuration, grammars, menus } = manifest.contributes;
-const extensionText = textOf('extension');
-const contextKey = /holdwait\.\w+/g;
+const { commands, menus, views, viewsWelcome, grammars, jsonValidation } = manifest.contributes;
+const entries = Object.entries(menus).flatMap(([menu, list]) => list.map((entry) => ({ ...entry, menu })));
+const extensionText = sourceFilesIn('extension')
+  .map(({ text }) => text)
+  .join('\n');
 
-test('every command is told from the commands of others by its category', () => {
+test('every command has our category and a title in capitals', () => {
   for (const { command, title, category } of commands) {
     assert.match(command, /^holdwait\.[a-z]\w*$/);
     assert.equal(category, 'Holdwait', command);
-    assert.match(title, /^[A-Z][A-Za-z ]+$/, command);
+    assert.match(title, /^[A-Z]\w*(?: \w+)*…?$/, command);
   }
 });
 
@@ -30,96 +32,130 @@ test('every command is registered by the extension, and the other way round', ()
   );
 });
 
-test('every command has its place in the palette', () => {
+test('every command says when it stands in the palette', () => {
+  const inPalette = menus['commandPalette'] ?? [];
   assert.deepEqual(
-    sorted(menus.commandPalette.map(({ command }) => command)),
+    sorted(inPalette.map(({ command = '' }) => command)),
     sorted(commands.map(({ command }) => command)),
   );
 });
 
-test('menus offer only commands that exist', () => {
+test('menus and keys offer only commands that exist, and say when', () => {
   const known = new Set(commands.map(({ command }) => command));
-  const offered = Object.values(menus).flat();
-  assert.deepEqual(
-    offered.filter(({ command }) => !known.has(command)),
-    [],
-  );
+  const submenus = new Set((manifest.contributes.submenus ?? []).map(({ id }) => id));
+  const isKnown = ({ command, submenu }: MenuEntry): boolean =>
+    command === undefined ? submenus.has(submenu ?? '') : known.has(command);
+  for (const entry of [...entries, ...(manifest.contributes.keybindings ?? [])]) {
+    assert.ok(isKnown(entry), JSON.stringify(entry));
+    assert.ok(entry.when !== undefined && entry.when !== '', `${JSON.stringify(entry)} says when`);
+  }
+});
+
+test('every command that stands as a button has an icon', () => {
+  const buttons = entries.filter(({ menu, group = '' }) => /title$|item\//.test(menu) && isButton(group));
+  for (const { command, menu } of buttons) {
+    const { icon } = commands.find((known) => known.command === command) ?? {};
+    assert.match(icon ?? '', /^\$\([a-z-]+\)$/, `${command} in ${menu}`);
+  }
 });
 
 test('every context key in a condition is set by the extension', () => {
   const conditions = [
-    ...Object.values(menus)
+    ...entries.map(({ when }) => when),
+    ...commands.map(({ enablement }) => enablement),
+    ...Object.values(views)
       .flat()
       .map(({ when }) => when),
-    ...commands.map(enablementOf),
+    ...viewsWelcome.map(({ when }) => when),
   ];
-  const used = new Set(conditions.flatMap((condition) => condition.match(contextKey) ?? []));
+  // Ids of our own views are compared, not set.
+  const ids = new Set(
+    Object.values(views)
+      .flat()
+      .map(({ id }) => id),
+  );
+  const used = new Set(conditions.flatMap((condition) => condition?.match(/holdwait\.\w+/g) ?? []));
   assert.deepEqual(
-    [...used].filter((key) => !extensionText.includes(`'${key}'`)),
+    [...used].filter((key) => !ids.has(key) && !extensionText.includes(`'${key}'`)),
     [],
   );
 });
 
-test('every setting is described, has a default, and is read by the extension and by the server', () => {
-  const serverText = textOf('src/server');
-  for (const [key, setting] of Object.entries(configuration.properties)) {
-    const path = key.replace(/^holdwait\./, '');
-    assert.notEqual(path, key, `${key} begins with holdwait.`);
-    assert.ok(setting.markdownDescription.endsWith('.'), `${key} is described in a sentence`);
-    assert.ok('default' in setting, `${key} has a default`);
-    assert.ok(extensionText.includes(`'${path}'`), `extension/ reads ${key}`);
-    assert.ok(serverText.includes(`'${path}'`), `src/server reads ${key}`);
+test('every view has a name and a welcome, and the extension fills it', () => {
+  for (const { id, name } of Object.values(views).flat()) {
+    assert.match(name, /^[A-Z]/, id);
+    assert.ok(
+      viewsWelcome.some(({ view }) => view === id),
+      `${id} says something while it is empty (viewsWelcome)`,
+    );
+    assert.ok(extensionText.includes(`'${id}'`), `extension/ fills ${id}`);
+  }
+});
+
+test('welcomes belong to views, and link only to commands that exist', () => {
+  const ids = Object.values(views)
+    .flat()
+    .map(({ id }) => id);
+  const known = new Set(commands.map(({ command }) => command));
+  for (const { view, contents } of viewsWelcome) {
+    assert.ok(ids.includes(view), view);
+    for (const [, command = ''] of contents.matchAll(/\(command:([\w.]+)/g))
+      assert.ok(known.has(command) || /^(?:vscode|workbench)\./.test(command), command);
   }
 });
 
 test('files that the manifest names exist', () => {
-  const named = [manifest.main, manifest.browser, manifest.icon, manifest.bin.holdwait];
-  const paths = [...named, ...grammars.map(({ path }) => path), 'LICENSE'];
+  const containers = Object.values(manifest.contributes.viewsContainers ?? {}).flat();
+  const named = [
+    ...[manifest.main, manifest.browser, manifest.icon, manifest.l10n, ...Object.values(manifest.bin)],
+    ...[...grammars.map(({ path }) => path), ...jsonValidation.map(({ url }) => url)],
+    ...containers.map(({ icon }) => icon).filter((icon) => !icon.startsWith('$(')),
+    ...manifest.files,
+  ];
   assert.deepEqual(
-    paths.filter((path) => !existsSync(join(projectRoot, path))),
+    named.filter((path) => !existsSync(inProject(path))),
     [],
   );
 });
 
-test('the extension is activated by C files and by kernel trees, and not by everything', () => {
-  assert.ok(manifest.activationEvents.includes('onLanguage:c'));
-  assert.ok(manifest.activationEvents.some((event) => event.startsWith('workspaceContains:')));
-  assert.ok(!manifest.activationEvents.includes('*'));
-});
-
-test('the code is checked against the oldest versions that the manifest promises', () => {
-  assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
-  const [major] = /\d+/.exec(manifest.engines.node) ?? [];
-  assert.ok(manifest.devDependencies['@types/node'].startsWith(`${major}.`));
-  assert.equal(manifest.license, 'MIT');
-});
-
-test('packages are pinned, bundled, and each has its reason in ARCHITECTURE.md', () => {
-  assert.ok(!('dependencies' in manifest), 'what ships is bundled');
-  const architecture = readIfThere('ARCHITECTURE.md');
-  for (const [name, version] of Object.entries(manifest.devDependencies)) {
-    assert.match(version, /^\d+\.\d+\.\d+$/, name);
-    if (architecture !== undefined)
-      assert.ok(architecture.includes(`\`${name}\``), `${name} in ARCHITECTURE.md`);
+test('grammars have the scope that the manifest says', () => {
+  for (const { path, scopeName } of grammars) {
+    const grammar = JSON.parse(readFileSync(inProject(path), 'utf8')) as { readonly scopeName: string };
+    assert.equal(grammar.scopeName, scopeName);
   }
 });
 
-test('nothing needs the install scripts that .npmrc switches off', () => {
-  const hooks = Object.keys(manifest.scripts).filter((name) => /^(?:pre|post|install$)/.test(name));
-  assert.deepEqual(hooks, []);
+// VS Code itself starts an extension for its commands, views, tools and panels that come back.
+const narrowEvents = [
+  /^onLanguage:(?:c|diff)$/,
+  /^workspaceContains:[\w./-]+$/,
+  /^onWebviewPanel:holdwait\./,
+  /^onFileSystem:holdwait/,
+];
+
+test('the extension is started by C, patches and kernel trees, and not by everything', () => {
+  const { activationEvents } = manifest;
+  assert.ok(activationEvents.includes('onLanguage:c'));
+  assert.ok(activationEvents.some((event) => event.startsWith('workspaceContains:')));
+  assert.deepEqual(
+    activationEvents.filter((event) => !narrowEvents.some((narrow) => narrow.test(event))),
+    [],
+  );
+});
+
+test('the panels come back after a reload', () => {
+  for (const [, type = ''] of extensionText.matchAll(/\w*[vV]iewType = '(holdwait\.\w+)'/g))
+    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${type}`), type);
+});
+
+test('the manifest says what works without trust and without a disk, and why', () => {
+  const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+  assert.equal(untrustedWorkspaces.supported, true);
+  assert.match(untrustedWorkspaces.description ?? '', /^[A-Z].*\.$/);
+  assert.equal(virtualWorkspaces.supported, 'limited');
+  assert.match(virtualWorkspaces.description ?? '', /^[A-Z].*\.$/);
 });
 
 const sorted = (names: readonly string[]): readonly string[] => [...names].sort();
 
-const enablementOf = (command: (typeof commands)[number]): string =>
-  'enablement' in command ? (command.enablement ?? '') : '';
-
-function textOf(folder: string): string {
-  return sourceFilesIn(folder)
-    .map(({ text }) => text)
-    .join('\n');
-}
-
-function readIfThere(path: string): string | undefined {
-  return existsSync(join(projectRoot, path)) ? readFileSync(join(projectRoot, path), 'utf8') : undefined;
-}
+const isButton = (group: string): boolean => /^(?:navigation|inline)/.test(group);
