@@ -113,6 +113,7 @@ function bodyOf(
 
 function attributionOf(mail: PatchMail): string[] {
   const name = nameOf(mail.author ?? mail.from);
+  if (name === '') return [];
   const date = onOneLine(mail.date);
   return wrapped(`${date === '' ? '' : `On ${date}, `}${name} wrote:`, '', '', replyWidth);
 }

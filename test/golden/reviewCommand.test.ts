@@ -116,6 +116,15 @@ test('a commit, a range, its mail from a file and from the standard input say th
   }
 });
 
+test('a reply to nobody says of nobody that they wrote', () => {
+  const mail = git('format-patch', '-1', '--stdout');
+  assert.match(review(['-', '--format', 'mail'], mail).out, /^On .*A U Thor wrote:$/m);
+  const nameless = mail.replace(/^From: .*\n/m, '');
+  const run = review(['-', '--format', 'mail'], nameless);
+  assert.equal(run.status, 1, run.complaints);
+  assert.doesNotMatch(run.out, /wrote:/);
+});
+
 test('what was there before is no finding of a patch, and what goes is told', () => {
   writeFileSync(driver, broken.replace('acme->users = 0;', 'acme->users = 1;'));
   const unrelated = review([]);
