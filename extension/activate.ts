@@ -8,6 +8,7 @@ import { openInTree } from './cyclePanel.ts';
 import { CyclePanels } from './cyclePanels.ts';
 import { activateFindingsView } from './findingsView.ts';
 import { activateIndexCommands } from './indexCommands.ts';
+import { activateModelTools } from './modelTools.ts';
 import { activateReplies } from './replyCommands.ts';
 import { activateReview } from './reviewCommand.ts';
 import { activateReviewComments } from './reviewComments.ts';
@@ -36,6 +37,7 @@ export function activateFeatures(context: vscode.ExtensionContext, makeClient: M
     activateReplies(reviews, log),
     activateFindingsView(server, log),
     activateIndexCommands(server, log),
+    activateModelTools(server, log),
   );
   void server.start();
 }

@@ -3,7 +3,7 @@
 // something that the other does not know.
 
 import { UserError } from '../base/errors.ts';
-import { nearestName } from './nearestName.ts';
+import { nearestName } from '../base/nearestName.ts';
 
 export interface OptionSpec {
   /** With its dashes. */

@@ -6,7 +6,7 @@ import type { CommandSpec } from './arguments.ts';
 import { bashCompletion } from './bashCompletion.ts';
 import type { Command } from './command.ts';
 import { fishCompletion } from './fishCompletion.ts';
-import { nearestName } from './nearestName.ts';
+import { nearestName } from '../base/nearestName.ts';
 import { zshCompletion } from './zshCompletion.ts';
 
 type Completion = (specs: readonly CommandSpec[]) => string;

@@ -14,7 +14,7 @@ import { commandHelp, overviewText } from './help.ts';
 import { indexCommand } from './indexCommand.ts';
 import { runWithinLimits } from './limits.ts';
 import { manCommand } from './manCommand.ts';
-import { nearestName } from './nearestName.ts';
+import { nearestName } from '../base/nearestName.ts';
 import { reviewCommand } from './reviewCommand.ts';
 import { serverCommand } from './serverCommand.ts';
 import { suppressCommand } from './suppressCommand.ts';

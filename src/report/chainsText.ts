@@ -16,8 +16,21 @@ export function chainsText(reports: readonly FunctionReport[], paint: Paint = no
   return reports.map((report) => functionText(report, paint)).join('\n');
 }
 
+/** Who makes them run, holding what, without what they do themselves. */
+export function callersText(reports: readonly FunctionReport[], paint: Paint = noPaint): string {
+  return reports
+    .map((report) => {
+      const lines = callerLines(report, paint).filter((line) => line !== '');
+      return [headOf(report, paint), ...(lines.length === 0 ? [noCallers] : lines)].map(ended).join('');
+    })
+    .join('\n');
+}
+
+// Calls through pointers that nobody could follow may end here, too.
+const noCallers = '  nobody calls it by its name, and no table or handler that is known names it';
+
 function functionText(report: FunctionReport, paint: Paint): string {
-  const head = `${paint.strong(`${report.name}()`)}  ${paint.faint(placeText({ path: report.path, at: report.start }))}`;
+  const head = headOf(report, paint);
   const lines = linesOf(report.rows, 1, new Set(), paint);
   return [
     head,
@@ -28,6 +41,9 @@ function functionText(report: FunctionReport, paint: Paint): string {
     .map(ended)
     .join('');
 }
+
+const headOf = ({ name, path, start }: FunctionReport, paint: Paint): string =>
+  `${paint.strong(`${name}()`)}  ${paint.faint(placeText({ path, at: start }))}`;
 
 function limitLines({ unresolved, unresolvedBelow = [], notEntered = 0 }: FunctionReport): string[] {
   const below = unresolvedBelow

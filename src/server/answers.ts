@@ -17,7 +17,8 @@ import type { PlacedFunction } from './cycleLenses.ts';
 import { toCodeLens } from './lenses.ts';
 import type { EditedDocument, OpenTexts } from './openTexts.ts';
 import { PartialLenses } from './partialLenses.ts';
-import type { ChainsAnswer, ChainsParams, MemoryReport } from './protocol.ts';
+import type { ChainsAnswer, ChainsParams, MemoryReport, ToldChains, ToldChainsParams } from './protocol.ts';
+import { tellChains } from './toldChains.ts';
 import { folderOf } from './trees.ts';
 import type { PlaceInTree, Trees } from './trees.ts';
 
@@ -86,6 +87,19 @@ export class Answers {
       const chains = await findChains(engine, place.path, params, textOf, token);
       throwIfCancelled(token);
       return chains ? { kind: 'chains', root: place.tree.root, chains, isPartial } : { kind: 'no-function' };
+    });
+  }
+
+  /** About the whole tree: waits until its names are read. */
+  async toldChains(params: ToldChainsParams, token: Token): Promise<ToldChains> {
+    const tree = await this.#trees.treeFor(params.uri);
+    if (!tree) return { kind: 'no-kernel-tree' };
+    const place = { tree, path: '' };
+    return this.#guard(place, `chains of ${params.wanted}`, token, async () => {
+      const { engine } = await tree.opened;
+      await this.#texts.giveAll(place, engine);
+      throwIfCancelled(token);
+      return tellChains(engine, tree.root, params, token);
     });
   }
 

@@ -16,6 +16,7 @@ export interface RequestsToServer {
   /** A file as it is in the base of a review, or after a patch of it. */
   'holdwait/reviewedText': { readonly params: ReviewedTextParams; readonly result: ReviewedTextAnswer };
   'holdwait/findings': { readonly params: FindingsParams; readonly result: FindingsAnswer };
+  'holdwait/toldChains': { readonly params: ToldChainsParams; readonly result: ToldChains };
   'holdwait/memory': { readonly params: undefined; readonly result: MemoryReport };
   'holdwait/setPaused': { readonly params: SetPausedParams; readonly result: null };
   'holdwait/clearCache': { readonly params: undefined; readonly result: null };
@@ -70,6 +71,24 @@ export type ChainsAnswer =
       readonly isPartial: boolean;
     }
   | { readonly kind: 'no-function' }
+  | { readonly kind: 'no-kernel-tree' };
+
+/** The chains of one function as text. */
+export interface ToldChainsParams {
+  /** A file or folder of the tree; empty: the only tree that is open. */
+  readonly uri: string;
+  /** A function by its name, or by FILE:LINE. */
+  readonly wanted: string;
+  /** All of it, or who calls it holding what. */
+  readonly what: 'chains' | 'callers';
+  /** Levels of calls, down and up. */
+  readonly depth: number;
+}
+
+export type ToldChains =
+  | { readonly kind: 'text'; readonly text: string }
+  /** It cannot be told, for this reason. */
+  | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'no-kernel-tree' };
 
 export interface SourcePlace {

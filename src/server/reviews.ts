@@ -7,7 +7,6 @@ import type { ReviewProgress } from '../engine/review.ts';
 import type { StateTexts } from '../engine/reviewReport.ts';
 import type { TellReview } from './environment.ts';
 import type { ReviewAnswer, ReviewedTextAnswer, ReviewedTextParams, ReviewParams } from './protocol.ts';
-import type { Tree } from './tree.ts';
 import type { Trees } from './trees.ts';
 
 export type WorkToken = NonNullable<ReviewParams['workDoneToken']>;
@@ -27,20 +26,20 @@ export type WorkValue =
 const mostBytes = 64 * 1024 * 1024;
 
 export class Reviews {
-  readonly #trees: Pick<Trees, 'all' | 'placeOf'>;
+  readonly #trees: Pick<Trees, 'treeFor'>;
   readonly #tell: (token: WorkToken, value: WorkValue) => void;
   /** Oldest first. */
   readonly #texts = new Map<number, StateTexts>();
   // A server that was started anew must not answer for the reviews of the one before.
   #count = Date.now();
 
-  constructor(trees: Pick<Trees, 'all' | 'placeOf'>, tell: (token: WorkToken, value: WorkValue) => void) {
+  constructor(trees: Pick<Trees, 'treeFor'>, tell: (token: WorkToken, value: WorkValue) => void) {
     this.#trees = trees;
     this.#tell = tell;
   }
 
   async answer({ uri, source, workDoneToken }: ReviewParams, token: Token): Promise<ReviewAnswer> {
-    const tree = await this.#treeFor(uri);
+    const tree = await this.#trees.treeFor(uri);
     if (!tree) return { kind: 'no-kernel-tree' };
     this.#say(workDoneToken, { kind: 'begin', title: 'Reviewing', cancellable: true, percentage: 0 });
     const tell: TellReview = (progress) => this.#say(workDoneToken, reportOf(progress));
@@ -63,13 +62,6 @@ export class Reviews {
       .findLast((changed) => changed.has(path))
       ?.get(path);
     return bytes ? { kind: 'text', text: new TextDecoder().decode(bytes) } : { kind: 'no-file' };
-  }
-
-  /** A patch may lie anywhere: it is for the tree around it, or for the only one that is open. */
-  async #treeFor(uri: string): Promise<Tree | undefined> {
-    const place = uri === '' ? undefined : await this.#trees.placeOf(uri);
-    const [only, another] = this.#trees.all;
-    return place?.tree ?? (another ? undefined : only);
   }
 
   #keep(texts: StateTexts): number {

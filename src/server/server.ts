@@ -177,6 +177,10 @@ class Server {
     this.#onRequest('holdwait/chains', (params, token) =>
       answers.chains(params, this.#documents.get(params.uri), token),
     );
+    this.#onRequest('holdwait/toldChains', async (params, token) => {
+      await this.#workspaceOpened;
+      return answers.toldChains(params, token);
+    });
     this.#onRequest('holdwait/memory', () => Promise.resolve(answers.memory()));
     this.#onRequest('holdwait/setPaused', ({ paused }: SetPausedParams) => {
       this.#trees.setPaused(paused);

@@ -59,6 +59,14 @@ export class Trees {
     return undefined;
   }
 
+  /** The tree that a file or folder is or lies in; for what lies in none, the only one that is open. */
+  async treeFor(address: string): Promise<Tree | undefined> {
+    const itself = this.#trees.find(({ root }) => sameAddress(root, address));
+    const [only, another] = this.#trees;
+    if (address === '' || itself) return itself ?? (another ? undefined : only);
+    return (await this.placeOf(address))?.tree ?? (another ? undefined : only);
+  }
+
   /** Opens the tree around a folder of the workspace. */
   async openAround(folder: string): Promise<void> {
     const root = await this.#rootAround(folder);

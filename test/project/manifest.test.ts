@@ -11,6 +11,7 @@ import type { MenuEntry } from './manifest.ts';
 import { sourceFilesIn } from './sources.ts';
 
 const { commands, menus, views, viewsWelcome, grammars, jsonValidation } = manifest.contributes;
+const tools = manifest.contributes.languageModelTools;
 const entries = Object.entries(menus).flatMap(([menu, list]) => list.map((entry) => ({ ...entry, menu })));
 const extensionText = sourceFilesIn('extension')
   .map(({ text }) => text)
@@ -30,6 +31,22 @@ test('every command is registered by the extension, and the other way round', ()
     sorted([...registered].map((match) => `holdwait.${match[1]}`)),
     sorted(commands.map(({ command }) => command)),
   );
+});
+
+test('every tool for language models is registered, described, and offered where there is a tree', () => {
+  const registered = extensionText.matchAll(/\bregisterTool\(\s*'(\w+)'/g);
+  assert.deepEqual(
+    sorted([...registered].map((match) => match[1] ?? '')),
+    sorted(tools.map(({ name }) => name)),
+  );
+  for (const { name, modelDescription, inputSchema, when } of tools) {
+    assert.match(name, /^holdwait_[a-z_]+$/);
+    assert.match(modelDescription, /\.$/, name);
+    assert.equal(inputSchema.type, 'object', name);
+    assert.equal(when, 'holdwait.hasTree', name);
+    for (const [key, { description }] of Object.entries(inputSchema.properties))
+      assert.match(description, /\.$/, `${name}: ${key}`);
+  }
 });
 
 test('every command says when it stands in the palette', () => {

@@ -25,6 +25,16 @@ export interface Setting {
   readonly scope?: string;
 }
 
+export interface ModelTool {
+  readonly name: string;
+  readonly modelDescription: string;
+  readonly when?: string;
+  readonly inputSchema: {
+    readonly type: string;
+    readonly properties: Readonly<Record<string, { readonly description: string }>>;
+  };
+}
+
 interface View {
   readonly id: string;
   readonly name: string;
@@ -68,6 +78,7 @@ export interface Manifest {
     }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
+    readonly languageModelTools: readonly ModelTool[];
     readonly jsonValidation: readonly { readonly url: string }[];
   };
 }

@@ -3,6 +3,7 @@
 // test/vscode/tree.
 
 import * as vscode from 'vscode';
+import { eventually, openDemo } from './demo.ts';
 
 /** Suites that hold in the Node extension host and in the browser's alike. */
 export function describeAnswers(kind: vscode.ExtensionKind): void {
@@ -80,14 +81,6 @@ function extension(): vscode.Extension<unknown> {
   return found;
 }
 
-async function openDemo(): Promise<vscode.TextDocument> {
-  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (root === undefined) throw new Error('no folder is open');
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(root, 'drivers/demo/demo.c'));
-  await vscode.window.showTextDocument(document);
-  return document;
-}
-
 /** Waits for the first lenses: the server may still be reading the tree. */
 async function lensesOf(document: vscode.TextDocument): Promise<readonly vscode.CodeLens[]> {
   let lenses: readonly vscode.CodeLens[] = [];
@@ -120,12 +113,4 @@ function lineOf(document: vscode.TextDocument, text: string): number {
 
 function tabTitles(): readonly string[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-}
-
-async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited 10 s in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

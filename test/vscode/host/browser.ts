@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import { describeAnswers } from './answers.ts';
+import { describeModelTools } from './modelTools.ts';
 import { runMocha } from './runMocha.ts';
 
 /** VS Code calls this once the workbench stands. */
@@ -10,5 +11,6 @@ export function run(): Promise<void> {
   return runMocha(() => {
     // VS Code names the hosts by place: this one is where the page is.
     describeAnswers(vscode.ExtensionKind.UI);
+    describeModelTools(false);
   });
 }

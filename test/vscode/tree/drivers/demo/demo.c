@@ -37,3 +37,10 @@ int demo_close(struct demo *demo)
 	demo_stop(demo);
 	return demo_double(demo->errors);
 }
+
+int demo_open(struct demo *demo)
+{
+	INIT_WORK(&demo->reset_work, demo_reset);
+	schedule_work(&demo->reset_work);
+	return 0;
+}
