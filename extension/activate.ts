@@ -9,6 +9,7 @@ import { CyclePanels } from './cyclePanels.ts';
 import { activateFindingsView } from './findingsView.ts';
 import { activateIndexCommands } from './indexCommands.ts';
 import { activateModelTools } from './modelTools.ts';
+import { activatePatchLens } from './patchLens.ts';
 import { activateReplies } from './replyCommands.ts';
 import { activateReview } from './reviewCommand.ts';
 import { activateReviewComments } from './reviewComments.ts';
@@ -31,9 +32,10 @@ export function activateFeatures(context: vscode.ExtensionContext, makeClient: M
     activateStatus(server),
     activateChains(context, server, log),
     activateCycles(panels, server, log),
-    activateReview(reviews, panels, log),
+    activateReview(reviews, panels, server, log),
     activateReviewedFiles(server),
     activateReviewComments(reviews, panels, log),
+    activatePatchLens(server),
     activateReplies(reviews, log),
     activateFindingsView(server, log),
     activateIndexCommands(server, log),

@@ -15,11 +15,13 @@ import { ReviewReport } from './reviewReport.ts';
 import { firstIntroduced } from './reviewRows.ts';
 import type { Review, Reviews } from './reviews.ts';
 import { chooseWanted, wantedAt } from './reviewSource.ts';
+import type { Server } from './server.ts';
 import { activateReviewView, runningText } from './reviewView.ts';
 
 export function activateReview(
   reviews: Reviews,
   panels: CyclePanels,
+  server: Server,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const report = new ReviewReport();
@@ -31,7 +33,7 @@ export function activateReview(
   return vscode.Disposable.from(
     ...[view, report, progressItem(reviews)],
     register('reviewPatch', vscode.l10n.t('the patch could not be reviewed'), async (argument) => {
-      const wanted = argument instanceof vscode.Uri ? await wantedAt(argument) : await chooseWanted();
+      const wanted = argument instanceof vscode.Uri ? await wantedAt(argument) : await chooseWanted(server);
       const review = wanted && (await reviews.run(wanted));
       if (!review) return;
       const first = firstIntroduced(review.answer);
@@ -54,18 +56,26 @@ export function activateReview(
 
 /** What a row of the view stands for. */
 type Opened =
-  { readonly finding: ReviewedCycle; readonly step?: CycleStep } | { readonly problem: ProblemPlace };
+  | { readonly finding: ReviewedCycle; readonly step?: CycleStep }
+  | { readonly problem: ProblemPlace }
+  /** Of the report: a line, from 1, of the tree with all patches. */
+  | { readonly place: { readonly path: string; readonly line: number } };
 
 async function openWhat(review: Review, opened: Opened): Promise<void> {
   if ('problem' in opened) return openProblem(review, opened.problem);
+  if ('place' in opened) {
+    const { path, line } = opened.place;
+    const state = review.answer.lastState;
+    return openReviewedPlace(review, state, { path, line: line - 1, character: 0 }, { focus: true });
+  }
   const { finding, step } = opened;
   if (!step) return openFinding(review, finding, false);
-  await openReviewedPlace(review, finding, placeOf(step), { focus: false });
+  await openReviewedPlace(review, finding.state, placeOf(step), { focus: false });
 }
 
 async function openFinding(review: Review, finding: ReviewedCycle, focus: boolean): Promise<void> {
   const place = finding.changedAt ?? finding.steps.find(({ isLast }) => isLast);
-  if (place) await openReviewedPlace(review, finding, place, { focus });
+  if (place) await openReviewedPlace(review, finding.state, place, { focus });
 }
 
 async function openProblem({ answer, file }: Review, problem: ProblemPlace): Promise<void> {

@@ -2,9 +2,11 @@
 // Which patch is to be reviewed: a file, the text of an editor, the clipboard, commits, or what is not committed.
 
 import * as vscode from 'vscode';
+import { chooseCommits } from './chooseCommits.ts';
 import type { Wanted } from './reviews.ts';
+import type { Server } from './server.ts';
 
-export async function chooseWanted(): Promise<Wanted | undefined> {
+export async function chooseWanted(server: Server): Promise<Wanted | undefined> {
   const editor = vscode.window.activeTextEditor;
   const fromEditor: Choice[] =
     editor && looksLikePatch(editor.document)
@@ -24,7 +26,11 @@ export async function chooseWanted(): Promise<Wanted | undefined> {
       label: vscode.l10n.t('$(request-changes) What is changed and not committed'),
       wanted: () => Promise.resolve({ source: { kind: 'uncommitted' }, name: 'the uncommitted change' }),
     },
-    { label: vscode.l10n.t('$(git-commit) A commit or a range…'), wanted: chooseRevision },
+    { label: vscode.l10n.t('$(git-commit) A commit…'), wanted: () => chooseCommits(server, 'one') },
+    {
+      label: vscode.l10n.t('$(git-compare) The last commits, or a range…'),
+      wanted: () => chooseCommits(server, 'several'),
+    },
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('Review Patch'),
@@ -36,7 +42,7 @@ export async function chooseWanted(): Promise<Wanted | undefined> {
 /** An open editor may hold more than its file. */
 export async function wantedAt(uri: vscode.Uri): Promise<Wanted> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open?.isDirty) return wantedIn(open);
+  if (open && (open.isDirty || open.isUntitled)) return wantedIn(open);
   const bytes = await vscode.workspace.fs.readFile(uri);
   return {
     source: { kind: 'bytes', base64: base64Of(bytes), name: nameOf(uri) },
@@ -66,17 +72,6 @@ async function chooseFile(): Promise<Wanted | undefined> {
 async function clipboard(): Promise<Wanted> {
   const name = vscode.l10n.t('the clipboard');
   return { source: { kind: 'text', text: await vscode.env.clipboard.readText(), name }, name };
-}
-
-async function chooseRevision(): Promise<Wanted | undefined> {
-  const revision = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Review Patch'),
-    prompt: vscode.l10n.t('A commit, or a range OLD..NEW of the repository around the tree'),
-    placeHolder: 'HEAD~3..HEAD',
-  });
-  return revision === undefined || revision === ''
-    ? undefined
-    : { source: { kind: 'revision', revision }, name: revision };
 }
 
 const nameOf = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);

@@ -4,7 +4,7 @@
 
 import * as vscode from 'vscode';
 import { addressInside } from '../src/server/addresses.ts';
-import type { ReviewedCycle, SourcePlace } from '../src/server/protocol.ts';
+import type { SourcePlace } from '../src/server/protocol.ts';
 import { openPlace } from './openPlace.ts';
 import type { Review } from './reviews.ts';
 import type { Server } from './server.ts';
@@ -38,10 +38,10 @@ export function documentAtEnd(review: Review, path: string): vscode.Uri {
   return isTouched && !isOnDisk ? patchedUri(review, path, answer.lastState) : treeUri(review, path);
 }
 
-/** Opens a line of a finding where the finding has it. */
+/** Opens a line of one state of the tree: of the last one beside what the file was before. */
 export async function openReviewedPlace(
   review: Review,
-  { state }: ReviewedCycle,
+  state: number,
   place: SourcePlace,
   { beside, focus }: { readonly beside?: vscode.ViewColumn | undefined; readonly focus: boolean },
 ): Promise<void> {

@@ -3,6 +3,9 @@
 
 import * as vscode from 'vscode';
 
+export const lensesAreOn = (scope: vscode.Uri): boolean =>
+  vscode.workspace.getConfiguration('holdwait', scope).get('codeLens.enabled', true);
+
 export function serverSettings(): unknown {
   const configuration = vscode.workspace.getConfiguration('holdwait');
   return {

@@ -77,6 +77,8 @@ export interface Repository extends Disposable {
   /** Whatever git takes as a name of one commit. `undefined`: there is none, or it is ambiguous. */
   commitOf(revision: string): Promise<string | undefined>;
   commit(id: string): Promise<Commit | undefined>;
+  /** The newest that are checked out and change the tree, without merges; newest first. */
+  recent(most: number, token: Token): Promise<readonly Commit[]>;
   /** What is reachable from `to` and not from `from`; both are ids. */
   commitsBetween(from: string, to: string, most: number, token: Token): Promise<CommitRange>;
   /** Against the first parent, with renames. By commit. */

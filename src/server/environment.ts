@@ -5,7 +5,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { ReviewProgress } from '../engine/review.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
-import type { FileFindings, ReviewSource } from './protocol.ts';
+import type { FileFindings, ListedCommit, ReviewSource } from './protocol.ts';
 import type { ServerSettings } from './settings.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Rule } from '../waits/finding.ts';
@@ -19,6 +19,8 @@ export interface ServerEnvironment {
    * where a tree opens in no time.
    */
   openNear?(root: string, settings: ServerSettings, events: TreeEvents): Promise<OpenTree>;
+  /** The newest commits, newest first; `undefined`: the tree lies in no repository. Left out where there is no git. */
+  recentCommits?(root: string, most: number, token: Token): Promise<readonly ListedCommit[] | undefined>;
   /** How long everything has to be at rest before findings are looked for; a second where left out. */
   readonly restMilliseconds?: number;
   /** Address of the page about a rule; `undefined`: it did not come along. */

@@ -9,6 +9,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createConnection } from 'vscode-languageserver/node';
 import { diskFiles } from '../hosts/near/diskFiles.ts';
 import { NearTreeHost } from '../hosts/near/nearTreeHost.ts';
+import { openRepository } from '../hosts/node/gitRepository.ts';
 import { nodeIndexHost, openNodeIndex } from '../hosts/node/openTree.ts';
 import { openIndex } from '../index/indexedTree.ts';
 import type { AnalysisSetup } from './analysisMessages.ts';
@@ -60,6 +61,15 @@ const environment: ServerEnvironment = {
       addFolder: (folder) => tree.addFolder(folder),
       forget: (path) => tree.forget(path),
     });
+  },
+  recentCommits: async (root, most, token) => {
+    const repository = await openRepository(fileURLToPath(root));
+    try {
+      const commits = await repository?.recent(most, token);
+      return commits?.map(({ id, subject, author, date }) => ({ id, subject, author, date }));
+    } finally {
+      repository?.dispose();
+    }
   },
   rulePage: (rule) => {
     const page = new URL(`../docs/rules/${rule}.md`, import.meta.url);

@@ -13,6 +13,8 @@ export interface RequestsToServer {
   'holdwait/chains': { readonly params: ChainsParams; readonly result: ChainsAnswer };
   /** Waits until the file and what belongs to it was looked at. */
   'holdwait/review': { readonly params: ReviewParams; readonly result: ReviewAnswer };
+  /** The newest commits of the repository around the tree, for somebody who wants to review one. */
+  'holdwait/commits': { readonly params: CommitsParams; readonly result: CommitsAnswer };
   /** A file as it is in the base of a review, or after a patch of it. */
   'holdwait/reviewedText': { readonly params: ReviewedTextParams; readonly result: ReviewedTextAnswer };
   'holdwait/findings': { readonly params: FindingsParams; readonly result: FindingsAnswer };
@@ -199,6 +201,27 @@ export interface ReviewedCycle extends FoundCycle {
   readonly changedAt?: SourcePlace;
   /** Somebody has said that it need not be told. */
   readonly suppression?: Suppression;
+}
+
+export interface CommitsParams {
+  /** As in `ReviewParams`. */
+  readonly uri: string;
+  readonly most: number;
+}
+
+export type CommitsAnswer =
+  /** Newest first, without merges. */
+  | { readonly kind: 'commits'; readonly commits: readonly ListedCommit[] }
+  | { readonly kind: 'no-repository' }
+  | { readonly kind: 'no-kernel-tree' };
+
+export interface ListedCommit {
+  readonly id: string;
+  readonly subject: string;
+  /** `A U Thor <author@example.org>` */
+  readonly author: string;
+  /** As mails write it. */
+  readonly date: string;
 }
 
 export interface ReviewedTextParams {

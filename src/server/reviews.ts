@@ -5,8 +5,15 @@
 import type { Token } from '../base/cancel.ts';
 import type { ReviewProgress } from '../engine/review.ts';
 import type { StateTexts } from '../engine/reviewReport.ts';
-import type { TellReview } from './environment.ts';
-import type { ReviewAnswer, ReviewedTextAnswer, ReviewedTextParams, ReviewParams } from './protocol.ts';
+import type { ServerEnvironment, TellReview } from './environment.ts';
+import type {
+  CommitsAnswer,
+  CommitsParams,
+  ReviewAnswer,
+  ReviewedTextAnswer,
+  ReviewedTextParams,
+  ReviewParams,
+} from './protocol.ts';
 import type { Trees } from './trees.ts';
 
 export type WorkToken = NonNullable<ReviewParams['workDoneToken']>;
@@ -27,14 +34,20 @@ const mostBytes = 64 * 1024 * 1024;
 
 export class Reviews {
   readonly #trees: Pick<Trees, 'treeFor'>;
+  readonly #environment: ServerEnvironment;
   readonly #tell: (token: WorkToken, value: WorkValue) => void;
   /** Oldest first. */
   readonly #texts = new Map<number, StateTexts>();
   // A server that was started anew must not answer for the reviews of the one before.
   #count = Date.now();
 
-  constructor(trees: Pick<Trees, 'treeFor'>, tell: (token: WorkToken, value: WorkValue) => void) {
+  constructor(
+    trees: Pick<Trees, 'treeFor'>,
+    environment: ServerEnvironment,
+    tell: (token: WorkToken, value: WorkValue) => void,
+  ) {
     this.#trees = trees;
+    this.#environment = environment;
     this.#tell = tell;
   }
 
@@ -52,6 +65,13 @@ export class Reviews {
     } finally {
       this.#say(workDoneToken, { kind: 'end' });
     }
+  }
+
+  async commits({ uri, most }: CommitsParams, token: Token): Promise<CommitsAnswer> {
+    const tree = await this.#trees.treeFor(uri);
+    if (!tree) return { kind: 'no-kernel-tree' };
+    const commits = await this.#environment.recentCommits?.(tree.root, most, token);
+    return commits ? { kind: 'commits', commits } : { kind: 'no-repository' };
   }
 
   text({ review, path, state }: ReviewedTextParams): ReviewedTextAnswer {

@@ -94,7 +94,7 @@ class Server {
       lensesOutdated: () => this.#refreshLenses(),
     });
     this.#findings = this.#makeFindings(environment, answers);
-    this.#reviews = new Reviews(this.#trees, (workToken, value) => {
+    this.#reviews = new Reviews(this.#trees, environment, (workToken, value) => {
       connection.sendProgress(WorkDoneProgress.type, workToken, value).catch(() => undefined);
     });
     this.#listenToEditor();
@@ -172,6 +172,10 @@ class Server {
     this.#onRequest('holdwait/review', async (params, token) => {
       await this.#workspaceOpened;
       return this.#reviews.answer(params, token);
+    });
+    this.#onRequest('holdwait/commits', async (params, token) => {
+      await this.#workspaceOpened;
+      return this.#reviews.commits(params, token);
     });
     this.#onRequest('holdwait/reviewedText', (params) => Promise.resolve(this.#reviews.text(params)));
     this.#onRequest('holdwait/chains', (params, token) =>

@@ -108,3 +108,9 @@ async function review(text: string): Promise<Extract<ReviewAnswer, { readonly ki
   if (answer.kind !== 'review') throw new Error(JSON.stringify(answer));
   return answer;
 }
+
+test('without a repository there are no commits to choose from', async () => {
+  assert.deepEqual(await client.connection.sendRequest('holdwait/commits', { uri: '', most: 5 }), {
+    kind: 'no-repository',
+  });
+});

@@ -22,6 +22,19 @@ export async function listCommits(
   };
 }
 
+/** Ids, newest first. A tree in a folder of something large may have few commits of its own, far apart. */
+export async function recentCommits(
+  root: string,
+  { head, most }: { readonly head: string; readonly most: number },
+  token: Token,
+): Promise<readonly string[]> {
+  const walk = ['rev-list', '--no-merges', '--topo-order', `--max-count=${most}`, head, '--', '.'];
+  return linesOf(await askGit(root, walk, token, { timeoutMs: longestWalkMs }));
+}
+
+/** People wait for the list. */
+const longestWalkMs = 5_000;
+
 /** The commit as git stores it. */
 export function readCommitObject(id: string, bytes: Uint8Array): Commit {
   const raw = Buffer.from(bytes);

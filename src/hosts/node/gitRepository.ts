@@ -16,7 +16,7 @@ import type {
 } from '../../index/repository.ts';
 import { changesOnDisk, differingFiles } from './gitDifferences.ts';
 import { newestWithBlobs } from './gitBlobSearch.ts';
-import { blameLine, listCommits, readCommitObject } from './gitHistory.ts';
+import { blameLine, listCommits, readCommitObject, recentCommits } from './gitHistory.ts';
 import { GitObjects } from './gitObjects.ts';
 import { askGit } from './gitProcess.ts';
 import { isFileMode, rawDiffOptions, readRawDiffs } from './gitRawDiff.ts';
@@ -69,6 +69,13 @@ class GitRepository implements Repository {
   async commit(id: string): Promise<Commit | undefined> {
     const found = await this.#place.objects.read(id);
     return found?.type === 'commit' ? readCommitObject(found.id, found.bytes) : undefined;
+  }
+
+  async recent(most: number, token: Token): Promise<readonly Commit[]> {
+    const head = await this.head();
+    const ids = head === undefined ? [] : await recentCommits(this.#place.root, { head, most }, token);
+    const commits = await Promise.all(ids.map((id) => this.commit(id)));
+    return commits.filter((commit) => commit !== undefined);
   }
 
   commitsBetween(from: string, to: string, most: number, token: Token): Promise<CommitRange> {

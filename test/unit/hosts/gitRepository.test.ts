@@ -303,6 +303,21 @@ test('ranges are oldest first, without merges, and bounded', async (t) => {
   assert.deepEqual([cut.commits.length, cut.isCut], [2, true]);
 });
 
+test('the newest commits, without merges and without those of other folders', async (t) => {
+  const git = newGit(t);
+  const first = commit(git, { 'linux/a.c': '0\n', 'else.txt': '0\n' });
+  git.must('checkout', '-qb', 'side');
+  const side = commit(git, { 'linux/s.c': 's\n' });
+  git.must('checkout', '-q', 'main');
+  commit(git, { 'else.txt': '1\n' });
+  git.must('merge', '-q', '--no-ff', '-m', 'merge', 'side');
+  const last = commit(git, { 'linux/a.c': '1\n' });
+  const repository = await opened(t, join(git.folder, 'linux'));
+  const ids = (await repository.recent(10, neverCancelled)).map(({ id }) => id);
+  assert.deepEqual(ids, [last, side, first]);
+  assert.equal((await repository.recent(2, neverCancelled)).length, 2);
+});
+
 test('the commit that a patch was made for is found by blobs', async (t) => {
   const git = newGit(t);
   const blob = (name: string): string => git.must('rev-parse', name).trim().slice(0, 12);

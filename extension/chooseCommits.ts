@@ -1,0 +1,66 @@
+// chooseCommits.ts
+// A commit, or the last few of them, out of a list of the newest. Whatever git takes as a name can be typed instead.
+
+import * as vscode from 'vscode';
+import type { ListedCommit } from '../src/server/protocol.ts';
+import type { Wanted } from './reviews.ts';
+import type { Server } from './server.ts';
+
+export type HowMany = 'one' | 'several';
+
+export async function chooseCommits(server: Server, howMany: HowMany): Promise<Wanted | undefined> {
+  const uri = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '';
+  const answer = await server.request('holdwait/commits', { uri, most: mostListed });
+  switch (answer.kind) {
+    case 'no-kernel-tree':
+      throw new Error(vscode.l10n.t('no kernel tree is open; open the folder whose commits are meant'));
+    case 'no-repository':
+      throw new Error(vscode.l10n.t('the tree lies in no git repository; review a patch file'));
+    case 'commits': {
+      const revision = await pick(howMany, answer.commits);
+      return revision === undefined ? undefined : { source: { kind: 'revision', revision }, name: revision };
+    }
+  }
+}
+
+const mostListed = 50;
+
+interface CommitItem extends vscode.QuickPickItem {
+  readonly revision: string;
+}
+
+/** Typed text that fits none of the list is taken as it is. */
+function pick(howMany: HowMany, commits: readonly ListedCommit[]): Promise<string | undefined> {
+  const list = vscode.window.createQuickPick<CommitItem>();
+  list.title = vscode.l10n.t('Review Patch');
+  list.placeholder =
+    howMany === 'one'
+      ? vscode.l10n.t('A commit, or its name: HEAD~3')
+      : vscode.l10n.t('The first of the last commits, or a range: OLD..NEW');
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  list.items = commits.map((commit) => itemOf(commit, howMany));
+  return new Promise((resolve) => {
+    list.onDidAccept(() => {
+      const typed = list.value.trim();
+      resolve(list.activeItems[0]?.revision ?? (typed === '' ? undefined : typed));
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
+}
+
+function itemOf({ id, subject, author, date }: ListedCommit, howMany: HowMany): CommitItem {
+  const short = id.slice(0, 12);
+  const who = author.replace(/\s*<[^>]*>$/, '');
+  return {
+    label: subject === '' ? short : subject,
+    description: howMany === 'one' ? short : vscode.l10n.t('{0} and all after it', short),
+    detail: `${who}, ${date}`,
+    revision: howMany === 'one' ? short : `${short}^..HEAD`,
+  };
+}
