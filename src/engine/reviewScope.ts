@@ -50,7 +50,8 @@ function callersElsewhere(
 ): readonly string[] {
   const own = new Set(touched);
   return [...names].flatMap((name) => {
-    const definitions = index.definitionsOf(name);
+    // A function of the same name elsewhere in the kernel is another one.
+    const definitions = index.definitionsOf(name).filter(({ path }) => own.has(path));
     if (definitions.every(({ isStatic, path }) => isStatic && path.endsWith('.c'))) return [];
     const callers = index.callersOf(name).filter((path) => !own.has(path));
     return callers.length <= mostCallers ? callers : [];

@@ -88,7 +88,7 @@ function rankOf(definition: Definition, from: Viewpoint): Rank {
   const near = from.path !== '' && shared >= Math.min(3, folderDepth(from.path));
   return [
     definition.path === from.path ? 0 : isIncluded(definition.path, from) ? 1 : 2,
-    isOutsideKernel(definition.path) && !isOutsideKernel(from.path) ? 1 : 0,
+    isApart(definition.path) && !isApart(from.path) ? 1 : 0,
     near ? 0 : 1,
     archRank(definition, from.path),
     bodyRank(definition),
@@ -144,8 +144,9 @@ const isSource = (path: string): boolean => path.endsWith('.c');
 const isPublicHeader = (path: string): boolean =>
   path.startsWith('include/') || (path.startsWith('arch/') && /^arch\/[^/]+\/include\//.test(path));
 
-const isOutsideKernel = (path: string): boolean =>
-  /^(?:tools|scripts|samples|Documentation|usr)\//.test(path);
+/** What is no part of the kernel, and staging drivers, which bring their own copies of what the kernel has. */
+const isApart = (path: string): boolean =>
+  /^(?:tools|scripts|samples|Documentation|usr|drivers\/staging)\//.test(path);
 
 function isIncluded(path: string, from: Viewpoint): boolean {
   if (!isSource(path)) return false;

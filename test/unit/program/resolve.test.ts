@@ -76,6 +76,12 @@ test('tools and samples are not the kernel', () => {
   assert.equal(meant(driver, ['tools/lib/list.c', 'static include/linux/list.h']), 'include/linux/list.h');
 });
 
+test('a copy that a staging driver brings is its own', () => {
+  const all = ['drivers/staging/acme/rx.c', 'static include/net/rx.h'];
+  assert.equal(meant('net/rx/main.c', all), 'include/net/rx.h');
+  assert.equal(meant('drivers/staging/acme/main.c', all), 'drivers/staging/acme/rx.c');
+});
+
 test('a function comes before the macro that wraps it', () => {
   assert.equal(meant(driver, ['macro include/linux/wq.h', 'kernel/wq.c']), 'kernel/wq.c');
 });
