@@ -374,7 +374,7 @@ function offOf(primitive: Primitive): 'irq' | 'bh' | undefined {
   }
 }
 
-const successMasks: Readonly<Record<Success, Mask>> = {
+export const successMasks: Readonly<Record<Success, Mask>> = {
   zero,
   nonzero,
   positive,
@@ -382,7 +382,7 @@ const successMasks: Readonly<Record<Success, Mask>> = {
   'not null': positive,
 };
 
-const failureMasks: Readonly<Record<Success, Mask>> = {
+export const failureMasks: Readonly<Record<Success, Mask>> = {
   zero: nonzero,
   nonzero: zero,
   positive: zero | negative,

@@ -6,8 +6,8 @@ import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Position } from '../base/position.ts';
 import { exprText } from '../facts/exprText.ts';
-import type { Flow, Op, OpIndex } from '../facts/flow.ts';
-import type { Expr, ExprId, Terms } from '../facts/terms.ts';
+import type { Flow, OpIndex } from '../facts/flow.ts';
+import type { ExprId, Terms } from '../facts/terms.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import { isScheduling } from '../kernel/sleepers.ts';
 import type { Meaning, ProgramFunction } from '../program/meaning.ts';
@@ -23,13 +23,15 @@ import type { ItemId } from './held.ts';
 import { leaksOf } from './leaks.ts';
 import type { LeakCandidate } from './leaks.ts';
 import type { GivenUp, Hop, HopAction } from './results.ts';
-import { join, keyOf, startState, withValue, without } from './state.ts';
+import { join, keyOf, startState } from './state.ts';
 import type { State } from './state.ts';
 import { EventSet, isPlain } from './summary.ts';
 import type { Event, ParameterValue, Summary, Target, TargetId } from './summary.ts';
 import type { Moment } from './surroundings.ts';
 import type { EffectTables } from './tables.ts';
 import { isFollowed, lockKinds, partOf } from './tables.ts';
+import { ValueFlow } from './valueFlow.ts';
+import { withValue } from './values.ts';
 import type { Way } from './way.ts';
 import { exitsOf } from './exits.ts';
 
@@ -77,6 +79,7 @@ class Walk {
   readonly #following: Following;
   readonly #token: Token;
   readonly #conditions: Conditions;
+  readonly #values: ValueFlow;
   readonly #events = new EventSet();
   readonly #states: (Map<string, State> | undefined)[];
   readonly #open: OpIndex[] = [];
@@ -101,6 +104,7 @@ class Walk {
       this.#terms,
       aliasesOf(this.#flow, this.#terms, fn.isMacro ? 0 : fn.parameters),
     );
+    this.#values = new ValueFlow(this.#terms, this.#conditions);
     this.#states = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#pending = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#isOpen = new Uint8Array(this.#flow.count + 1);
@@ -193,10 +197,10 @@ class Walk {
         this.#guard(index, op.at, state);
         return;
       case 'assign':
-        this.#reach(index + 1, this.#assign(state, op.target, op.value));
+        this.#reach(index + 1, this.#values.assign(state, op.target, op.value));
         return;
       case 'branch':
-        this.#branch(op, state);
+        for (const [next, after] of this.#values.branch(op, state)) this.#reach(next, after);
         return;
       case 'each':
         this.#reach(op.body, state);
@@ -209,13 +213,14 @@ class Walk {
         this.#reach(op.target, state);
         return;
       case 'return':
-        this.#return(state, op.value === undefined ? anyValue : this.#valueOf(op.value, state), op.at);
+        this.#return(state, op.value === undefined ? anyValue : this.#values.valueOf(op.value, state), op.at);
     }
   }
 
   #call(index: OpIndex, call: ExprId, at: Position, state: State): void {
     const meaning = this.#following.tables.program.meaningOf(this.#fn.id, index);
-    const before = this.#afterArguments(state, call, meaning);
+    const isOperation = meaning !== undefined && meaning.kind !== 'call';
+    const before = this.#values.afterArguments(state, call, isOperation);
     if (!meaning) this.#reach(index + 1, before);
     else
       for (const next of this.#outcomes(index, meaning, call, at, before)) this.#go(index, at, before, next);
@@ -228,27 +233,6 @@ class Walk {
       for (const id of held.items(before.held)) if (!kept.includes(id)) this.#letGo.set(id, at);
     }
     this.#reach(index + 1, after);
-  }
-
-  // `f(&x)` may change x, and the last value of the same call is no news, unless it asks what does not change.
-  #afterArguments(state: State, call: ExprId, meaning: Meaning | undefined): State {
-    if (state.values.size === 0) return state;
-    const isSame = this.#conditions.isPredicate(call) && (!meaning || meaning.kind === 'call');
-    const expr = this.#terms.expr(call);
-    const given = expr.kind === 'call' ? expr.args.map((arg) => this.#addressedLocal(arg)) : [];
-    return without(
-      state,
-      (value) =>
-        (value === call && !isSame) ||
-        given.some((local) => local !== undefined && this.#conditions.mentionsLocal(value, local)),
-    );
-  }
-
-  #addressedLocal(arg: ExprId): number | undefined {
-    const expr = this.#terms.expr(arg);
-    if (expr.kind !== 'unary' || expr.operator !== '&') return undefined;
-    const operand = this.#terms.expr(expr.operand);
-    return operand.kind === 'local' ? operand.index : undefined;
   }
 
   #guard(index: OpIndex, at: Position, state: State): void {
@@ -387,7 +371,7 @@ class Walk {
     if (constant !== anyValue || call === undefined) return constant;
     const expr = this.#terms.expr(call);
     const arg = expr.kind === 'call' ? expr.args[index] : undefined;
-    return arg === undefined ? anyValue : this.#valueOf(arg, state);
+    return arg === undefined ? anyValue : this.#values.valueOf(arg, state);
   }
 
   #emit(target: Target, state: State, trail: Way): void {
@@ -414,50 +398,6 @@ class Walk {
       assumptions: [],
     };
     this.#events.add(event);
-  }
-
-  #assign(state: State, target: ExprId, value: ExprId): State {
-    const known = this.#valueOf(value, state);
-    const assigned = this.#terms.expr(target);
-    let after = state;
-    if (assigned.kind === 'local')
-      after = without(state, (expr) => this.#conditions.mentionsLocal(expr, assigned.index));
-    else if (assigned.kind === 'field' || assigned.kind === 'name')
-      after = without(state, (expr) => this.#conditions.mentionsField(expr, assigned.name));
-    return known === anyValue ? after : withValue(after, target, known);
-  }
-
-  #branch(op: Extract<Op, { kind: 'branch' }>, state: State): void {
-    const { subject, whenTrue } = this.#conditions.of(op.condition);
-    const known = this.#valueOf(subject, state);
-    const yes = known & whenTrue;
-    const no = known & ~whenTrue & anyValue;
-    if (yes !== 0) this.#reach(op.whenTrue, withValue(state, subject, yes));
-    if (no !== 0) this.#reach(op.whenFalse, withValue(state, subject, no));
-  }
-
-  #valueOf(id: ExprId, state: State): Mask {
-    const known = state.values.get(id);
-    if (known !== undefined) return known;
-    const constant = this.#conditions.constant(id);
-    if (constant !== anyValue) return constant;
-    const expr = this.#terms.expr(id);
-    if (expr.kind === 'cast') return this.#valueOf(expr.operand, state);
-    if (expr.kind === 'conditional') return this.#valueOfChoice(expr, state);
-    if (expr.kind === 'binary' || expr.kind === 'unary') {
-      const { subject, whenTrue } = this.#conditions.of(id);
-      return truth(subject === id ? anyValue : this.#valueOf(subject, state), whenTrue);
-    }
-    return anyValue;
-  }
-
-  /** `trylock = is_nested ? mutex_trylock(&a) : spin_trylock(&b)`. */
-  #valueOfChoice(expr: Extract<Expr, { kind: 'conditional' }>, state: State): Mask {
-    const { subject, whenTrue } = this.#conditions.of(expr.condition);
-    const known = this.#valueOf(subject, state);
-    const yes = (known & whenTrue) === 0 ? 0 : this.#valueOf(expr.whenTrue, state);
-    const no = (known & ~whenTrue & anyValue) === 0 ? 0 : this.#valueOf(expr.whenFalse, state);
-    return yes | no;
   }
 
   #return(state: State, result: Mask, at: Position): void {
@@ -514,11 +454,4 @@ type CallPlace = Pick<CallSite, 'wrap' | 'taken' | 'argsId'>;
 
 function withResult(state: State, call: ExprId | undefined, result: Mask): State {
   return call === undefined || result === anyValue ? state : withValue(state, call, result);
-}
-
-function truth(value: Mask, whenTrue: Mask): Mask {
-  const yes = (value & whenTrue) !== 0;
-  const no = (value & ~whenTrue & anyValue) !== 0;
-  if (yes && no) return anyValue;
-  return yes ? 2 : 1;
 }

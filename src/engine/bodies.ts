@@ -17,6 +17,8 @@ export type CallStep = Extract<Step, { kind: 'call' }>;
 export interface ReadBody {
   readonly body: Body;
   readonly steps: readonly Step[];
+  /** How many of the locals are parameters; none of a macro, whose arguments stand for themselves. */
+  readonly parameters: number;
 }
 
 export interface CalledBody extends ReadBody {
@@ -48,7 +50,7 @@ export class Bodies {
       steps = stepsOf(body, this.index, this.types);
       this.#steps.set(fn, steps);
     }
-    return { body, steps };
+    return { body, steps, parameters: fn.parameters.length };
   }
 
   /** `undefined`: not there, or nothing that can be read. */
@@ -84,7 +86,7 @@ export class Bodies {
     const scope = { ...scopeOf(target.path, facts, macro.locals), expanded: { caller, args } };
     const body = { scope, flow: macro.flow };
     const steps = stepsOf(body, this.index, this.types);
-    return { body, steps, name, definition: target, isMacro: true };
+    return { body, steps, parameters: 0, name, definition: target, isMacro: true };
   }
 
   /** `#define foo __foo`. */

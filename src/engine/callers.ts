@@ -7,15 +7,13 @@ import type { Position } from '../base/position.ts';
 import type { ExprId } from '../facts/terms.ts';
 import { callbackOf } from '../kernel/callbacks.ts';
 import type { CallbackLock } from '../kernel/callback.ts';
-import { isLeaf } from '../program/leaf.ts';
 import type { LoadedFacts } from '../program/loadedFacts.ts';
 import { SlotFunctions } from '../program/slotFunctions.ts';
 import { resolveCall } from '../program/resolve.ts';
 import { folderOf } from '../program/unitFiles.ts';
 import { Bodies } from './bodies.ts';
-import type { ReadBody } from './bodies.ts';
-import { heldInside, nothingHeld } from './heldInside.ts';
-import type { HeldInside, HeldStep, NetEffect } from './heldInside.ts';
+import type { HeldStep } from './heldInside.ts';
+import { HeldReader } from './heldReader.ts';
 import type { CallerRow, HeldRow } from './results.ts';
 
 export interface Callers {
@@ -27,11 +25,9 @@ export interface Callers {
 // Of a function that everybody calls, nobody reads all callers; each of the files has to be read for the answer.
 const mostFiles = 24;
 const mostRows = 60;
-// A wrapper of a wrapper of a lock.
-const deepestWrapper = 2;
 
 /** A function or macro that is asked about. */
-interface Asked {
+export interface Asked {
   readonly name: string;
   readonly path: string;
   readonly isStatic: boolean;
@@ -40,13 +36,14 @@ interface Asked {
 export class CallerReader {
   readonly #bodies: Bodies;
   readonly #slots: SlotFunctions;
-  readonly #held = new Map<string, HeldInside>();
+  readonly #held: HeldReader;
   readonly #shown = new Set<string>();
   #rows = 0;
   #more = 0;
 
   constructor(loaded: LoadedFacts) {
     this.#bodies = new Bodies(loaded);
+    this.#held = new HeldReader(this.#bodies);
     this.#slots = new SlotFunctions(loaded, this.#bodies.types);
   }
 
@@ -54,9 +51,26 @@ export class CallerReader {
     return { rows: this.#level(asked, depth, [keyAt(asked)]), more: this.#more };
   }
 
+  /** Of one level, as many as there are. */
+  direct(asked: Asked): Callers {
+    const before = this.#more;
+    const rows = this.#rowsOf(asked);
+    const more = this.#more - before;
+    this.#more = before;
+    return { rows, more };
+  }
+
+  askedOf(row: Extract<CallerRow, { kind: 'caller' }>): Asked {
+    return { name: row.caller, path: row.definition.path, isStatic: this.#isStatic(row) };
+  }
+
+  #rowsOf(asked: Asked): readonly CallerRow[] {
+    return [...this.#handlers(asked), ...this.#tables(asked), ...this.#calls(asked)];
+  }
+
   #level(asked: Asked, depth: number, stack: readonly string[]): CallerRow[] {
     if (depth === 0) return [];
-    const rows = [...this.#handlers(asked), ...this.#tables(asked), ...this.#calls(asked)];
+    const rows = this.#rowsOf(asked);
     const room = Math.max(0, mostRows - this.#rows);
     this.#more += Math.max(0, rows.length - room);
     const shown = rows.slice(0, room);
@@ -66,7 +80,7 @@ export class CallerReader {
 
   #withCallers(row: CallerRow, depth: number, stack: readonly string[]): CallerRow {
     if (row.kind !== 'caller') return row;
-    const asked = { name: row.caller, path: row.definition.path, isStatic: this.#isStatic(row) };
+    const asked = this.askedOf(row);
     const key = keyAt(asked);
     if (stack.includes(key)) return { ...row, repeats: 'cycle' };
     if (this.#shown.has(key)) return { ...row, repeats: 'above' };
@@ -106,30 +120,18 @@ export class CallerReader {
     const rows = new Map<string, CallerRow>();
     for (const step of read.steps) {
       if (step.kind !== 'call' || step.name !== asked.name || step.target.path !== asked.path) continue;
-      const holds = this.#heldIn(`${path}:${fn.name}`, read, deepestWrapper).at(step.op).map(heldRow);
+      const held = this.#held.ofFunction(path, fn.name, read);
+      const holds = held.at(step.op).map(heldRow);
+      const letGo = held.ways(step.op).flatMap(({ released }) => released);
       const key = holds.map((held) => `${held.objectKind} ${held.object}`).join();
       const definition = { path, at: fn.at };
       if (!rows.has(key))
-        rows.set(key, { kind: 'caller', path, at: step.at, caller: fn.name, definition, holds, callers: [] });
+        rows.set(key, {
+          ...{ kind: 'caller', path, at: step.at, caller: fn.name, definition, holds, callers: [] },
+          ...(letGo.length > 0 && { letGo }),
+        });
     }
     return [...rows.values()];
-  }
-
-  #heldIn(key: string, read: ReadBody, wrappers: number): HeldInside {
-    let held = this.#held.get(key);
-    if (!held) {
-      held = heldInside(read.body, read.steps, (step): NetEffect => {
-        const isFar = wrappers === 0 || isLeaf(step.target.path);
-        const called = isFar ? undefined : this.#bodies.ofCall(step, read.body);
-        if (!called || !called.steps.some(mayLeaveHeld)) return nothingHeld;
-        const { definition, name, isMacro } = called;
-        // A macro speaks of its arguments: each use is another one.
-        const place = isMacro ? `${key}@${step.op}:` : '';
-        return this.#heldIn(`${place}${definition.path}:${name}`, called, wrappers - 1).net;
-      });
-      this.#held.set(key, held);
-    }
-    return held;
   }
 
   /** `.ndo_open = acme_open`, and `ops->open = acme_open`. */
@@ -176,13 +178,9 @@ export class CallerReader {
 
 const keyAt = ({ path, name }: Asked): string => `${path}:${name}`;
 
-const mayLeaveHeld = (step: ReadBody['steps'][number]): boolean =>
-  step.kind === 'call' ||
-  (step.kind === 'operation' && (step.effect === 'acquire' || step.effect === 'release'));
-
 const isStart = ({ effect }: HeldStep): boolean => effect === 'queue' || effect === 'arm';
 
-const heldRow = (step: HeldStep): HeldRow => ({
+export const heldRow = (step: HeldStep): HeldRow => ({
   objectKind: step.objectKind,
   object: step.object,
   ...(step.primitive.mode && { mode: step.primitive.mode }),

@@ -85,6 +85,8 @@ export type CallerRow = Place & {
         /** Where the caller is defined. */
         readonly definition: Place;
         readonly callers: readonly CallerRow[];
+        /** What its own callers may hold and it has let go when it calls. */
+        readonly letGo?: readonly Pick<HeldRow, 'objectKind' | 'object'>[];
         readonly repeats?: 'above' | 'cycle';
       }
     /** Named in a table: `net_device_ops.ndo_open`. */
@@ -112,4 +114,29 @@ export interface Lens {
   readonly at: Position;
   /** `takes intf_mutex · waits for net_device references`. */
   readonly title: string;
+}
+
+/** What is held at a place in the text. */
+export interface HeldHere {
+  readonly functionName: string;
+  readonly holds: readonly HeldItem[];
+}
+
+export interface HeldItem extends HeldRow {
+  /** `asserted`: the code says that it is held. `caller`: by whoever calls the function. */
+  readonly origin: 'taken' | 'asserted' | 'caller';
+  /** On every way to the place; else on some. */
+  readonly isSure: boolean;
+  /** Where the function itself takes it. */
+  readonly taken?: Place;
+}
+
+/** Lines of one function on which it holds something that it took. */
+export interface HeldSection {
+  /** 1-based; both belong to it. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly holds: readonly HeldRow[];
+  /** On every way; else on some. */
+  readonly isSure: boolean;
 }

@@ -4,6 +4,7 @@
 import type { Token } from '../base/cancel.ts';
 import { throwIfCancelled } from '../base/cancel.ts';
 import { lineOf } from '../base/position.ts';
+import type { Position } from '../base/position.ts';
 import type { FileFacts, FunctionFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { namesOf } from '../program/fileNames.ts';
@@ -15,7 +16,8 @@ import { DirectReader } from './directRows.ts';
 import type { DirectRows } from './directRows.ts';
 import type { Engine } from './engine.ts';
 import { lensTitle } from './lensTitle.ts';
-import type { FunctionReport, Lens, Reach } from './results.ts';
+import { HeldFile } from './heldHere.ts';
+import type { FunctionReport, HeldHere, HeldSection, Lens, Reach } from './results.ts';
 
 // The function's file is there already; then come callees and headers, their headers, and the types in those.
 const roundsForReport = 4;
@@ -23,6 +25,8 @@ const roundsForReport = 4;
 const roundsForLevel = 3;
 // One wave of files for a lens: the callees and the nearest headers. Names that need more stay as written.
 const roundsForLenses = 2;
+// Editors beside each other.
+const mostHeldFiles = 4;
 
 export function createEngine(index: TreeIndex): Engine {
   return new TreeEngine(index);
@@ -34,6 +38,7 @@ class TreeEngine implements Engine {
   // The other files that the lenses of an open file needed last. At the next keystroke they are there from the start,
   // and the 18,000 lines of tg3.c are gone through once and not three times.
   readonly #neededByLenses = new Map<string, readonly string[]>();
+  readonly #held = new Map<string, HeldFile>();
   #view: TreeIndex;
   #changes = Promise.resolve();
 
@@ -69,6 +74,23 @@ class TreeEngine implements Engine {
     return lenses;
   }
 
+  async heldAt(path: string, place: Position, token: Token): Promise<HeldHere | undefined> {
+    return (await this.#heldFile(path, token))?.at(place, token);
+  }
+
+  async heldSections(
+    path: string,
+    first: number,
+    last: number,
+    token: Token,
+  ): Promise<readonly HeldSection[]> {
+    return (await (await this.#heldFile(path, token))?.sections(first, last, token)) ?? [];
+  }
+
+  forget(): void {
+    this.#held.clear();
+  }
+
   /** Changes take effect one after the other; a question asked in between sees the state before. */
   setOpenText(path: string, text: Uint8Array | undefined): Promise<void> {
     const change = this.#changes.then(async () => {
@@ -82,6 +104,22 @@ class TreeEngine implements Engine {
     });
     this.#changes = change.catch(() => undefined);
     return change;
+  }
+
+  /** Kept for the files that were asked about last, while neither they nor other open texts change. */
+  async #heldFile(path: string, token: Token): Promise<HeldFile | undefined> {
+    const view = this.#view;
+    const facts = (await view.facts([path], token)).get(path);
+    const known = this.#held.get(path);
+    if (known && known.index === view && known.facts === facts) return known;
+    const text = facts && (await view.text(path));
+    if (!facts || !text) return undefined;
+    const made = new HeldFile(view, path, facts, text);
+    this.#held.delete(path);
+    this.#held.set(path, made);
+    const [oldest] = this.#held.keys();
+    if (this.#held.size > mostHeldFiles && oldest !== undefined) this.#held.delete(oldest);
+    return made;
   }
 
   async #find(functionOrPlace: string, token: Token): Promise<readonly FoundFunction[]> {

@@ -146,7 +146,7 @@ class FactsDecoder {
     const term = (): number => (last += input.signed());
     for (let left = input.count(), i = 0; left > 0; left--, i++) {
       const kind = input.count();
-      const at = kind === OpKind.arm || kind === OpKind.jump ? (0 as Position) : this.position();
+      const at = kind === OpKind.arm ? (0 as Position) : this.position();
       switch (kind) {
         case OpKind.call:
         case OpKind.return:

@@ -25,7 +25,7 @@ import type { OperandKind } from './termKinds.ts';
 import { TermTable } from './termTable.ts';
 
 /** Raise it with every change of what facts say or how they are written: older caches are then not read. */
-export const factsVersion = 5;
+export const factsVersion = 6;
 
 /** Only facts that a FactsReader or a decoder made can be encoded: both keep their terms in tables. */
 export function encodeFacts(facts: FileFacts): Uint8Array {
@@ -208,7 +208,7 @@ class FactsEncoder {
     for (let i = 0; i < flow.count; i++) {
       const [kind, a, b, c] = [flow.kind[i]!, flow.a[i]!, flow.b[i]!, flow.c[i]!];
       this.out.count(kind);
-      if (kind !== OpKind.arm && kind !== OpKind.jump) this.#position(flow.at[i]! as Position);
+      if (kind !== OpKind.arm) this.#position(flow.at[i]! as Position);
       switch (kind) {
         case OpKind.call:
         case OpKind.return:

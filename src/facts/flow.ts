@@ -35,7 +35,7 @@ export type Op =
       readonly cases: readonly SwitchCase[];
       readonly at: Position;
     }
-  | { readonly kind: 'jump'; readonly target: OpIndex }
+  | { readonly kind: 'jump'; readonly target: OpIndex; readonly at: Position }
   | { readonly kind: 'return'; readonly value: ExprId | undefined; readonly at: Position }
   /** `guard(mutex)(&x)`, `scoped_guard(mutex, &x)`, `CLASS(name, v)(x)`: `name` is the class; `free`: a local marked `__free(name)`. */
   | {

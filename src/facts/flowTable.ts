@@ -88,7 +88,7 @@ export class FlowTable implements Flow {
       case OpKind.leave:
         return { kind: 'leave', guard: b, at };
       default:
-        return { kind: 'jump', target: b };
+        return { kind: 'jump', target: b, at };
     }
   }
 

@@ -8,7 +8,6 @@ import { neverCancelled, throwIfCancelled } from '../base/cancel.ts';
 import type { Position } from '../base/position.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Lens } from '../engine/results.ts';
-import { findChains } from './chains.ts';
 import { assumeAscii, ColumnConverter } from './columns.ts';
 import type { EditorPosition } from './columns.ts';
 import type { ServerEnvironment } from './environment.ts';
@@ -17,8 +16,9 @@ import type { PlacedFunction } from './cycleLenses.ts';
 import { toCodeLens } from './lenses.ts';
 import type { EditedDocument, OpenTexts } from './openTexts.ts';
 import { PartialLenses } from './partialLenses.ts';
-import type { ChainsAnswer, ChainsParams, MemoryReport, ToldChains, ToldChainsParams } from './protocol.ts';
+import type { MemoryReport, ToldChains, ToldChainsParams } from './protocol.ts';
 import { tellChains } from './toldChains.ts';
+import { TreePlaces } from './treePlaces.ts';
 import { folderOf } from './trees.ts';
 import type { PlaceInTree, Trees } from './trees.ts';
 
@@ -26,6 +26,23 @@ export interface AnswersListener {
   complain(message: string): void;
   /** Lenses that were answered earlier would be answered differently now. */
   lensesOutdated(): void;
+}
+
+export interface Question {
+  readonly uri: string;
+  readonly document: EditedDocument | undefined;
+  readonly what: string;
+}
+
+/** What answers a question about a file: the engine, with the texts of all open editors. */
+export interface AskedTree {
+  readonly engine: Engine;
+  readonly path: string;
+  /** Address of the root of the tree. */
+  readonly root: string;
+  /** The names of the whole tree were not read yet. */
+  readonly isPartial: boolean;
+  readonly places: TreePlaces;
 }
 
 export class Answers {
@@ -71,22 +88,30 @@ export class Answers {
     });
   }
 
-  async chains(
-    params: ChainsParams,
-    document: EditedDocument | undefined,
+  /** `undefined`: the file lies in no kernel tree. `what` is for the log. */
+  async ask<T>(
+    { uri, document, what }: Question,
     token: Token,
-  ): Promise<ChainsAnswer> {
-    const place = await this.#placeOf(params.uri);
-    if (!place) return { kind: 'no-kernel-tree' };
-    return this.#guard(place, `chains in ${place.path}`, token, async (): Promise<ChainsAnswer> => {
+    answer: (asked: AskedTree) => Promise<T>,
+  ): Promise<T | undefined> {
+    const place = await this.#placeOf(uri);
+    if (!place) return undefined;
+    return this.#guard(place, `${what} in ${place.path}`, token, async () => {
       const { engine, isPartial } = await this.#engineFor(place, document, token);
-      const textOf = (path: string) => {
+      const textOf = (path: string): Promise<Uint8Array | undefined> => {
         const bytes = this.#texts.bytesOf(path, engine);
         return bytes === undefined ? engine.index.text(path) : Promise.resolve(bytes);
       };
-      const chains = await findChains(engine, place.path, params, textOf, token);
+      const { path, tree } = place;
+      const value = await answer({
+        engine,
+        path,
+        root: tree.root,
+        isPartial,
+        places: new TreePlaces(textOf),
+      });
       throwIfCancelled(token);
-      return chains ? { kind: 'chains', root: place.tree.root, chains, isPartial } : { kind: 'no-function' };
+      return value;
     });
   }
 

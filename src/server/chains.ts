@@ -2,26 +2,21 @@
 // Answers a request for the chains of one function: asks the engine and turns its places into editor positions.
 
 import type { Token } from '../base/cancel.ts';
-import type { Position } from '../base/position.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FunctionReport, Row } from '../engine/results.ts';
-import { assumeAscii, ColumnConverter } from './columns.ts';
-import type { ChainRow, ChainsParams, FunctionChains, SourcePlace } from './protocol.ts';
+import type { AskedTree } from './answers.ts';
+import type { ChainRow, ChainsAnswer, ChainsParams, FunctionChains } from './protocol.ts';
+import type { TreePlaces } from './treePlaces.ts';
 
-/** The bytes of a file, of the editor that shows it if there is one. */
-export type TextOf = (path: string) => Promise<Uint8Array | undefined>;
-
-export async function findChains(
-  engine: Engine,
-  path: string,
+export async function answerChains(
+  { engine, path, root, isPartial, places }: AskedTree,
   { line, functionName }: ChainsParams,
-  textOf: TextOf,
   token: Token,
-): Promise<FunctionChains | undefined> {
+): Promise<ChainsAnswer> {
   const report = await findReport(engine, path, line, functionName, token);
-  if (!report) return undefined;
-  const converters = await readConverters(report, textOf);
-  return convertReport(report, converters);
+  if (!report) return { kind: 'no-function' };
+  const chains = convertReport(report, await places.read(pathsOf(report)));
+  return { kind: 'chains', root, chains, isPartial };
 }
 
 async function findReport(
@@ -38,17 +33,6 @@ async function findReport(
   return sameName.find((report) => report.path === path);
 }
 
-type Converters = ReadonlyMap<string, ColumnConverter>;
-
-async function readConverters(report: FunctionReport, textOf: TextOf): Promise<Converters> {
-  const converters = new Map<string, ColumnConverter>();
-  for (const path of pathsOf(report)) {
-    const bytes = await textOf(path);
-    if (bytes) converters.set(path, new ColumnConverter(bytes));
-  }
-  return converters;
-}
-
 function pathsOf(report: FunctionReport): ReadonlySet<string> {
   const paths = new Set([report.path]);
   const visit = (row: Row): void => {
@@ -61,31 +45,26 @@ function pathsOf(report: FunctionReport): ReadonlySet<string> {
   return paths;
 }
 
-function convertReport(report: FunctionReport, converters: Converters): FunctionChains {
+function convertReport(report: FunctionReport, places: TreePlaces): FunctionChains {
   return {
-    ...convertPlace(report.path, report.start, converters),
+    ...places.toEditor(report.path, report.start),
     name: report.name,
-    rows: report.rows.map((row) => convertRow(row, converters)),
+    rows: report.rows.map((row) => convertRow(row, places)),
     unresolved: report.unresolved,
   };
 }
 
-function convertRow(row: Row, converters: Converters): ChainRow {
-  const place = convertPlace(row.path, row.at, converters);
+function convertRow(row: Row, places: TreePlaces): ChainRow {
+  const place = places.toEditor(row.path, row.at);
   switch (row.kind) {
     case 'operation': {
       const { kind, effect, objectKind, primitive, object, text } = row;
       return { ...place, kind, effect, objectKind, primitive, object, text };
     }
     case 'call': {
-      const definition = convertPlace(row.definition.path, row.definition.at, converters);
-      const rows = row.rows.map((inner) => convertRow(inner, converters));
+      const definition = places.toEditor(row.definition.path, row.definition.at);
+      const rows = row.rows.map((inner) => convertRow(inner, places));
       return { ...place, kind: 'call', callee: row.callee, definition, rows };
     }
   }
-}
-
-function convertPlace(path: string, at: Position, converters: Converters): SourcePlace {
-  const { line, character } = converters.get(path)?.toEditor(at) ?? assumeAscii(at);
-  return { path, line, character };
 }

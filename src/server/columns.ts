@@ -2,7 +2,7 @@
 // Places in facts count bytes, editors count UTF-16 units. The two differ only on lines that hold other letters than
 // ASCII, so a line is decoded only as far as it must be.
 
-import { columnOf, lineOf } from '../base/position.ts';
+import { columnOf, lineOf, positionAt } from '../base/position.ts';
 import type { Position } from '../base/position.ts';
 
 export interface EditorPosition {
@@ -20,6 +20,7 @@ export class ColumnConverter {
   readonly #lineStarts: Uint32Array;
   // Bytes that are no UTF-8 become one replacement character each, which is also what editors show for them.
   readonly #decoder = new TextDecoder('utf-8');
+  readonly #encoder = new TextEncoder();
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -34,6 +35,12 @@ export class ColumnConverter {
     const before = this.#bytes.subarray(start, end);
     const isAscii = before.every((byte) => byte < 128);
     return { line, character: isAscii ? before.length : this.#decoder.decode(before).length };
+  }
+
+  fromEditor({ line, character }: EditorPosition): Position {
+    const start = this.#lineStarts[line] ?? this.#bytes.length;
+    const text = this.#decoder.decode(this.#bytes.subarray(start, this.#lineStarts[line + 1]));
+    return positionAt(line + 1, this.#encoder.encode(text.slice(0, character)).length);
   }
 }
 

@@ -57,6 +57,7 @@ export class IndexedOpenTree implements OpenTree {
   async filesChanged(paths: readonly string[]): Promise<void> {
     for (const path of paths) this.#options.forget?.(path);
     await this.#index.refresh(paths.length > manyFiles ? undefined : paths, this.#token);
+    this.engine.forget();
     this.analyst?.filesChanged(paths);
     this.#work();
   }

@@ -11,6 +11,10 @@ import type { Suppression } from '../review/reviewed.ts';
 /** Requests that an editor may send. */
 export interface RequestsToServer {
   'holdwait/chains': { readonly params: ChainsParams; readonly result: ChainsAnswer };
+  /** What is held at a place, as of the text that is being edited. */
+  'holdwait/heldHere': { readonly params: HeldHereParams; readonly result: HeldHereAnswer };
+  /** The critical sections of the functions with a line in a range. */
+  'holdwait/heldSections': { readonly params: HeldSectionsParams; readonly result: HeldSectionsAnswer };
   /** Waits until the file and what belongs to it was looked at. */
   'holdwait/review': { readonly params: ReviewParams; readonly result: ReviewAnswer };
   /** The newest commits of the repository around the tree, for somebody who wants to review one. */
@@ -123,6 +127,54 @@ export interface CallChainRow extends SourcePlace {
   readonly callee: string;
   readonly definition: SourcePlace;
   readonly rows: readonly ChainRow[];
+}
+
+export interface HeldHereParams {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+export type HeldHereAnswer =
+  | {
+      readonly kind: 'held';
+      readonly root: string;
+      readonly functionName: string;
+      readonly holds: readonly HeldLock[];
+      /** The names of the whole tree were not read yet, so callers may be missing. */
+      readonly isPartial: boolean;
+    }
+  | { readonly kind: 'no-function' }
+  | { readonly kind: 'no-kernel-tree' };
+
+export interface HeldLock {
+  readonly objectKind: ObjectKind;
+  /** `intf_mutex`, `mlx4_priv.bond_mutex`. */
+  readonly name: string;
+  readonly isReader: boolean;
+  /** `asserted`: the code says that it is held. `caller`: by whoever calls the function. */
+  readonly origin: 'taken' | 'asserted' | 'caller';
+  /** On every way to the place; else on some. */
+  readonly isSure: boolean;
+  /** Where the function itself takes it. */
+  readonly taken?: SourcePlace;
+}
+
+export interface HeldSectionsParams {
+  readonly uri: string;
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+export type HeldSectionsAnswer =
+  | { readonly kind: 'sections'; readonly sections: readonly HeldLines[] }
+  | { readonly kind: 'no-kernel-tree' };
+
+export interface HeldLines {
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly names: readonly string[];
+  readonly isSure: boolean;
 }
 
 export interface FindingsParams {

@@ -18,9 +18,12 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Token } from '../base/cancel.ts';
 import { Answers } from './answers.ts';
+import type { Question } from './answers.ts';
+import { answerChains } from './chains.ts';
 import { actionsFor } from './diagnostics.ts';
 import { EditorFindings } from './editorFindings.ts';
 import type { ServerEnvironment } from './environment.ts';
+import { heldHere, heldSections } from './held.ts';
 import { OpenTexts } from './openTexts.ts';
 import type {
   FindingsAnswer,
@@ -169,6 +172,21 @@ class Server {
       actionsFor(context.diagnostics, textDocument.uri),
     );
     this.#onRequest('holdwait/findings', (params) => this.#answerFindings(params));
+    this.#onRequest('holdwait/chains', async (params, token) => {
+      const question = this.#questionOf(params.uri, 'chains');
+      const chains = await answers.ask(question, token, (asked) => answerChains(asked, params, token));
+      return chains ?? { kind: 'no-kernel-tree' };
+    });
+    this.#onRequest('holdwait/heldHere', async (params, token) => {
+      const question = this.#questionOf(params.uri, 'what is held');
+      const held = await answers.ask(question, token, (asked) => heldHere(asked, params, token));
+      return held ?? { kind: 'no-kernel-tree' };
+    });
+    this.#onRequest('holdwait/heldSections', async (params, token) => {
+      const question = this.#questionOf(params.uri, 'critical sections');
+      const sections = await answers.ask(question, token, (asked) => heldSections(asked, params, token));
+      return sections ?? { kind: 'no-kernel-tree' };
+    });
     this.#onRequest('holdwait/review', async (params, token) => {
       await this.#workspaceOpened;
       return this.#reviews.answer(params, token);
@@ -178,9 +196,6 @@ class Server {
       return this.#reviews.commits(params, token);
     });
     this.#onRequest('holdwait/reviewedText', (params) => Promise.resolve(this.#reviews.text(params)));
-    this.#onRequest('holdwait/chains', (params, token) =>
-      answers.chains(params, this.#documents.get(params.uri), token),
-    );
     this.#onRequest('holdwait/toldChains', async (params, token) => {
       await this.#workspaceOpened;
       return answers.toldChains(params, token);
@@ -191,6 +206,10 @@ class Server {
       return Promise.resolve(null);
     });
     this.#onRequest('holdwait/clearCache', () => answers.clearCache());
+  }
+
+  #questionOf(uri: string, what: string): Question {
+    return { uri, document: this.#documents.get(uri), what };
   }
 
   async #lenses(answers: Answers, document: TextDocument, token: Token): Promise<CodeLens[]> {

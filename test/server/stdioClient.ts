@@ -22,6 +22,8 @@ import type {
 import type {
   ChainsAnswer,
   FindingsAnswer,
+  HeldHereAnswer,
+  HeldSectionsAnswer,
   StatusParams,
   TreeStatus,
   ReviewAnswer,
@@ -125,6 +127,14 @@ export class StdioClient {
 
   chains(uri: string, line: number): Promise<ChainsAnswer> {
     return this.connection.sendRequest('holdwait/chains', { uri, line });
+  }
+
+  heldAt(uri: string, line: number, character: number): Promise<HeldHereAnswer> {
+    return this.connection.sendRequest('holdwait/heldHere', { uri, line, character });
+  }
+
+  heldSections(uri: string, firstLine: number, lastLine: number): Promise<HeldSectionsAnswer> {
+    return this.connection.sendRequest('holdwait/heldSections', { uri, firstLine, lastLine });
   }
 
   /** Waits until the file was looked at as it is now. */

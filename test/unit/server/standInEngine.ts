@@ -56,6 +56,18 @@ export class StandInEngine implements Engine {
       }));
   }
 
+  heldAt(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  heldSections(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  forget(): void {
+    // Keeps nothing.
+  }
+
   setOpenText(path: string, text: Uint8Array | undefined): Promise<void> {
     this.textsGiven++;
     if (text) this.openTexts.set(path, text);

@@ -1,0 +1,100 @@
+// valueFlow.ts
+// How the operations of one function change what is known of values, and which ways a branch leaves open.
+
+import type { Op, OpIndex } from '../facts/flow.ts';
+import type { Expr, ExprId, Terms } from '../facts/terms.ts';
+import { anyValue } from './conditions.ts';
+import type { Conditions, Mask } from './conditions.ts';
+import { withValue, without } from './values.ts';
+import type { Valued } from './values.ts';
+
+export class ValueFlow {
+  readonly #terms: Terms;
+  readonly #conditions: Conditions;
+
+  constructor(terms: Terms, conditions: Conditions) {
+    this.#terms = terms;
+    this.#conditions = conditions;
+  }
+
+  assign<S extends Valued>(state: S, target: ExprId, value: ExprId): S {
+    const known = this.valueOf(value, state);
+    const assigned = this.#terms.expr(target);
+    let after = state;
+    if (assigned.kind === 'local')
+      after = without(state, (expr) => this.#conditions.mentionsLocal(expr, assigned.index));
+    else if (assigned.kind === 'field' || assigned.kind === 'name')
+      after = without(state, (expr) => this.#conditions.mentionsField(expr, assigned.name));
+    return known === anyValue ? after : withValue(after, target, known);
+  }
+
+  /** The ways that what is known does not rule out. */
+  branch<S extends Valued>(
+    op: Extract<Op, { kind: 'branch' }>,
+    state: S,
+  ): readonly (readonly [OpIndex, S])[] {
+    const { subject, whenTrue } = this.#conditions.of(op.condition);
+    const known = this.valueOf(subject, state);
+    const yes = known & whenTrue;
+    const no = known & ~whenTrue & anyValue;
+    return [
+      ...(yes === 0 ? [] : [[op.whenTrue, withValue(state, subject, yes)] as const]),
+      ...(no === 0 ? [] : [[op.whenFalse, withValue(state, subject, no)] as const]),
+    ];
+  }
+
+  /**
+   * `f(&x)` may change x, and the last value of the same call is no news, unless it asks what does not change.
+   * `isOperation`: the call is no function but one of the primitives.
+   */
+  afterArguments<S extends Valued>(state: S, call: ExprId, isOperation: boolean): S {
+    if (state.values.size === 0) return state;
+    const isSame = this.#conditions.isPredicate(call) && !isOperation;
+    const expr = this.#terms.expr(call);
+    const given = expr.kind === 'call' ? expr.args.map((arg) => this.#addressedLocal(arg)) : [];
+    return without(
+      state,
+      (value) =>
+        (value === call && !isSame) ||
+        given.some((local) => local !== undefined && this.#conditions.mentionsLocal(value, local)),
+    );
+  }
+
+  valueOf(id: ExprId, state: Valued): Mask {
+    const known = state.values.get(id);
+    if (known !== undefined) return known;
+    const constant = this.#conditions.constant(id);
+    if (constant !== anyValue) return constant;
+    const expr = this.#terms.expr(id);
+    if (expr.kind === 'cast') return this.valueOf(expr.operand, state);
+    if (expr.kind === 'conditional') return this.#valueOfChoice(expr, state);
+    if (expr.kind === 'binary' || expr.kind === 'unary') {
+      const { subject, whenTrue } = this.#conditions.of(id);
+      return truth(subject === id ? anyValue : this.valueOf(subject, state), whenTrue);
+    }
+    return anyValue;
+  }
+
+  /** `trylock = is_nested ? mutex_trylock(&a) : spin_trylock(&b)`. */
+  #valueOfChoice(expr: Extract<Expr, { kind: 'conditional' }>, state: Valued): Mask {
+    const { subject, whenTrue } = this.#conditions.of(expr.condition);
+    const known = this.valueOf(subject, state);
+    const yes = (known & whenTrue) === 0 ? 0 : this.valueOf(expr.whenTrue, state);
+    const no = (known & ~whenTrue & anyValue) === 0 ? 0 : this.valueOf(expr.whenFalse, state);
+    return yes | no;
+  }
+
+  #addressedLocal(arg: ExprId): number | undefined {
+    const expr = this.#terms.expr(arg);
+    if (expr.kind !== 'unary' || expr.operator !== '&') return undefined;
+    const operand = this.#terms.expr(expr.operand);
+    return operand.kind === 'local' ? operand.index : undefined;
+  }
+}
+
+function truth(value: Mask, whenTrue: Mask): Mask {
+  const yes = (value & whenTrue) !== 0;
+  const no = (value & ~whenTrue & anyValue) !== 0;
+  if (yes && no) return anyValue;
+  return yes ? 2 : 1;
+}
