@@ -4,7 +4,6 @@
 
 import type { FileFacts, FunctionFacts, MacroFacts } from '../facts/fileFacts.ts';
 import type { Position } from '../base/position.ts';
-import type { ExprId } from '../facts/terms.ts';
 import { callbackOf } from '../kernel/callbacks.ts';
 import type { CallbackLock } from '../kernel/callback.ts';
 import type { LoadedFacts } from '../program/loadedFacts.ts';
@@ -12,6 +11,7 @@ import { SlotFunctions } from '../program/slotFunctions.ts';
 import { resolveCall } from '../program/resolve.ts';
 import { folderOf } from '../program/unitFiles.ts';
 import { Bodies } from './bodies.ts';
+import { handlerIn, isStart } from './handlerSteps.ts';
 import type { HeldStep } from './heldInside.ts';
 import { HeldReader } from './heldReader.ts';
 import type { CallerRow, HeldRow } from './results.ts';
@@ -125,11 +125,15 @@ export class CallerReader {
       const letGo = held.ways(step.op).flatMap(({ released }) => released);
       const key = holds.map((held) => `${held.objectKind} ${held.object}`).join();
       const definition = { path, at: fn.at };
-      if (!rows.has(key))
-        rows.set(key, {
-          ...{ kind: 'caller', path, at: step.at, caller: fn.name, definition, holds, callers: [] },
-          ...(letGo.length > 0 && { letGo }),
-        });
+      const known = rows.get(key);
+      if (known?.kind === 'caller') {
+        rows.set(key, { ...known, also: [...(known.also ?? []), { path, at: step.at }] });
+        continue;
+      }
+      rows.set(key, {
+        ...{ kind: 'caller', path, at: step.at, caller: fn.name, definition, holds, callers: [] },
+        ...(letGo.length > 0 && { letGo }),
+      });
     }
     return [...rows.values()];
   }
@@ -178,8 +182,6 @@ export class CallerReader {
 
 const keyAt = ({ path, name }: Asked): string => `${path}:${name}`;
 
-const isStart = ({ effect }: HeldStep): boolean => effect === 'queue' || effect === 'arm';
-
 export const heldRow = (step: HeldStep): HeldRow => ({
   objectKind: step.objectKind,
   object: step.object,
@@ -194,22 +196,6 @@ function coreLock(lock: CallbackLock): HeldRow {
 function nameOfLock(lock: CallbackLock): string {
   if ('object' in lock) return lock.object;
   return 'type' in lock ? `${lock.type}.${lock.member}` : 'this attribute';
-}
-
-/** The function that the operation is given to run. */
-function handlerIn(step: HeldStep, { flow }: FunctionFacts, facts: FileFacts): string | undefined {
-  const index = step.primitive.handlerArgument;
-  const op = flow.op(step.op);
-  if (index === undefined || op.kind !== 'call') return undefined;
-  const call = facts.terms.expr(op.call);
-  const arg = call.kind === 'call' ? call.args[index] : undefined;
-  return arg === undefined ? undefined : plainName(facts, arg);
-}
-
-function plainName(facts: FileFacts, id: ExprId): string | undefined {
-  const expr = facts.terms.expr(id);
-  if (expr.kind === 'unary' || expr.kind === 'cast') return plainName(facts, expr.operand);
-  return expr.kind === 'name' ? expr.name : undefined;
 }
 
 function calls(

@@ -9,6 +9,7 @@ import type { FileFacts, FunctionFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { LoadedFacts } from '../program/loadedFacts.ts';
 import { Bodies } from './bodies.ts';
+import type { AskedFile } from './meaningAt.ts';
 import { BodyText } from './bodyText.ts';
 import { CallerReader, heldRow } from './callers.ts';
 import { heldOnAll, isSame } from './heldInside.ts';
@@ -36,7 +37,7 @@ export class HeldFile {
   readonly #places = new Map<FunctionFacts, HeldPlaces>();
   readonly #entries = new Map<FunctionFacts, HeldOnEntry>();
 
-  constructor(index: TreeIndex, path: string, facts: FileFacts, text: Uint8Array) {
+  constructor({ index, path, facts, text }: AskedFile) {
     this.index = index;
     this.facts = facts;
     this.#path = path;

@@ -85,6 +85,8 @@ export type CallerRow = Place & {
         /** Where the caller is defined. */
         readonly definition: Place;
         readonly callers: readonly CallerRow[];
+        /** Other places in it that do the same, with the same held. */
+        readonly also?: readonly Place[];
         /** What its own callers may hold and it has let go when it calls. */
         readonly letGo?: readonly Pick<HeldRow, 'objectKind' | 'object'>[];
         readonly repeats?: 'above' | 'cycle';
@@ -139,4 +141,76 @@ export interface HeldSection {
   readonly holds: readonly HeldRow[];
   /** On every way; else on some. */
   readonly isSure: boolean;
+}
+
+/** A lock, work, completion: who uses it in the files around it. */
+export interface ObjectReport {
+  readonly objectKind: ObjectKind;
+  readonly object: string;
+  readonly declared?: Place;
+  readonly uses: readonly ObjectUse[];
+  /** What is taken or waited for while it is held. */
+  readonly over: readonly OrderRow[];
+  /** What is held when it is taken. */
+  readonly under: readonly OrderRow[];
+  /** Works, timers and interrupts that come to use it. */
+  readonly contexts: readonly HandlerContext[];
+  /** How many files were looked through. */
+  readonly files: number;
+}
+
+export interface ObjectUse extends Place {
+  readonly effect: OperationEffect;
+  readonly primitive: string;
+  readonly functionName: string;
+}
+
+/** The place is where the one is held and the other is taken, for the first time. */
+export interface OrderRow extends HeldRow, Place {
+  readonly functionName: string;
+}
+
+/** The place is where the handler is given. */
+export interface HandlerContext extends Place {
+  readonly objectKind: ObjectKind;
+  readonly object: string;
+  readonly functionName: string;
+}
+
+/** A function, or what stands for one, in a tree of calls. */
+export interface CallItem extends Place {
+  /** `table`: the place in which a table names the function. `lost`: all calls that lead nobody knows where. */
+  readonly kind: 'function' | 'table' | 'lost';
+  readonly name: string;
+  readonly start: Position;
+  readonly end: Position;
+  /** Of a table: what one calls to get there. */
+  readonly slot?: { readonly struct: string; readonly member: string };
+}
+
+export type CallHow =
+  /** `holds`: what the caller holds at the call; known on the way up only. */
+  | { readonly kind: 'call'; readonly holds: readonly HeldRow[] }
+  | { readonly kind: 'table'; readonly via: string; readonly holds: readonly HeldRow[] }
+  | {
+      readonly kind: 'handler';
+      /** What the caller does to the work, timer or interrupt. */
+      readonly word: 'queues' | 'arms' | 'sets up';
+      readonly objectKind: ObjectKind;
+      readonly object: string;
+    }
+  | { readonly kind: 'lost'; readonly texts: readonly string[] };
+
+export interface CallEdge {
+  readonly item: CallItem;
+  readonly how: CallHow;
+  /** Where the caller does it. */
+  readonly places: readonly Place[];
+}
+
+/** One level of a tree of calls. */
+export interface CallLevel {
+  readonly edges: readonly CallEdge[];
+  /** How many are missing, because nobody looked into so many files. */
+  readonly more: number;
 }

@@ -14,10 +14,22 @@ import { CallerReader } from './callers.ts';
 import { deepRows } from './deepRows.ts';
 import { DirectReader } from './directRows.ts';
 import type { DirectRows } from './directRows.ts';
-import type { Engine } from './engine.ts';
+import type { CalledItem, Engine } from './engine.ts';
 import { lensTitle } from './lensTitle.ts';
+import { HierarchyReader } from './hierarchy.ts';
+import { filesAround, functionAround, functionAt, objectAt } from './meaningAt.ts';
+import type { AskedFile } from './meaningAt.ts';
 import { HeldFile } from './heldHere.ts';
-import type { FunctionReport, HeldHere, HeldSection, Lens, Reach } from './results.ts';
+import type {
+  CallItem,
+  CallLevel,
+  FunctionReport,
+  HeldHere,
+  HeldSection,
+  Lens,
+  ObjectReport,
+  Reach,
+} from './results.ts';
 
 // The function's file is there already; then come callees and headers, their headers, and the types in those.
 const roundsForReport = 4;
@@ -27,6 +39,8 @@ const roundsForLevel = 3;
 const roundsForLenses = 2;
 // Editors beside each other.
 const mostHeldFiles = 4;
+const noCalls: CallLevel = { edges: [], more: 0 };
+const nearReach: Reach = { depth: 1, callers: true };
 
 export function createEngine(index: TreeIndex): Engine {
   return new TreeEngine(index);
@@ -87,6 +101,46 @@ class TreeEngine implements Engine {
     return (await (await this.#heldFile(path, token))?.sections(first, last, token)) ?? [];
   }
 
+  async functionAt(path: string, place: Position, token: Token): Promise<FunctionReport | undefined> {
+    const file = await this.#askedFile(path, token);
+    const named = file && functionAt(file, place);
+    if (!named) return undefined;
+    const facts = (await file.index.facts([named.path], token)).get(named.path);
+    const fn = facts && namesOf(facts).functions.get(named.name);
+    if (!fn) return undefined;
+    const loaded = new LoadedFacts(file.index);
+    loaded.add(named.path, facts);
+    return chainsOf({ path: named.path, facts, fn }, loaded, nearReach, token);
+  }
+
+  async objectAt(path: string, place: Position, token: Token): Promise<ObjectReport | undefined> {
+    const file = await this.#askedFile(path, token);
+    return file && objectAt(file, place, token);
+  }
+
+  async callItemAt(path: string, place: Position, token: Token): Promise<CallItem | undefined> {
+    const file = await this.#askedFile(path, token);
+    const named = file && (functionAt(file, place) ?? functionAround(file, place));
+    return named && this.#hierarchy((reader) => reader.functionItem(named.path, named.name), token);
+  }
+
+  callsTo({ kind, path, name, slot }: CalledItem, token: Token): Promise<CallLevel> {
+    const files = filesAround(this.#view, path);
+    return this.#hierarchy((reader) => {
+      if (kind === 'function') return reader.incoming(path, name);
+      return slot ? reader.throughTable(slot, files) : noCalls;
+    }, token);
+  }
+
+  callsFrom({ kind, path, name }: CalledItem, token: Token): Promise<CallLevel> {
+    return this.#hierarchy((reader) => (kind === 'function' ? reader.outgoing(path, name) : noCalls), token);
+  }
+
+  #hierarchy<T>(question: (reader: HierarchyReader) => T, token: Token): Promise<T> {
+    const loaded = new LoadedFacts(this.#view);
+    return loaded.ask(() => question(new HierarchyReader(loaded)), roundsForReport, token);
+  }
+
   forget(): void {
     this.#held.clear();
   }
@@ -108,18 +162,23 @@ class TreeEngine implements Engine {
 
   /** Kept for the files that were asked about last, while neither they nor other open texts change. */
   async #heldFile(path: string, token: Token): Promise<HeldFile | undefined> {
-    const view = this.#view;
-    const facts = (await view.facts([path], token)).get(path);
+    const file = await this.#askedFile(path, token);
     const known = this.#held.get(path);
-    if (known && known.index === view && known.facts === facts) return known;
-    const text = facts && (await view.text(path));
-    if (!facts || !text) return undefined;
-    const made = new HeldFile(view, path, facts, text);
+    if (known && known.index === file?.index && known.facts === file.facts) return known;
+    if (!file) return undefined;
+    const made = new HeldFile(file);
     this.#held.delete(path);
     this.#held.set(path, made);
     const [oldest] = this.#held.keys();
     if (this.#held.size > mostHeldFiles && oldest !== undefined) this.#held.delete(oldest);
     return made;
+  }
+
+  async #askedFile(path: string, token: Token): Promise<AskedFile | undefined> {
+    const index = this.#view;
+    const facts = (await index.facts([path], token)).get(path);
+    const text = facts && (await index.text(path));
+    return facts && text && { index, path, facts, text };
   }
 
   async #find(functionOrPlace: string, token: Token): Promise<readonly FoundFunction[]> {

@@ -10,7 +10,7 @@ import { diagnosticsFor } from './diagnostics.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { Findings } from './findings.ts';
 import type { EditedDocument } from './openTexts.ts';
-import type { FindingsAnswer, FindingsParams } from './protocol.ts';
+import type { FindingsAnswer, FindingsParams, FoundCycle } from './protocol.ts';
 import type { Tree } from './tree.ts';
 import type { PlaceInTree } from './trees.ts';
 
@@ -84,6 +84,11 @@ export class EditorFindings implements Disposable {
 
   answer(params: FindingsParams): Promise<FindingsAnswer> {
     return this.#findings.answer(params);
+  }
+
+  /** What was found last around an open file; `undefined`: nobody has looked yet. */
+  known(uri: string): readonly FoundCycle[] | undefined {
+    return this.#findings.of(uri)?.findings;
   }
 
   /** None before something is found; then the editor is asked to fetch lenses anew. */

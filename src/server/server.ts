@@ -19,11 +19,13 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Token } from '../base/cancel.ts';
 import { Answers } from './answers.ts';
 import type { Question } from './answers.ts';
+import { calledItem, incomingCalls, outgoingCalls, prepareCalls } from './callHierarchy.ts';
 import { answerChains } from './chains.ts';
 import { actionsFor } from './diagnostics.ts';
 import { EditorFindings } from './editorFindings.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { heldHere, heldSections } from './held.ts';
+import { hoverAt } from './hover.ts';
 import { OpenTexts } from './openTexts.ts';
 import type {
   FindingsAnswer,
@@ -60,6 +62,8 @@ class Server {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       codeLensProvider: { resolveProvider: false },
+      hoverProvider: true,
+      callHierarchyProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     },
   };
@@ -177,6 +181,12 @@ class Server {
       const chains = await answers.ask(question, token, (asked) => answerChains(asked, params, token));
       return chains ?? { kind: 'no-kernel-tree' };
     });
+    this.#connection.onHover(async ({ textDocument: { uri }, position }, token) => {
+      const found = this.#findings.known(uri);
+      const question = this.#questionOf(uri, 'hover');
+      return answers.ask(question, token, (asked) => hoverAt(asked, position, found, token));
+    });
+    this.#serveCalls(answers);
     this.#onRequest('holdwait/heldHere', async (params, token) => {
       const question = this.#questionOf(params.uri, 'what is held');
       const held = await answers.ask(question, token, (asked) => heldHere(asked, params, token));
@@ -206,6 +216,26 @@ class Server {
       return Promise.resolve(null);
     });
     this.#onRequest('holdwait/clearCache', () => answers.clearCache());
+  }
+
+  #serveCalls(answers: Answers): void {
+    const { callHierarchy } = this.#connection.languages;
+    callHierarchy.onPrepare(async ({ textDocument: { uri }, position }, token) => {
+      const question = this.#questionOf(uri, 'calls');
+      return (await answers.ask(question, token, (asked) => prepareCalls(asked, position, token))) ?? null;
+    });
+    callHierarchy.onIncomingCalls(async ({ item }, token) => {
+      const called = calledItem(item.data);
+      const question = this.#questionOf(item.uri, `callers of ${item.name}`);
+      if (!called) return null;
+      return (await answers.ask(question, token, (asked) => incomingCalls(asked, called, token))) ?? null;
+    });
+    callHierarchy.onOutgoingCalls(async ({ item }, token) => {
+      const called = calledItem(item.data);
+      const question = this.#questionOf(item.uri, `calls of ${item.name}`);
+      if (!called) return null;
+      return (await answers.ask(question, token, (asked) => outgoingCalls(asked, called, token))) ?? null;
+    });
   }
 
   #questionOf(uri: string, what: string): Question {

@@ -16,6 +16,7 @@ import {
 import type {
   CodeLens,
   Diagnostic,
+  Hover,
   ProtocolConnection,
   PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
@@ -127,6 +128,17 @@ export class StdioClient {
 
   chains(uri: string, line: number): Promise<ChainsAnswer> {
     return this.connection.sendRequest('holdwait/chains', { uri, line });
+  }
+
+  /** The text that is shown; empty for none. */
+  async hover(uri: string, line: number, character: number): Promise<string> {
+    const found = await this.connection.sendRequest<Hover | null>('textDocument/hover', {
+      textDocument: { uri },
+      position: { line, character },
+    });
+    return found && typeof found.contents === 'object' && 'value' in found.contents
+      ? found.contents.value
+      : '';
   }
 
   heldAt(uri: string, line: number, character: number): Promise<HeldHereAnswer> {

@@ -5,7 +5,7 @@ import { columnOf, lineOf, positionAt } from '../../../src/base/position.ts';
 import { throwIfCancelled } from '../../../src/base/cancel.ts';
 import type { Token } from '../../../src/base/cancel.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
-import type { FunctionReport, Lens } from '../../../src/engine/results.ts';
+import type { CallLevel, FunctionReport, Lens } from '../../../src/engine/results.ts';
 import type { TreeIndex } from '../../../src/index/treeIndex.ts';
 
 export class StandInEngine implements Engine {
@@ -62,6 +62,26 @@ export class StandInEngine implements Engine {
 
   heldSections(): Promise<readonly []> {
     return Promise.resolve([]);
+  }
+
+  functionAt(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  objectAt(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  callItemAt(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  callsTo(): Promise<CallLevel> {
+    return Promise.resolve({ edges: [], more: 0 });
+  }
+
+  callsFrom(): Promise<CallLevel> {
+    return Promise.resolve({ edges: [], more: 0 });
   }
 
   forget(): void {
