@@ -2,7 +2,7 @@
 // What a program does with everything that can be held or waited for: the way from linked code to threads and waits.
 
 import type { Token } from '../base/cancel.ts';
-import type { FnId, Program } from '../program/meaning.ts';
+import type { Program } from '../program/meaning.ts';
 import { sureLeaks } from './leaks.ts';
 import type { Effects } from './results.ts';
 import { Roots } from './roots.ts';
@@ -10,11 +10,10 @@ import { Summaries } from './summaries.ts';
 import { EffectTables } from './tables.ts';
 import { WayTests } from './wayTests.ts';
 
-/** `focus`: only findings with a step in one of these functions are asked for; what leads to no other is left out. */
-export function effectsOf(program: Program, token: Token, focus?: ReadonlySet<FnId>): Effects {
+export function effectsOf(program: Program, token: Token): Effects {
   const tables = new EffectTables(program);
   const summaries = new Summaries(tables);
-  summaries.compute(token, focus);
+  summaries.compute(token);
   const roots = new Roots(tables, summaries);
   const { wants, signals, sleeps, queued } = roots.run(token);
   const overflown = [...roots.slots.overflown].sort().map((slot) => ({

@@ -56,15 +56,13 @@ export class Summaries {
     return this.#summaries[fn] ?? nothing;
   }
 
-  /** `focus`: only what has to do with these functions is asked for. */
-  compute(token: Token, focus: ReadonlySet<FnId> | undefined): void {
+  compute(token: Token): void {
     const outgoing = this.#outgoing;
     const circles = circlesFirst(outgoing.map((calls) => calls.targets));
     this.#relevance = new Surroundings(
       this.#tables,
       this.#survey(circles, outgoing, token),
       this.units,
-      focus,
     ).relevant();
     for (const key of leftBehind(this.#tables, (fn) => this.of(fn).exits)) this.#tables.counted.add(key);
     this.#summaries.length = 0;

@@ -44,8 +44,6 @@ interface Reach {
   readonly openCalls: ReadonlyMap<number, ReadonlySet<ClassIndex>>;
   /** Tables in which functions of many drivers stand. */
   readonly wide: ReadonlySet<TargetId>;
-  /** Of `open`, what is wanted in a function that the question is about. */
-  readonly openInFocus: ReadonlySet<TargetId>;
 }
 
 const nowhere: Reach = {
@@ -54,7 +52,6 @@ const nowhere: Reach = {
   openHeld: new Map(),
   openCalls: new Map(),
   wide: new Set(),
-  openInFocus: new Set(),
 };
 
 export class Surroundings {
@@ -66,23 +63,11 @@ export class Surroundings {
   readonly #heldAtWide = new Map<TargetId, Set<ClassIndex>>();
   readonly #units: FileUnits;
   readonly #queuedOn = new Map<ClassIndex, Set<ClassIndex>>();
-  readonly #focus: ReadonlySet<FnId> | undefined;
-  /** What functions in focus hold or want, themselves or through what they call. */
-  readonly #inFocus = new Set<ClassIndex>();
-  readonly #wideInFocus = new Set<TargetId>();
-  #wantedInFocus: ReadonlySet<ClassIndex> | undefined;
 
-  /** `focus`: only cycles with a step in one of these functions are asked for. */
-  constructor(
-    tables: EffectTables,
-    moments: readonly (readonly Moment[])[],
-    units: FileUnits,
-    focus: ReadonlySet<FnId> | undefined,
-  ) {
+  constructor(tables: EffectTables, moments: readonly (readonly Moment[])[], units: FileUnits) {
     this.#tables = tables;
     this.#moments = moments;
     this.#units = units;
-    this.#focus = focus;
   }
 
   /** What the rest of the analysis needs to look at. */
@@ -95,19 +80,12 @@ export class Surroundings {
     this.#wideEdges();
     const interrupting = this.#interrupting();
     const names = [...this.#indexes.keys()];
-    // That something is signalled matters to those who wait for it.
-    for (const index of [...this.#inFocus]) {
-      const name = names[index];
-      if (name?.startsWith(signalled) === true)
-        this.#inFocus.add(this.#indexOf(name.slice(signalled.length)));
-    }
-    const cyclic = new Set<ClassIndex>(this.#interrupted().filter((index) => this.#mayBeAsked(index)));
+    const cyclic = new Set<ClassIndex>(this.#interrupted());
     for (const index of interrupting) cyclic.add(index);
     for (const circle of circlesFirst(this.#edges.map((targets) => [...targets]))) {
       const [first] = circle;
       const isCycle = circle.length > 1 || (first !== undefined && this.#edges[first]?.has(first) === true);
-      if (isCycle && (!this.#focus || circle.some((index) => this.#isInFocus(index))))
-        for (const member of circle) cyclic.add(member);
+      if (isCycle) for (const member of circle) cyclic.add(member);
     }
     const leading = this.#edges.flatMap((targets, from) =>
       [...targets].some((to) => cyclic.has(to)) ? [from] : [],
@@ -119,23 +97,6 @@ export class Surroundings {
       tracked: keysOf([...cyclic, ...leading]),
       leadsOn: (target) => this.#leadsOn(target, cyclic),
     };
-  }
-
-  /** What an interrupt takes matters by itself, and under or over another lock. */
-  #mayBeAsked(index: ClassIndex): boolean {
-    if (!this.#focus || this.#isInFocus(index)) return true;
-    const targets = [...(this.#edges[index] ?? [])];
-    return targets.some((to) => this.#isInFocus(to)) || this.#overFocus().has(index);
-  }
-
-  /** What is wanted under a class in focus. */
-  #overFocus(): ReadonlySet<ClassIndex> {
-    this.#wantedInFocus ??= new Set([...this.#inFocus].flatMap((from) => [...(this.#edges[from] ?? [])]));
-    return this.#wantedInFocus;
-  }
-
-  #isInFocus(index: ClassIndex): boolean {
-    return this.#inFocus.has(index);
   }
 
   /** Whether a table holds anybody who wants what may lie on a cycle, or who lies in scope. */
@@ -173,8 +134,7 @@ export class Surroundings {
     const openHeld = new Map<PlaceId, Set<ClassIndex>>();
     const openCalls = new Map<number, Set<ClassIndex>>();
     const wide = new Set<TargetId>();
-    const openInFocus = new Set<TargetId>();
-    const reach: Reach = { classes, open, openHeld, openCalls, wide, openInFocus };
+    const reach: Reach = { classes, open, openHeld, openCalls, wide };
     for (const fn of circle) this.#reach[fn] = reach;
     // Once more in a circle: what one member adds, the others may hold something over.
     for (let round = circle.length > 1 ? 2 : 1; round > 0; round--) {
@@ -186,29 +146,8 @@ export class Surroundings {
           if (moment.kind === 'call') this.#passUp(moment, openHeld);
           this.#callParameters(moment, openCalls);
           this.#reachWide(moment, wide);
-          if (moment.kind === 'call') this.#passFocusUp(moment, openInFocus);
         }
       }
-    }
-    if (circle.some((fn) => this.#focus?.has(fn) === true)) this.#focusOn(circle, reach, openInFocus);
-  }
-
-  #focusOn(circle: readonly FnId[], { classes, open, wide }: Reach, openInFocus: Set<TargetId>): void {
-    for (const index of classes) this.#inFocus.add(index);
-    for (const id of open) openInFocus.add(id);
-    for (const id of wide) this.#wideInFocus.add(id);
-    for (const { held } of circle.flatMap((fn) => this.#moments[fn] ?? []))
-      for (const index of this.#heldClasses(held)) this.#inFocus.add(index);
-  }
-
-  #passFocusUp({ callee, args }: Extract<Moment, { kind: 'call' }>, openInFocus: Set<TargetId>): void {
-    for (const id of [...(this.#reach[callee] ?? nowhere).openInFocus]) {
-      const outer = this.#substituted(id, args);
-      const target = this.#tables.targets.get(outer);
-      if (target.kind !== 'acquire' && target.kind !== 'wait' && target.kind !== 'signal') continue;
-      const waitable = this.#tables.classes.waitable(target.object, target.place);
-      if (waitable) this.#inFocus.add(this.#indexOf(this.#prefix(target.kind) + waitable.key));
-      else if (this.#isOpen(target.place)) openInFocus.add(outer);
     }
   }
 
@@ -353,7 +292,6 @@ export class Surroundings {
       for (const fn of this.#behind(target)) {
         const { classes } = this.#reach[fn] ?? nowhere;
         for (const from of held) this.#edge(from, classes);
-        if (this.#wideInFocus.has(id)) for (const index of classes) this.#inFocus.add(index);
       }
     }
   }

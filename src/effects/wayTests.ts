@@ -27,7 +27,8 @@ export class WayTests {
   readonly #seeded = new Map<string, Step>();
   readonly #places = new Map<string, Place>();
   readonly #steps = new Map<Hop, Step | 'unknown'>();
-  readonly #tested = new Map<Trail, Tested>();
+  readonly #begin = new WayNode(new Way(), nothingGiven);
+  readonly #ends = new Map<Trail, WayNode>();
   #functions: ReadonlyMap<string, ProgramFunction> | undefined;
 
   constructor(program: Program, classes: Classes) {
@@ -38,28 +39,29 @@ export class WayTests {
   }
 
   of(trail: Trail): Tested {
-    let tested = this.#tested.get(trail);
-    if (!tested) {
-      tested = this.#read(trail);
-      this.#tested.set(trail, tested);
+    let end = this.#ends.get(trail);
+    if (!end) {
+      end = this.#endOf(trail);
+      this.#ends.set(trail, end);
     }
-    return tested;
+    return end.way;
   }
 
-  #read(trail: Trail): Tested {
-    const way = new Way();
-    let given: Given = nothingGiven;
-    for (let rest: Trail | undefined = trail; rest; rest = rest.inner) {
-      const step = this.#stepOf(rest.hop, given);
-      if (!step) {
-        given = nothingGiven;
-        continue;
-      }
-      way.add(step, given);
-      const outer = given;
-      given = (index) => argumentOf(step, index, outer);
-    }
-    return way;
+  #endOf(trail: Trail): WayNode {
+    let node = this.#begin;
+    for (let rest: Trail | undefined = trail; rest; rest = rest.inner)
+      node = node.next.get(rest.hop) ?? this.#goOn(node, rest.hop);
+    return node;
+  }
+
+  #goOn(node: WayNode, hop: Hop): WayNode {
+    const { way, given } = node;
+    const step = this.#stepOf(hop, given);
+    const next = step
+      ? new WayNode(way.with(step, given), givenBy(step, given))
+      : new WayNode(way, nothingGiven);
+    node.next.set(hop, next);
+    return next;
   }
 
   #stepOf(hop: Hop, given: Given): Step | undefined {
@@ -154,6 +156,28 @@ interface GivenValue {
 
 type Given = (index: number) => GivenValue | undefined;
 
+/** Where a way has come to: most ways of a thread have their first steps in common. */
+class WayNode {
+  readonly way: Way;
+  /** What is given to the function that is called there. */
+  readonly given: Given;
+  readonly next = new Map<Hop, WayNode>();
+
+  constructor(way: Way, given: Given) {
+    this.way = way;
+    this.given = given;
+  }
+}
+
+/** Found out when it is asked for, once. */
+function givenBy(step: Step, outer: Given): Given {
+  const known: (GivenValue | undefined | 'nothing')[] = [];
+  return (index) => {
+    const value = (known[index] ??= argumentOf(step, index, outer) ?? 'nothing');
+    return value === 'nothing' ? undefined : value;
+  };
+}
+
 function argumentOf(
   { args, constants, flow: { tests } }: Step,
   index: number,
@@ -247,35 +271,50 @@ function parameterOf({ subject: { key } }: Pick<Test, 'subject'>): number | unde
 
 const ownRun = runs(itself).key;
 
-/** A way on which the tests of one function after the other are gathered. */
+/** A way on which the tests of one function after the other are gathered. It shares what a step does not change. */
 class Way implements Tested {
-  readonly values = new Map<string, TestedValue>();
-  readonly contrary: string[] = [];
-  readonly changed = new ChangesOnWay();
-  #isBegun = false;
+  readonly values: ReadonlyMap<string, TestedValue>;
+  readonly contrary: readonly string[];
+  readonly changed: ChangesOnWay;
+  readonly #isBegun: boolean;
 
-  add({ needs, now, changed, isCutOff }: Step, given: Given): void {
-    if (isCutOff) this.contrary.push('what is given');
-    for (const value of needs) {
-      if (isOtherConstant(value, given)) this.contrary.push(value.subject.key);
-      else this.#need(value, given);
-    }
-    if (changed.size > 0) {
-      this.changed.steps.push(changed);
-      for (const [key, { base }] of this.values) if (changed.has(base)) this.values.delete(key);
-    }
-    for (const value of now) this.#hold(value, given);
-    // Only where the thread begins it is given what it runs for.
-    if (this.#isBegun) this.values.delete(ownRun);
-    this.#isBegun = true;
+  constructor(
+    values: Way['values'] = new Map(),
+    contrary: Way['contrary'] = [],
+    changed = new ChangesOnWay(),
+    isBegun = false,
+  ) {
+    this.values = values;
+    this.contrary = contrary;
+    this.changed = changed;
+    this.#isBegun = isBegun;
   }
 
-  #need(value: Value, given: Given): void {
+  with({ needs, now, changed, isCutOff }: Step, given: Given): Way {
+    const contrary = isCutOff ? [...this.contrary, 'what is given'] : [...this.contrary];
+    for (const value of needs) {
+      if (isOtherConstant(value, given)) contrary.push(value.subject.key);
+      else this.#need(value, given, contrary);
+    }
+    const values = new Map(this.values);
+    if (changed.size > 0) for (const [key, { base }] of values) if (changed.has(base)) values.delete(key);
+    for (const value of now) hold(value, given, values);
+    // Only where the thread begins it is given what it runs for.
+    if (this.#isBegun) values.delete(ownRun);
+    return new Way(
+      values,
+      contrary.length === this.contrary.length ? this.contrary : contrary,
+      changed.size > 0 ? new ChangesOnWay([...this.changed.steps, changed]) : this.changed,
+      true,
+    );
+  }
+
+  #need(value: Value, given: Given, contrary: string[]): void {
     if (this.values.size === 0) return;
     const need = seen(value, given);
-    if (!need || this.contrary.includes(need.key)) return;
+    if (!need || contrary.includes(need.key)) return;
     const known = this.values.get(need.key)?.mask ?? anyValue;
-    if ((known & need.mask) === 0 || this.#equalsAnother(need)) this.contrary.push(need.key);
+    if ((known & need.mask) === 0 || this.#equalsAnother(need)) contrary.push(need.key);
   }
 
   /** It has to be equal to one constant, and is to another. */
@@ -285,19 +324,23 @@ class Way implements Tested {
       if (other !== key && value.base === base && isEqual(other, value.mask)) return true;
     return false;
   }
+}
 
-  #hold(value: Value, given: Given): void {
-    const held = seen(value, given);
-    if (!held) return;
-    const both = (this.values.get(held.key)?.mask ?? anyValue) & held.mask;
-    const mask = both === 0 ? held.mask : both;
-    if (mask !== anyValue) this.values.set(held.key, { mask, base: held.base, isRole: held.isRole });
-  }
+function hold(value: Value, given: Given, values: Map<string, TestedValue>): void {
+  const held = seen(value, given);
+  if (!held) return;
+  const both = (values.get(held.key)?.mask ?? anyValue) & held.mask;
+  const mask = both === 0 ? held.mask : both;
+  if (mask !== anyValue) values.set(held.key, { mask, base: held.base, isRole: held.isRole });
 }
 
 /** What the steps of a way have changed; the last one says under which locks. */
 class ChangesOnWay {
-  readonly steps: Changed[] = [];
+  readonly steps: readonly Changed[];
+
+  constructor(steps: readonly Changed[] = []) {
+    this.steps = steps;
+  }
 
   has(base: string): boolean {
     return this.steps.some((changed) => changed.has(base));

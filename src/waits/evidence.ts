@@ -6,7 +6,8 @@ import type { Doubt } from './link.ts';
 import { TableCalls } from './tableCalls.ts';
 import { Takings } from './takings.ts';
 import { TestedWays } from './testedWays.ts';
-import { comesBefore, givesUpReference, isRecursive, sharedSteps, Ways } from './ways.ts';
+import { givesUpReference, isRecursive, sharedSteps, Ways } from './ways.ts';
+import { HopNumbers, WaysBefore } from './waysBefore.ts';
 
 // Functions until one calls itself again.
 const shortCircle = 2;
@@ -22,8 +23,9 @@ export class Evidence {
   readonly #tables: TableCalls;
   readonly #areRelated: (path: string, other: string) => boolean;
   /** By thread. */
-  readonly #waits = new Map<string, Want[]>();
-  readonly #waitsOfRoots = new Map<Root, Want[]>();
+  readonly #waits = new Map<string, WaysBefore>();
+  readonly #waitsOfRoots = new Map<Root, WaysBefore>();
+  readonly #hops = new HopNumbers();
   /** Locks of devices that the core holds when it calls the driver: the devices that the driver is bound to. */
   readonly #bound: ReadonlySet<string>;
 
@@ -35,7 +37,8 @@ export class Evidence {
     this.tests = new TestedWays(effects);
     this.#tables = new TableCalls(effects, this.ways);
     this.#bound = new Set(wants.flatMap(({ held }) => held.flatMap(boundDevice)));
-    for (const want of wants) if (want.action === 'wait') this.#waitsOf(want.root).push(want);
+    for (const { action, root, trail, waitable } of wants)
+      if (action === 'wait') this.#waitsOf(root).add(this.ways.of(trail), waitable.key);
   }
 
   /** How much is to be doubted for the way alone, whatever is held or wanted there. */
@@ -95,21 +98,15 @@ export class Evidence {
   }
 
   /** What the same thread has waited for before it comes here: keys, in order. */
-  stoppedBefore(want: Want): readonly string[] {
-    const waits = this.#waitsOf(want.root);
-    if (waits.length === 0) return none;
-    const steps = this.ways.of(want.trail);
-    const before = new Set<string>();
-    for (const wait of waits)
-      if (wait !== want && comesBefore(this.ways.of(wait.trail), steps)) before.add(wait.waitable.key);
-    return before.size === 0 ? none : [...before].sort();
+  stoppedBefore({ root, trail }: Want): readonly string[] {
+    return this.#waitsOf(root).before(this.ways.of(trail));
   }
 
-  #waitsOf(root: Root): Want[] {
+  #waitsOf(root: Root): WaysBefore {
     let waits = this.#waitsOfRoots.get(root);
     if (!waits) {
       const thread = `${root.path}:${root.fn}:${root.via}`;
-      waits = this.#waits.get(thread) ?? [];
+      waits = this.#waits.get(thread) ?? new WaysBefore(this.#hops);
       this.#waits.set(thread, waits);
       this.#waitsOfRoots.set(root, waits);
     }
@@ -131,8 +128,6 @@ export class Evidence {
     });
   }
 }
-
-const none: readonly string[] = [];
 
 const boundDevice = ({ origin, waitable: { key } }: Held): readonly string[] =>
   origin === 'caller' && isDeviceLock(key) && !key.endsWith('@?') ? [key] : [];

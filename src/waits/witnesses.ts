@@ -163,7 +163,8 @@ function standsFor(a: Witness, b: Witness): boolean {
   );
 }
 
-const isWithin = (a: readonly string[], b: readonly string[]): boolean => a.every((key) => b.includes(key));
+const isWithin = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || a.every((key) => b.includes(key));
 
 function numberOf(numbers: Map<string, number>, key: string): number {
   const known = numbers.get(key);
