@@ -65,7 +65,7 @@ test('cycles in the editor', async (t) => {
     await warnings(page).first().waitFor();
   });
   await step('the Findings view lists it', async () => {
-    await runCommand(page, 'Explorer: Focus on Holdwait Findings View');
+    await runCommand(page, 'Holdwait: Focus on Findings View');
     await findingRow(page).waitFor();
     await screenshot(page, 'findings-1-view');
   });
