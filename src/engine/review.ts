@@ -31,7 +31,7 @@ import { withRealPlaces } from './realPlaces.ts';
 import { reviewUnits } from './reviewScope.ts';
 import type { Base, ReviewReport } from './reviewReport.ts';
 import { reviewStates } from './reviewStates.ts';
-import { sourceLinesOf } from './sourceLines.ts';
+import { linesWithinSeries, sourceLinesOf } from './sourceLines.ts';
 import type { ThreeWay } from './threeWay.ts';
 import { touchedBetween, touchedFunctions } from './touchedCode.ts';
 import type { TouchedCode } from './touchedCode.ts';
@@ -91,6 +91,7 @@ export async function reviewSeries(
     findings,
     changedChains: await changedChains(index, head, touched, token),
     staleSuppressions: request.suppressions.stale([...states[0]!.all, ...last.all], last.looked.files),
+    linesWithin: await linesWithinSeries(findings, { indexes, applied }, knowledge.stubs, token),
     linesBefore: await sourceLinesOf(index, knowledge.stubs, before, token),
     lines: await sourceLinesOf(head, knowledge.stubs, findings, token),
     fixesLines: new Map(),

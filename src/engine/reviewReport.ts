@@ -52,8 +52,10 @@ export interface ReviewReport extends Omit<CheckReport, 'findings' | 'lines'> {
   readonly changedChains: readonly ChangedChain[];
   /** Suppressions that fit nothing any more: for people. */
   readonly staleSuppressions: readonly string[];
-  /** Lines of the tree before, for findings that are fixed, and after, for all others. */
+  /** Lines of the tree before, for findings that are fixed, and after, for those that are there at the end. */
   readonly linesBefore: SourceLines;
+  /** By id of a finding that lived within the series: lines before the patch that takes it away. */
+  readonly linesWithin: ReadonlyMap<string, SourceLines>;
   readonly lines: SourceLines;
   /** By id of a finding of the tree before: `Fixes: 0123456789ab ("subject")`, where history tells who brought it. */
   readonly fixesLines: ReadonlyMap<string, string>;

@@ -6,8 +6,11 @@ import type { Token } from '../base/cancel.ts';
 import { lineOf } from '../base/position.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import type { StubSource } from '../kernel/stubs.ts';
+import { isTransient } from '../review/reviewed.ts';
+import type { ReviewedFinding } from '../review/reviewed.ts';
 import type { Finding } from '../waits/finding.ts';
 import type { SourceLines } from './checkReport.ts';
+import type { ReviewStates } from './reviewStates.ts';
 
 export async function sourceLinesOf(
   index: TreeIndex,
@@ -28,6 +31,22 @@ export async function sourceLinesOf(
     for (const [line, text] of linesOf(source ?? '', lines)) found.set(`${path}:${line}`, text);
   }
   return (path, line) => found.get(`${path}:${line}`) ?? '';
+}
+
+/** What came and went within the series stood on lines of the tree between: by id. */
+export async function linesWithinSeries(
+  findings: readonly ReviewedFinding[],
+  { indexes, applied }: Pick<ReviewStates, 'indexes' | 'applied'>,
+  stubs: readonly StubSource[],
+  token: Token,
+): Promise<ReadonlyMap<string, SourceLines>> {
+  const lines = new Map<string, SourceLines>();
+  for (const finding of findings.filter(isTransient)) {
+    // It is told as it was last, before the patch that takes it away.
+    const last = indexes[applied.findIndex(({ patch }) => patch.number === finding.goneBy)];
+    if (last) lines.set(finding.id, await sourceLinesOf(last, stubs, [finding], token));
+  }
+  return lines;
 }
 
 function linesOf(source: string, wanted: ReadonlySet<number>): [number, string][] {

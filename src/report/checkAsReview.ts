@@ -20,6 +20,7 @@ export function checkAsReview(report: CheckReport): ReviewReport {
     })),
     changedChains: [],
     linesBefore: lines,
+    linesWithin: new Map(),
     fixesLines: new Map(),
     isAdded: () => false,
     isRemoved: () => false,

@@ -7,8 +7,9 @@
 // or something lives within the series only.
 
 import type { ReviewReport } from '../engine/reviewReport.ts';
+import { isTransient } from '../review/reviewed.ts';
 import type { ReviewedFinding } from '../review/reviewed.ts';
-import { answerWords, isNew, isTransient } from './reviewed.ts';
+import { answerWords, isNew } from './reviewed.ts';
 import { reviewText } from './reviewText.ts';
 import { ruleCounts } from './ruleCounts.ts';
 

@@ -3,10 +3,10 @@
 
 import type { Conflict } from '../patch/applied.ts';
 import type { PatchResult, ReviewReport } from '../engine/reviewReport.ts';
-import { isOfTheTreeBefore } from '../review/reviewed.ts';
+import { isOfTheTreeBefore, isTransient } from '../review/reviewed.ts';
 import { wrapped } from './columns.ts';
 import { onOneLine, printable } from './printable.ts';
-import { baseWords, isNew, isTransient, patchWords, shortBase } from './reviewed.ts';
+import { baseWords, isNew, patchWords, shortBase } from './reviewed.ts';
 import { ruleCounts } from './ruleCounts.ts';
 import { counted } from './words.ts';
 

@@ -4,7 +4,7 @@
 
 import { lineOf } from '../base/position.ts';
 import type { ChangedChain, ReviewReport } from '../engine/reviewReport.ts';
-import { isOfTheTreeBefore } from '../review/reviewed.ts';
+import { isOfTheTreeBefore, isTransient } from '../review/reviewed.ts';
 import type { ReviewedFinding } from '../review/reviewed.ts';
 import { wrapped } from './columns.ts';
 import { findingLines, oneLine } from './findingText.ts';
@@ -12,7 +12,7 @@ import { limitLines } from './limitsText.ts';
 import { noPaint } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { printable } from './printable.ts';
-import { answerWords, courseWords, filesOf, isChangedFor, isNew, isTransient, linesOf } from './reviewed.ts';
+import { answerWords, courseWords, filesOf, isChangedFor, isNew, linesOf } from './reviewed.ts';
 import { headLines } from './reviewHead.ts';
 import type { StoryContext } from './story.ts';
 import { counted } from './words.ts';

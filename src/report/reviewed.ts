@@ -3,7 +3,7 @@
 
 import type { Base, PatchResult, ReviewReport } from '../engine/reviewReport.ts';
 import type { SourceLines } from '../engine/checkReport.ts';
-import { isOfTheTreeBefore } from '../review/reviewed.ts';
+import { isOfTheTreeBefore, isTransient } from '../review/reviewed.ts';
 import type { ReviewedFinding } from '../review/reviewed.ts';
 import { printable } from './printable.ts';
 import { ruleCounts } from './ruleCounts.ts';
@@ -12,17 +12,12 @@ import { ruleCounts } from './ruleCounts.ts';
 export const isNew = ({ status, suppression }: ReviewedFinding): boolean =>
   status === 'introduced' && suppression === undefined;
 
-/** It came with one patch of the series and went with a later one. */
-export const isTransient = ({ status, introducedBy }: ReviewedFinding): boolean =>
-  status === 'fixed' && introducedBy !== undefined;
+const noLines: SourceLines = () => '';
 
-/**
- * The lines that the steps of a finding stand on, fit to be printed. What was there only for a while stood on lines of
- * trees that nobody keeps.
- */
-export function linesOf(finding: ReviewedFinding, { linesBefore, lines }: ReviewReport): SourceLines {
-  if (isTransient(finding)) return () => '';
-  const source = isOfTheTreeBefore(finding) ? linesBefore : lines;
+/** The lines that the steps of a finding stand on, in the tree that has it, fit to be printed. */
+export function linesOf(finding: ReviewedFinding, report: ReviewReport): SourceLines {
+  const last = isOfTheTreeBefore(finding) ? report.linesBefore : report.lines;
+  const source = isTransient(finding) ? (report.linesWithin.get(finding.id) ?? noLines) : last;
   return (path, line) => printable(source(path, line));
 }
 

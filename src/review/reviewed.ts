@@ -38,3 +38,7 @@ export interface ReviewedFinding extends Finding {
 /** Gone at the end, and there before the first patch: its lines are those of the tree before. */
 export const isOfTheTreeBefore = ({ status, introducedBy }: ReviewedFinding): boolean =>
   status === 'fixed' && introducedBy === undefined;
+
+/** It came with one patch of the series and went with a later one. */
+export const isTransient = ({ status, introducedBy }: ReviewedFinding): boolean =>
+  status === 'fixed' && introducedBy !== undefined;
