@@ -3,6 +3,7 @@
 
 import type { Token } from '../base/cancel.ts';
 import type { Program } from '../program/meaning.ts';
+import { OtherEnds } from './otherEnds.ts';
 import { sureLeaks } from './leaks.ts';
 import type { Effects } from './results.ts';
 import { Roots } from './roots.ts';
@@ -23,6 +24,7 @@ export function effectsOf(program: Program, token: Token): Effects {
   }));
   const leaks = sureLeaks(summaries, tables);
   const tests = new WayTests(program, tables.classes);
+  const ends = new OtherEnds(program);
   return {
     wants,
     signals,
@@ -30,6 +32,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     leaks,
     givenUp: [...summaries.givenUp, ...overflown],
     testedOn: (trail) => tests.of(trail),
+    isEndedElsewhere: ({ trail, waitable }) => ends.areBeside(trail, waitable),
     queuedOn: (work) => queued.get(work),
     areRelated: (path, other) => summaries.units.areRelated(path, other),
   };

@@ -2,6 +2,7 @@
 // Which files of the scope are one driver: those that call each other in both directions. A file that many drivers
 // call, and that calls none of them by name, is a library to each of them.
 
+import type { FileFacts } from '../facts/fileFacts.ts';
 import type { FnId, Program } from '../program/meaning.ts';
 import { circlesFirst } from './circles.ts';
 
@@ -35,6 +36,23 @@ export class FileUnits {
       const targets = circle.flatMap((index) => [...calls[index]!]);
       this.#callees.set(unit, new Set(targets.map((index) => this.unitOf(paths[index] ?? ''))));
     });
+    this.#addNamed();
+  }
+
+  /** What is named without doing anything that matters tells of a relation too: `bus_register_handler(bus, fn)`. */
+  #addNamed(): void {
+    const files = new Map<string, FileFacts>();
+    for (const { inScope, path, body } of this.#program.functions)
+      if (inScope && body.scope.facts.functions.length > 0) files.set(path, body.scope.facts);
+    const definedIn = new Map<string, number>();
+    for (const [path, { functions }] of files)
+      for (const { name, isStatic } of functions) if (!isStatic) definedIn.set(name, this.unitOf(path));
+    for (const [path, { terms, functions }] of files) {
+      // A driver's own `static int init_device()` is not that of another.
+      const own = new Set(functions.map(({ name }) => name));
+      const named = terms.usedNames().flatMap((name) => (own.has(name) ? [] : (definedIn.get(name) ?? [])));
+      for (const unit of named) this.#callees.get(this.unitOf(path))?.add(unit);
+    }
   }
 
   /** Two files of which neither leads to the other belong to drivers that may have nothing in common. */

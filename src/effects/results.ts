@@ -157,6 +157,8 @@ export interface Effects {
   readonly givenUp: readonly GivenUp[];
   /** Found out when it is asked for. */
   readonly testedOn?: (trail: Trail) => Tested;
+  /** Code that no thread here comes to ends the same wait. */
+  readonly isEndedElsewhere?: (signal: Signal) => boolean;
   /** All ways on which a work is queued, by its key; `undefined`: not known, or too many to ask each. */
   readonly queuedOn?: (work: string) => readonly Trail[] | undefined;
   /** False for files of drivers that do not call each other. */

@@ -34,6 +34,14 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'medium',
     reason: 'The two sides are drivers that do not call each other: they may have no object in common.',
   },
+  foreign: {
+    atMost: 'low',
+    reason: 'A call through a table leads into a driver that the first one has nothing to do with.',
+  },
+  elsewhere: {
+    atMost: 'low',
+    reason: 'The wait is also ended by code to which nothing here leads, and which may need no lock for it.',
+  },
   setup: {
     atMost: 'low',
     reason: 'One side runs while its object is set up: others may not know the object yet.',

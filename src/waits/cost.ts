@@ -16,6 +16,8 @@ const weights: Readonly<Record<Doubt, number>> = {
   signal: 10,
   apart: 10,
   setup: 40,
+  foreign: 40,
+  elsewhere: 40,
   dispatcher: 40,
   left: 40,
   leaked: 40,

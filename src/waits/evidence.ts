@@ -53,7 +53,7 @@ export class Evidence {
     if (root.kind === 'callback' && root.context === 'any' && this.#tables.isCalledHere(root.via))
       doubts.push('inner');
     if (root.phase === 'setup') doubts.push('setup');
-    if (this.#leavesDriver(root, steps)) doubts.push('apart');
+    if (this.#leavesDriver(root, steps)) doubts.push('foreign');
     return doubts;
   }
 
@@ -84,11 +84,17 @@ export class Evidence {
     return false;
   }
 
-  /** Through a table to a driver that has nothing to do with the one in which the thread began. */
+  /** Through a table to a driver that has nothing to do with the one in which the thread began, or came through. */
   #leavesDriver(root: Root, steps: readonly Hop[]): boolean {
-    return steps.some(({ via }, i) => {
+    const before = new Set([root.path]);
+    return steps.some(({ path, via }, i) => {
+      before.add(path);
       const next = steps[i + 1];
-      return via !== undefined && next !== undefined && !this.#areRelated(root.path, next.path);
+      return (
+        via !== undefined &&
+        next !== undefined &&
+        [...before].some((one) => !this.#areRelated(one, next.path))
+      );
     });
   }
 

@@ -63,7 +63,7 @@ class SpinningLocks {
   #directOf(key: string, context: Context): Finding | undefined {
     const list = this.#wants.get(key) ?? [];
     const handlers = list.filter((want) => isInside(want, context));
-    const others = list.filter((want) => isInterruptible(want, context));
+    const others = list.filter((want) => this.#isInterruptible(want, context));
     // Two readers do not wait for each other: one of the two has to write.
     const possible = others.some(isWriting) ? handlers : handlers.filter(isWriting);
     // Of a lock in every device of a kind, first the handlers of drivers that take it elsewhere too.
@@ -72,6 +72,16 @@ class SpinningLocks {
     if (!inside) return undefined;
     const outside = this.#cheapest(isWriting(inside.want) ? others : others.filter(isWriting), inside);
     return outside && this.#findingOf([outside, inside], undefined);
+  }
+
+  /**
+   * The handler can come while this thread holds the lock. What lets a caller's lock go and takes it again does both
+   * in the same way: with what the caller has switched off still off.
+   */
+  #isInterruptible(want: Want, by: Context): boolean {
+    if (!isInterruptible(want, by)) return false;
+    const masked = this.#evidence.takings.maskOnWay(want);
+    return by === 'hardirq' ? masked !== 'irq' : masked === undefined;
   }
 
   #areTogether(a: Root, b: Root): boolean {
@@ -91,7 +101,7 @@ class SpinningLocks {
       );
       if (wanting.length === 0) continue;
       const outside = this.#cheapest(
-        under.filter((want) => isInterruptible(want, context)),
+        under.filter((want) => this.#isInterruptible(want, context)),
         inside,
       );
       if (!outside) continue;
@@ -168,7 +178,6 @@ const contextOf = (want: Want): Context =>
     ? 'softirq'
     : want.root.context;
 
-/** The handler can come while this thread holds the lock. */
 function isInterruptible(want: Want, by: Context): boolean {
   const context = contextOf(want);
   if (by === 'hardirq') return want.masked !== 'irq' && (context === 'process' || context === 'softirq');

@@ -52,6 +52,8 @@ export const doubts = [
   'signal',
   'apart',
   'setup',
+  'foreign',
+  'elsewhere',
   'dispatcher',
   'left',
   'leaked',

@@ -8,7 +8,7 @@ import { closingPairs } from './closing.ts';
 import type { MayClose } from './closing.ts';
 import { costOf } from './cost.ts';
 import type { Evidence } from './evidence.ts';
-import type { Link } from './link.ts';
+import type { Doubt, Link } from './link.ts';
 import { untested } from './testedWays.ts';
 import { WantAlone, WantLink } from './wantLink.ts';
 
@@ -16,11 +16,11 @@ import { WantAlone, WantLink } from './wantLink.ts';
 const signalled: ReadonlySet<string> = new Set(['completion', 'wait queue']);
 
 export function linksOf(effects: Effects, evidence: Evidence): readonly Link[] {
-  const { wants, signals } = effects;
+  const { wants } = effects;
   const mayClose = closingPairs(effects);
   return [
     ...wants.flatMap((want) => linksOfWant(want, evidence, mayClose)),
-    ...linksOfSignals(wants, signals, evidence),
+    ...linksOfSignals(effects, evidence),
   ];
 }
 
@@ -36,21 +36,24 @@ function linksOfWant(want: Want, evidence: Evidence, mayClose: MayClose): readon
 // Readers of RCU never want what a waiter for them holds: they may not sleep. A processor is no lock.
 const canBlock = (held: Held): boolean => held.waitable.kind !== 'cpu' && held.waitable.kind !== 'rcu';
 
-function linksOfSignals(
-  wants: readonly Want[],
-  signals: readonly Signal[],
-  evidence: Evidence,
-): readonly Link[] {
+function linksOfSignals(effects: Effects, evidence: Evidence): readonly Link[] {
+  const { wants, signals, isEndedElsewhere } = effects;
   const awaited = new Set(
     wants.filter((want) => signalled.has(want.waitable.kind)).map((want) => want.waitable.key),
   );
-  return [...awaited].sort().flatMap((key) =>
-    linksOfSignal(
-      signals.filter((one) => one.waitable.key === key),
-      evidence,
-    ),
-  );
+  return [...awaited].sort().flatMap((key) => {
+    const own = signals.filter((one) => one.waitable.key === key);
+    const links = linksOfSignal(own, evidence);
+    if (links.length === 0 || !own.some((signal) => isEndedElsewhere?.(signal))) return links;
+    return links.map((link) => ({
+      ...link,
+      doubts: elsewhere,
+      cost: costOf(elsewhere, link.steps().length, 1),
+    }));
+  });
 }
+
+const elsewhere: readonly Doubt[] = ['signal', 'elsewhere'];
 
 /** What one signaller has to get before it comes there. */
 interface Requirement extends Omit<Need, 'trail'> {

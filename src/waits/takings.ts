@@ -52,6 +52,11 @@ export class Takings {
     return this.#again.get(this.#placeOf(trail, waitable));
   }
 
+  /** The same where this thread is the one that has taken it. */
+  maskOnWay(want: Want): Want['masked'] {
+    return this.#firstTaking(want, want.waitable, want.trail)?.masked;
+  }
+
   /** Given back to a caller that never had it: the function is there for others. */
   isGivenToNobody(held: Held, thread: Thread): boolean {
     const { trail, waitable } = held;

@@ -32,10 +32,19 @@ export function fixtureBytes(path: string): Uint8Array {
   return new Uint8Array(readFileSync(join(fixturesFolder, path)));
 }
 
-export async function checkOneFile(path: string, bytes: Uint8Array, parser: CParser): Promise<Checked> {
+export function checkOneFile(path: string, bytes: Uint8Array, parser: CParser): Promise<Checked> {
+  return checkFiles(new Map([[path, bytes]]), [path], parser);
+}
+
+/** A tree of these files and the fixtures' header. */
+export async function checkFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  scope: readonly string[],
+  parser: CParser,
+): Promise<Checked> {
   const tree = new MemoryTreeHost('/tree');
   tree.write('kernel.h', fixtureBytes('kernel.h'));
-  tree.write(path, bytes);
+  for (const [path, bytes] of files) tree.write(path, bytes);
   const index = await openIndex({
     tree,
     cache: undefined,
@@ -48,5 +57,5 @@ export async function checkOneFile(path: string, bytes: Uint8Array, parser: CPar
     uniqueName: () => 'x',
     log: () => {},
   });
-  return checkTree(index, { scope: [path], kernel: '' }, neverCancelled);
+  return checkTree(index, { scope, kernel: '' }, neverCancelled);
 }

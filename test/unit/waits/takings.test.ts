@@ -20,7 +20,7 @@ const interrupt = (): Thread =>
   handler('acme_irq', irq, { context: 'hardirq' }).switchesOff('irq').takes(lock);
 const process = (fn: string): Thread => thread(fn, { context: 'process' });
 
-test('what is given back to a caller that took it with interrupts off is less sure to be taken with them on', () => {
+test('what is given back to a caller that took it with interrupts off is taken with them off', () => {
   const done = (thread: Thread): Thread => thread.calls('acme_done').takes(lock);
   assert.deepEqual(told([interrupt(), done(process('acme_write'))]), [
     'high irq-deadlock acme.lock acme_irq()',
@@ -28,7 +28,17 @@ test('what is given back to a caller that took it with interrupts off is less su
   const [first] = process('acme_write').switchesOff('irq').takes(lock).wants;
   const again = done(process('acme_write').letsGo(lock));
   const { wants } = effectsOf([interrupt(), again]);
-  const findings = findingsOf({ ...effectsOf([]), wants: [...wants, first!] });
+  assert.deepEqual(findingsOf({ ...effectsOf([]), wants: [...wants, first!] }), []);
+});
+
+test('of a function that gives a lock back it is less sure that others call it with interrupts on', () => {
+  const [first] = process('acme_write').switchesOff('irq').takes(lock).wants;
+  const [again] = process('acme_write').letsGo(lock).calls('acme_done').takes(lock).wants;
+  const [other] = process('acme_poll').calls('acme_done').takes(lock).wants;
+  // The same place in the same function, on both ways.
+  const trail = { ...other!.trail, inner: { ...other!.trail.inner!, hop: again!.trail.inner!.hop } };
+  const { wants } = effectsOf([interrupt()]);
+  const findings = findingsOf({ ...effectsOf([]), wants: [...wants, first!, again!, { ...other!, trail }] });
   assert.deepEqual(
     findings.map((finding) => finding.confidence),
     ['medium'],

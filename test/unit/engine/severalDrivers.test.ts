@@ -1,0 +1,100 @@
+// What drivers have to do with each other, and with a core that others use too, decides how far a finding is believed.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { checkFiles } from '../../support/checkedFixtures.ts';
+import { bytesOf, createTestParser } from '../../support/factsReader.ts';
+
+const parser = await createTestParser();
+
+async function told(files: Readonly<Record<string, string>>, scope: string): Promise<readonly string[]> {
+  const bytes = new Map(
+    Object.entries(files).map(([path, text]) => [path, bytesOf(`#include "../kernel.h"\n${text}`)] as const),
+  );
+  const { findings } = await checkFiles(bytes, [scope], parser);
+  return findings.map(({ confidence, rule, title }) => `${confidence} ${rule}: ${title}`);
+}
+
+const header = 'struct bus { spinlock_t lock; void (*flush)(struct bus *bus); };';
+
+const bus = `
+#include "bus.h"
+void bus_register(struct bus *bus, void (*flush)(struct bus *bus)) { bus->flush = flush; }
+`;
+
+const slow = (named: string): string => `
+#include "bus.h"
+static void slow_flush(struct bus *bus) { msleep(1); }
+void slow_probe(struct bus *bus) { bus->flush = slow_flush; ${named} }
+`;
+
+const user = `
+#include "bus.h"
+void user_poke(struct bus *bus) { bus->lock.value = 0; }
+void user_write(struct bus *bus)
+{
+	spin_lock(&bus->lock);
+	bus->flush(bus);
+	spin_unlock(&bus->lock);
+}
+`;
+
+test('through a table a driver comes to another only if the two have something to do with each other', async () => {
+  const check = (named: string): Promise<readonly string[]> =>
+    told(
+      {
+        'drivers/bus.h': header,
+        'drivers/user.c': user,
+        'drivers/slow.c': slow(named),
+        'drivers/bus.c': bus,
+      },
+      'drivers',
+    );
+  const title = 'sleep-in-atomic: slow_flush() may sleep in msleep() with bus.lock held';
+  assert.deepEqual(await check('user_poke(bus);'), [`high ${title}`]);
+  assert.deepEqual(await check(''), [`low ${title}`]);
+});
+
+const mailbox = (others: string): string => `
+struct channel { struct completion sent; };
+static void channel_tick(struct channel *channel) { complete(&channel->sent); }
+void channel_send(struct channel *channel, int poll)
+{
+	if (poll)
+		channel_tick(channel);
+	wait_for_completion(&channel->sent);
+}
+${others}
+`;
+
+const client = `
+struct channel { struct completion sent; };
+struct client { struct mutex lock; struct channel channel; };
+void client_write(struct client *client)
+{
+	mutex_lock(&client->lock);
+	channel_send(&client->channel, 0);
+	mutex_unlock(&client->lock);
+}
+void client_poll(struct client *client)
+{
+	mutex_lock(&client->lock);
+	channel_send(&client->channel, 1);
+	mutex_unlock(&client->lock);
+}
+`;
+
+test('a wait of the core may also be ended by those of its callers that nobody has asked about', async () => {
+  const check = (others: string): Promise<readonly string[]> =>
+    told({ 'drivers/client/client.c': client, 'drivers/mailbox.c': mailbox(others) }, 'drivers/client');
+  const beliefs = async (others: string): Promise<readonly string[]> =>
+    (await check(others)).map((line) => line.slice(0, line.indexOf(':')));
+  assert.deepEqual(await beliefs(''), ['medium wait-cycle']);
+  const called = 'void channel_sent(struct channel *channel) { channel_tick(channel); }';
+  assert.deepEqual(await beliefs(called), ['low wait-cycle']);
+  const signals = 'void channel_abort(struct channel *channel) { complete_all(&channel->sent); }';
+  assert.deepEqual(await beliefs(signals), ['low wait-cycle']);
+  const handler = 'void channel_setup(struct channel *channel) { channel->sent.done = 0; }';
+  assert.deepEqual(await beliefs(handler), ['medium wait-cycle']);
+});
