@@ -161,6 +161,7 @@ async function stateOf(
   for (const unit of units) results.push(await analyse(unit, token));
   const findings = mergedFindings(results.map((result) => result.findings));
   const isAbout = (finding: Finding): boolean =>
+    waitsForTaken(finding, touched.taken) ||
     finding.edges.some(
       ({ root, steps }) => isTouched(root.path, root.fn) || steps.some(({ path, fn }) => isTouched(path, fn)),
     );
@@ -170,6 +171,10 @@ async function stateOf(
     looked: lookedAt(files, results),
   };
 }
+
+/** Who ended a wait and does no longer is on no way of the finding: `complete(&acme->done)` that is gone. */
+const waitsForTaken = ({ rule, edges }: Finding, taken: ReadonlySet<string>): boolean =>
+  rule === 'wait-cycle' && edges.some(({ wants }) => taken.has(/(\w+)\W*$/.exec(wants.name)?.[1] ?? ''));
 
 function lookedAt(files: readonly string[], results: readonly UnitResult[]): Looked {
   const counts = new Map<string, number>();

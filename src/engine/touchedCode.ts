@@ -15,6 +15,8 @@ export interface TouchedCode {
   readonly functions: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names between functions that differ. */
   readonly names: ReadonlySet<string>;
+  /** Words that some function has more often before a patch than after it. */
+  readonly taken: ReadonlySet<string>;
   /** Whether the code of a state differs from that of the one before; false for the first. */
   readonly differs: readonly boolean[];
   /** All words of the touched files. */
@@ -30,6 +32,7 @@ export async function touchedBetween(
 ): Promise<TouchedCode> {
   const functions = new Map<string, Set<string>>(paths.map((path) => [path, new Set()]));
   const names = new Set<string>();
+  const taken = new Set<string>();
   const differs = [false];
   const first = await piecesOf(indexes[0]!, paths, token);
   let last = first;
@@ -41,11 +44,13 @@ export async function touchedBetween(
       changes ||= touched.functions.size > 0 || touched.names.size > 0;
       for (const name of touched.functions) functions.get(path)?.add(name);
       for (const name of touched.names) names.add(name);
+      for (const word of touched.taken) taken.add(word);
     }
     differs.push(changes);
     last = next;
   }
-  return { paths, functions, names, differs, wordsBefore: wordsOf(first), wordsAfter: wordsOf(last) };
+  const words = { wordsBefore: wordsOf(first), wordsAfter: wordsOf(last) };
+  return { paths, functions, names, taken, differs, ...words };
 }
 
 /** Whether a function is touched itself, or uses what has changed between functions. */

@@ -9,6 +9,8 @@ export interface Touched {
   readonly functions: ReadonlySet<string>;
   /** Names that stand on lines outside of functions that differ: macros, members, globals, entries of tables. */
   readonly names: ReadonlySet<string>;
+  /** Words that a function has more often before than after. */
+  readonly taken: ReadonlySet<string>;
 }
 
 const nothing: CodePieces = { functions: new Map(), outside: [] };
@@ -18,12 +20,27 @@ export function touchedIn(before = nothing, after = nothing): Touched {
   const all = new Set([...before.functions.keys(), ...after.functions.keys()]);
   const functions = [...all].filter((name) => before.functions.get(name) !== after.functions.get(name));
   const lines = [...linesOnlyIn(before, after), ...linesOnlyIn(after, before)];
-  return { functions: new Set(functions), names: new Set(lines.flatMap(namesOn)) };
+  const taken = functions.flatMap((name) =>
+    wordsOnlyIn(before.functions.get(name) ?? '', after.functions.get(name) ?? ''),
+  );
+  return { functions: new Set(functions), names: new Set(lines.flatMap(namesOn)), taken: new Set(taken) };
 }
+
+function wordsOnlyIn(here: string, there: string): readonly string[] {
+  const left = new Map<string, number>();
+  for (const word of wordsIn(there)) left.set(word, (left.get(word) ?? 0) + 1);
+  return wordsIn(here).filter((word) => {
+    const count = left.get(word) ?? 0;
+    left.set(word, count - 1);
+    return count <= 0;
+  });
+}
+
+const wordsIn = (code: string): readonly string[] => code.match(/[A-Za-z_]\w*/g) ?? [];
 
 /** Whether the code of a function mentions one of the names. */
 export const mentions = (code: string, names: ReadonlySet<string>): boolean =>
-  names.size > 0 && (code.match(/[A-Za-z_]\w*/g) ?? []).some((word) => names.has(word));
+  names.size > 0 && wordsIn(code).some((word) => names.has(word));
 
 function linesOnlyIn(here: CodePieces, there: CodePieces): readonly OutsideLine[] {
   const counts = new Map<string, number>();
@@ -57,8 +74,7 @@ const isMacroCall = (item: string): boolean => /^(?:static\s+)?[A-Za-z_]\w*\s*\(
 const membersOn = (text: string): readonly string[] =>
   [...text.matchAll(/([A-Za-z_]\w*)\s*(?=[;,[:=)]|$)/g)].map((match) => match[1]!);
 
-const wordsOf = (text: string): readonly string[] =>
-  (text.match(/[A-Za-z_]\w*/g) ?? []).filter((word) => !meaningless.has(word));
+const wordsOf = (text: string): readonly string[] => wordsIn(text).filter((word) => !meaningless.has(word));
 
 // Words that every file is full of.
 const meaningless: ReadonlySet<string> = new Set([

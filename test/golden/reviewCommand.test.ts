@@ -203,3 +203,60 @@ test('what cannot be done is one line', () => {
   );
   refused([other], /^holdwait: patch 1 does not apply: drivers\/net\/acme\/main\.c/);
 });
+
+const commands = `#include <linux/completion.h>
+#include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/workqueue.h>
+
+struct zeta {
+	struct mutex lock;
+	struct completion done;
+	struct work_struct reset;
+};
+
+static void zeta_reset_work(struct work_struct *work)
+{
+	struct zeta *zeta = container_of(work, struct zeta, reset);
+
+	mutex_lock(&zeta->lock);
+	complete(&zeta->done);
+	mutex_unlock(&zeta->lock);
+}
+
+static irqreturn_t zeta_irq(int irq, void *data)
+{
+	struct zeta *zeta = data;
+
+	complete(&zeta->done); /* in time */
+	schedule_work(&zeta->reset);
+	return IRQ_HANDLED;
+}
+
+void zeta_command(struct zeta *zeta)
+{
+	mutex_lock(&zeta->lock);
+	wait_for_completion(&zeta->done);
+	mutex_unlock(&zeta->lock);
+}
+
+int zeta_start(struct zeta *zeta, int irq)
+{
+	INIT_WORK(&zeta->reset, zeta_reset_work);
+	init_completion(&zeta->done);
+	return request_irq(irq, zeta_irq, 0, "zeta", zeta);
+}
+`;
+
+test('a patch that takes away who ended a wait', () => {
+  const path = join(tree, 'drivers/net/acme/zeta.c');
+  writeFileSync(path, commands);
+  git('add', '--all');
+  git('commit', '--quiet', '-m', 'zeta: begin');
+  writeFileSync(path, commands.replace('\tcomplete(&zeta->done); /* in time */\n', ''));
+  const run = review([]);
+  assert.equal(run.status, 1, run.complaints);
+  assert.match(run.out, /zeta_command\(\) holds zeta\.lock and waits for zeta\.done/);
+  writeFileSync(path, commands.replace('\tschedule_work(&zeta->reset);\n', ''));
+  assert.equal(lastLine(review([])), 'Nothing introduced.');
+});
