@@ -16,6 +16,7 @@ export type UserErrorCode =
   | 'parser-not-available'
   | 'cache-not-writable'
   | 'no-patch'
+  | 'no-splat'
   | 'bad-revision'
   | 'git-failed'
   | 'finding-not-found'

@@ -17,6 +17,7 @@ import { manCommand } from './manCommand.ts';
 import { nearestName } from '../base/nearestName.ts';
 import { reviewCommand } from './reviewCommand.ts';
 import { serverCommand } from './serverCommand.ts';
+import { splatCommand } from './splatCommand.ts';
 import { suppressCommand } from './suppressCommand.ts';
 
 export const commands: readonly Command[] = [
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   suppressCommand,
   chainsCommand,
+  splatCommand,
   indexCommand,
   factsCommand,
   cacheCommand,

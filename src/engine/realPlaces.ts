@@ -4,14 +4,13 @@
 
 import type { Token } from '../base/cancel.ts';
 import { throwIfCancelled } from '../base/cancel.ts';
-import { lineOf, positionAt } from '../base/position.ts';
-import type { Position } from '../base/position.ts';
 import type { Hop } from '../effects/results.ts';
 import type { FunctionFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { namesOf } from '../program/fileNames.ts';
 import { bestFirst } from '../program/resolve.ts';
 import type { Finding } from '../waits/finding.ts';
+import { callIn } from './callSite.ts';
 
 const ownFolder = 'holdwait/';
 
@@ -26,7 +25,7 @@ export async function withRealPlaces(
   const found = await functionsNamed(names, index, token);
   const real = (hop: Hop): Hop => {
     const fn = isTold(hop) ? found.get(hop.fn) : undefined;
-    return fn ? { ...hop, path: fn.path, at: callIn(fn, hop.target) ?? fn.facts.at } : hop;
+    return fn ? { ...hop, path: fn.path, at: callIn(fn.facts, fn.lines, hop.target) ?? fn.facts.at } : hop;
   };
   return findings.map((finding) => ({
     ...finding,
@@ -65,16 +64,6 @@ async function functionsNamed(
     found.set(name, { path, facts, lines });
   }
   return found;
-}
-
-/** The first call of that name in the function; the source may do the same by another. */
-function callIn({ facts, lines }: RealFunction, target: string): Position | undefined {
-  const call = new RegExp(`\\b${target.replace(/\W/g, '\\$&')}\\s*\\(`);
-  for (let line = lineOf(facts.start) + 1; line <= lineOf(facts.end); line++) {
-    const column = lines[line - 1]?.search(call) ?? -1;
-    if (column >= 0) return positionAt(line, column);
-  }
-  return undefined;
 }
 
 const decoder = new TextDecoder();

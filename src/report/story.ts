@@ -12,7 +12,7 @@ import type { Paint } from './paint.ts';
 import { fewestFolded, foldedFrom, functionAfter, isCall, isOwnWord, isTaking, wordOf } from './steps.ts';
 import { callText, codeText, foldedText } from './stepText.ts';
 import { beginning, ending } from './threadWords.ts';
-import { waitableWords } from './words.ts';
+import { notInTree, waitableWords } from './words.ts';
 
 export interface StoryContext {
   readonly inScope: (path: string) => boolean;
@@ -73,7 +73,8 @@ function rowsOf(rule: Rule, edge: Edge, context: StoryContext): Row[] {
   return rows;
 }
 
-const placeOf = ({ path, at }: Hop): string => `${path}:${lineOf(at)}`;
+/** A splat may come from another tree. */
+const placeOf = ({ path, at }: Hop): string => (path === '' ? notInTree : `${path}:${lineOf(at)}`);
 
 function codeWidthOf(steps: readonly Hop[]): number {
   const room = widthBeside(Math.max(0, ...steps.map((step) => placeOf(step).length)));

@@ -35,6 +35,9 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
 }
 
+/** Where a place would stand, and there is none. */
+export const notInTree = 'not in this tree';
+
 /** `a, b and c`. */
 export const enumerated = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

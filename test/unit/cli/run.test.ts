@@ -58,7 +58,7 @@ test('refusals are one line that says what to do', async () => {
   await refuses(['chain', 'foo'], 'holdwait: unknown command chain; did you mean chains?');
   await refuses(
     ['xyz'],
-    'holdwait: unknown command xyz; the commands are review, check, suppress, chains, index, facts, cache, server, completion, man',
+    'holdwait: unknown command xyz; the commands are review, check, suppress, chains, splat, index, facts, cache, server, completion, man',
   );
   await refuses(
     ['facts'],
