@@ -14,6 +14,10 @@ export async function chooseCommits(server: Server, howMany: HowMany): Promise<W
   switch (answer.kind) {
     case 'no-kernel-tree':
       throw new Error(vscode.l10n.t('no kernel tree is open; open the folder whose commits are meant'));
+    case 'not-available':
+      throw new Error(
+        vscode.l10n.t('git is out of reach of a browser; review a patch file, an editor or the clipboard'),
+      );
     case 'no-repository':
       throw new Error(vscode.l10n.t('the tree lies in no git repository; review a patch file'));
     case 'commits': {

@@ -25,7 +25,7 @@ async function save(review: Review): Promise<void> {
   const isMany = mail.kind === 'answers' && mail.drafts.length > 1;
   const ending = isMany ? 'mbox' : 'eml';
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `reply-to-${plainName(review.name)}.${ending}`;
+  const name = `reply-to-${plainName(review.wanted.name)}.${ending}`;
   const uri = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save Reply As Mail'),
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),

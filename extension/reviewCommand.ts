@@ -16,6 +16,7 @@ import { firstIntroduced } from './reviewRows.ts';
 import type { Review, Reviews } from './reviews.ts';
 import { chooseWanted, wantedAt } from './reviewSource.ts';
 import type { Server } from './server.ts';
+import { suppressFinding } from './suppress.ts';
 import { activateReviewView, runningText } from './reviewView.ts';
 
 export function activateReview(
@@ -48,6 +49,14 @@ export function activateReview(
       const { finding } = argument as { readonly finding: ReviewedCycle };
       panels.show({ root: answer.root, view: finding.view });
     }),
+    register('suppressReviewed', vscode.l10n.t('the finding could not be suppressed'), async (argument) => {
+      const { answer, wanted } = done(reviews);
+      const { finding } = argument as { readonly finding: ReviewedCycle };
+      const { root, files } = answer;
+      if (!(await suppressFinding(server, { root, finding, files }))) return;
+      // The list of the tree counts as the base has it, which only a new review can tell.
+      await reviews.run(wanted);
+    }),
     register('openReviewed', vscode.l10n.t('the line could not be opened'), (argument) =>
       openWhat(done(reviews), argument as Opened),
     ),
@@ -78,7 +87,7 @@ async function openFinding(review: Review, finding: ReviewedCycle, focus: boolea
   if (place) await openReviewedPlace(review, finding.state, place, { focus });
 }
 
-async function openProblem({ answer, file }: Review, problem: ProblemPlace): Promise<void> {
+async function openProblem({ answer, wanted: { file } }: Review, problem: ProblemPlace): Promise<void> {
   const uri = problem.in === 'tree' ? vscode.Uri.parse(addressInside(answer.root, problem.path)) : file;
   if (!uri) return;
   const at = new vscode.Position(problem.line - 1, 0);

@@ -27,6 +27,10 @@ export function activateReviewComments(
     register('editReply', (argument) => threads.begin(argument as Reply)),
     register('saveReply', (argument) => threads.end(argument as Reply, true)),
     register('discardReply', (argument) => threads.end(argument as Reply, false)),
+    vscode.commands.registerCommand('holdwait.suppressCommented', (argument: unknown) => {
+      const found = threads.findingOf(argument as vscode.CommentThread);
+      return vscode.commands.executeCommand('holdwait.suppressReviewed', found);
+    }),
     register('showCommentedCycle', (argument) => {
       const found = threads.findingOf(argument as vscode.CommentThread);
       if (found) panels.show({ root: found.review.answer.root, view: found.finding.view });

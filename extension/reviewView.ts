@@ -21,7 +21,7 @@ export function activateReviewView(reviews: Reviews): ReviewView {
   const update = (): void => {
     const { review, running } = reviews;
     view.message = running ? runningText(running) : review ? reviewHeading(review.answer) : '';
-    view.description = review?.name ?? '';
+    view.description = review?.wanted.name ?? '';
     rows.update();
   };
   const all = vscode.Disposable.from(view, rows, reviews.onDidChange(update));

@@ -11,10 +11,7 @@ export type Answered = Extract<ReviewAnswer, { readonly kind: 'review' }>;
 
 export interface Review {
   readonly answer: Answered;
-  /** What was reviewed, for people: `stop.patch`. */
-  readonly name: string;
-  /** Where the patch was read, if it lies in a file. */
-  readonly file: vscode.Uri | undefined;
+  readonly wanted: Wanted;
   /** The tree on the disk is the tree with the patches. */
   readonly isOnDisk: boolean;
   /** What somebody says about a finding instead of what the answer says. */
@@ -23,7 +20,9 @@ export interface Review {
 
 export interface Wanted {
   readonly source: ReviewSource;
+  /** For people: `stop.patch`. */
   readonly name: string;
+  /** Where the patch was read, if it lies in a file. */
   readonly file?: vscode.Uri;
 }
 
@@ -123,11 +122,10 @@ export function wordsFor({ answer, otherWords }: Review, finding: string): strin
 export const mailOf = ({ answer, otherWords }: Review): string =>
   mailText(answer.mail, (finding) => otherWords.get(finding));
 
-const reviewOf = (answer: Answered, { name, source, file }: Wanted): Review => ({
+const reviewOf = (answer: Answered, wanted: Wanted): Review => ({
   answer,
-  name,
-  file,
-  isOnDisk: source.kind === 'uncommitted',
+  wanted,
+  isOnDisk: wanted.source.kind === 'uncommitted',
   otherWords: new Map(),
 });
 

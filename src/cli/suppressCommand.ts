@@ -6,14 +6,14 @@ import { UserError } from '../base/errors.ts';
 import { changeFile } from '../hosts/node/changeFile.ts';
 import { printSuppressionList, suppressionStatuses } from '../review/suppressionList.ts';
 import type { SuppressionEntry } from '../review/suppressionList.ts';
-import { withoutSuppressed, withSuppressed } from '../review/changeSuppressions.ts';
+import { changeableList, withoutSuppressed, withSuppressed } from '../review/changeSuppressions.ts';
 import type { ChangedList, SuppressionWish } from '../review/changeSuppressions.ts';
 import { suppressionLine, suppressionsText } from '../report/suppressionsText.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, ExitStatus, Surroundings } from './command.ts';
 import { cacheOption, treeOption } from './commonOptions.ts';
 import { lastFindings } from './findingMemory.ts';
-import { changeableList, listAt, suppressionPlaces } from './suppressionPlaces.ts';
+import { listAt, suppressionPlaces } from './suppressionPlaces.ts';
 import type { ListPlace } from './suppressionPlaces.ts';
 import { pathInTree } from './tree.ts';
 
@@ -67,7 +67,7 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
   const known = await lastFindings(args, places.root);
   let changed: readonly SuppressionEntry[] = [];
   const change = (bytes: Uint8Array | undefined): string => {
-    const before = changeableList(bytes, place);
+    const before = changeableList(bytes, place.name);
     const after: ChangedList = args.has('--remove')
       ? withoutSuppressed(before, args.operands, () => `${place.name} has no such entry; ${otherList(args)}`)
       : withSuppressed(before, args.operands, wishIn(args, places.root, surroundings), known);

@@ -3,7 +3,6 @@
 
 import { join } from 'node:path';
 
-import { UserError } from '../base/errors.ts';
 import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
 import { findTreeRoot } from '../hosts/node/kernelRoot.ts';
 import { realFolder } from '../hosts/node/openTree.ts';
@@ -53,18 +52,6 @@ const isCheckedFolder = async (args: Arguments, root: string): Promise<boolean> 
 export async function listAt({ path, isOwn }: ListPlace): Promise<Parsed<SuppressionList>> {
   const bytes = isOwn ? await readPersonalFile(path) : await readTreeFile(join(path, '..'), suppressionsFile);
   return listIn(bytes);
-}
-
-/** Throws where something in it is wrong: what was left out of it would be lost when it is written again. */
-export function changeableList(bytes: Uint8Array | undefined, { name }: ListPlace): SuppressionList {
-  const { value, problems } = listIn(bytes);
-  const [first] = problems;
-  if (!first) return value;
-  const place = `${name}:${first.line}:${first.column}`;
-  throw new UserError(
-    'suppressions-unreadable',
-    `${place}: ${first.text}; nothing is changed until this is right`,
-  );
 }
 
 const listIn = (bytes: Uint8Array | undefined): Parsed<SuppressionList> =>

@@ -3,7 +3,7 @@
 
 import { UserError } from '../base/errors.ts';
 import type { KnownFinding } from './knownFindings.ts';
-import { oneLined } from './suppressionList.ts';
+import { emptyList, oneLined, readSuppressionList } from './suppressionList.ts';
 import type { SuppressionEntry, SuppressionList } from './suppressionList.ts';
 
 /** What is not said stays as it is, or is taken from the last reports. */
@@ -60,6 +60,19 @@ export function withoutSuppressed(
     list: { ...list, suppressions: list.suppressions.filter(({ id }) => !gone.has(id)) },
     entries: list.suppressions.filter(({ id }) => gone.has(id)),
   };
+}
+
+/** Throws where something in it is wrong: what was left out of it would be lost when it is written again. */
+export function changeableList(bytes: Uint8Array | undefined, name: string): SuppressionList {
+  if (!bytes) return emptyList;
+  const { value, problems } = readSuppressionList(new TextDecoder().decode(bytes));
+  const [first] = problems;
+  if (!first) return value;
+  const place = `${name}:${first.line}:${first.column}`;
+  throw new UserError(
+    'suppressions-unreadable',
+    `${place}: ${first.text}; nothing is changed until this is right`,
+  );
 }
 
 const wholeId = /^[0-9a-f]{12}$/;

@@ -10,6 +10,8 @@ export interface AnalysisSetup {
   readonly root: string;
   readonly architecture: string;
   readonly largestCache: number;
+  /** Whatever else the machine has to do comes first. */
+  readonly isModest: boolean;
   /** In shared memory: questions up to this number are cancelled. A thread that works reads no messages. */
   readonly cancelled: Int32Array;
 }

@@ -25,7 +25,7 @@ const modest = 10;
 /** Serves the server until it says `end`. */
 export function serveAnalysis(port: MessagePort, setup: AnalysisSetup): void {
   // Linux alone sets it for this thread, and not for the server as a whole.
-  if (process.platform === 'linux') setPriority(modest);
+  if (setup.isModest && process.platform === 'linux') setPriority(modest);
   const thread = new AnalysisThread(port, setup);
   let work = Promise.resolve();
   port.on('message', (message: ToAnalysis) => {

@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { ReviewProgress } from '../engine/review.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
 import type { FileFindings, ListedCommit, ReviewSource } from './protocol.ts';
+import type { Suppression } from '../review/reviewed.ts';
 import type { ServerSettings } from './settings.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Rule } from '../waits/finding.ts';
@@ -21,6 +22,12 @@ export interface ServerEnvironment {
   openNear?(root: string, settings: ServerSettings, events: TreeEvents): Promise<OpenTree>;
   /** The newest commits, newest first; `undefined`: the tree lies in no repository. Left out where there is no git. */
   recentCommits?(root: string, most: number, token: Token): Promise<readonly ListedCommit[] | undefined>;
+  /** Changes a list of suppressions as a whole. Left out where files cannot be written. */
+  changeList?(
+    root: string,
+    list: Suppression['from'],
+    change: (bytes: Uint8Array | undefined) => string,
+  ): Promise<void>;
   /** How long everything has to be at rest before findings are looked for; a second where left out. */
   readonly restMilliseconds?: number;
   /** Address of the page about a rule; `undefined`: it did not come along. */
@@ -56,6 +63,8 @@ export interface OpenTree {
   readonly engine: Engine;
   /** Left out where nothing is looked for: it would hold up everything else. */
   readonly analyst?: Analyst;
+  /** Reviews patches where there is no analyst. */
+  readonly reviewer?: Reviewer;
   /** Reads this folder before all others; after it, questions about files of the folder can be answered. */
   prefer(folder: string): Promise<void>;
   setPaused(paused: boolean): void;
@@ -68,12 +77,15 @@ export interface OpenTree {
 }
 
 /** Looks for findings, beside the engine and never in its way: a large driver takes seconds. */
-export interface Analyst {
+export interface Analyst extends Reviewer {
   /** `texts` of open editors stand in place of the files. One question at a time. */
   findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings>;
-  review(source: ReviewSource, tell: TellReview, token: Token): Promise<ReviewWithTexts | Refused>;
   filesChanged(paths: readonly string[]): void;
   close(): void;
+}
+
+export interface Reviewer {
+  review(source: ReviewSource, tell: TellReview, token: Token): Promise<ReviewWithTexts | Refused>;
 }
 
 export type TellReview = (progress: ReviewProgress) => void;

@@ -4,14 +4,18 @@
 // that looks for findings.
 
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createConnection } from 'vscode-languageserver/node';
 import { diskFiles } from '../hosts/near/diskFiles.ts';
 import { NearTreeHost } from '../hosts/near/nearTreeHost.ts';
+import { changeFile } from '../hosts/node/changeFile.ts';
+import { personalSuppressions } from '../hosts/node/configFolder.ts';
 import { openRepository } from '../hosts/node/gitRepository.ts';
 import { nodeIndexHost, openNodeIndex } from '../hosts/node/openTree.ts';
 import { openIndex } from '../index/indexedTree.ts';
+import { suppressionsFile } from '../review/suppressionList.ts';
 import type { AnalysisSetup } from './analysisMessages.ts';
 import { serveAnalysis } from './analysisThread.ts';
 import type { Analyst, ServerEnvironment, TreeEvents } from './environment.ts';
@@ -20,7 +24,7 @@ import { IndexedOpenTree } from './indexedOpenTree.ts';
 import { findKernelRoot } from './kernelRoot.ts';
 import { startServer } from './server.ts';
 import type { ServerSettings } from './settings.ts';
-import { ThreadAnalyst } from './threadAnalyst.ts';
+import { threadAnalyst } from './threadAnalyst.ts';
 
 // A tree that took longer to open was read for the first time, and what was read is still being written.
 const quickMs = 5000;
@@ -71,6 +75,11 @@ const environment: ServerEnvironment = {
       repository?.dispose();
     }
   },
+  changeList: (root, list, change) => {
+    const isOwn = list === 'personal';
+    const path = isOwn ? personalSuppressions() : join(fileURLToPath(root), suppressionsFile);
+    return changeFile(path, change, { isOwn });
+  },
   rulePage: (rule) => {
     const page = new URL(`../docs/rules/${rule}.md`, import.meta.url);
     return existsSync(page) ? page.href : undefined;
@@ -105,7 +114,7 @@ function analystFor(
   events: TreeEvents,
   ready: Promise<void>,
 ): Analyst {
-  return new ThreadAnalyst({
+  return threadAnalyst({
     script: new URL(import.meta.url),
     root: fileURLToPath(root),
     architecture,

@@ -35,6 +35,8 @@ export interface ReviewSurroundings {
   readonly readDisk: ReadFile;
   /** The list of this person, as read from disk. */
   readonly suppressions: Uint8Array | undefined;
+  /** What else is to be said about it: sentences without a full stop. */
+  readonly notes?: readonly string[];
   readonly onProgress?: (progress: ReviewProgress) => void;
 }
 
@@ -55,7 +57,7 @@ export async function reviewForEditor(
   const based = await baseIndex(index, { base, repository, wants }, token);
   const read = baseReader(based.base, repository, readDisk);
   const request = {
-    series: withNotes(series, [...notes, based.why]),
+    series: withNotes(series, [...notes, based.why, ...(surroundings.notes ?? [])]),
     scope: [],
     kernel: index.kernelVersion ?? '',
     base: based.base,
@@ -90,7 +92,7 @@ async function readSource(
 ): Promise<ReadSource> {
   const { kind } = source;
   if (kind === 'text' || kind === 'bytes') {
-    const series = withPatches(readPatches(bytesOf(source)), source.name);
+    const series = withPatches(readPatches(patchBytes(source)), source.name);
     const { base, why } = await chooseBase(series, repository, token);
     return { series, base, notes: [why] };
   }
@@ -109,7 +111,8 @@ async function readSource(
   };
 }
 
-const bytesOf = (source: Extract<ReviewSource, { readonly kind: 'text' | 'bytes' }>): Uint8Array =>
+/** Of a patch that came as a text. */
+export const patchBytes = (source: Extract<ReviewSource, { readonly kind: 'text' | 'bytes' }>): Uint8Array =>
   source.kind === 'text'
     ? new TextEncoder().encode(source.text)
     : Uint8Array.from(atob(source.base64), (letter) => letter.charCodeAt(0));

@@ -23,6 +23,8 @@ export interface RequestsToServer {
   'holdwait/reviewedText': { readonly params: ReviewedTextParams; readonly result: ReviewedTextAnswer };
   'holdwait/findings': { readonly params: FindingsParams; readonly result: FindingsAnswer };
   'holdwait/toldChains': { readonly params: ToldChainsParams; readonly result: ToldChains };
+  /** Writes a list of suppressions; nothing else is ever written to a tree. */
+  'holdwait/suppress': { readonly params: SuppressParams; readonly result: SuppressAnswer };
   'holdwait/memory': { readonly params: undefined; readonly result: MemoryReport };
   'holdwait/setPaused': { readonly params: SetPausedParams; readonly result: null };
   'holdwait/clearCache': { readonly params: undefined; readonly result: null };
@@ -265,6 +267,8 @@ export type CommitsAnswer =
   /** Newest first, without merges. */
   | { readonly kind: 'commits'; readonly commits: readonly ListedCommit[] }
   | { readonly kind: 'no-repository' }
+  /** Git is out of reach, as in a browser. */
+  | { readonly kind: 'not-available' }
   | { readonly kind: 'no-kernel-tree' };
 
 export interface ListedCommit {
@@ -289,6 +293,24 @@ export type ReviewedTextAnswer =
   | { readonly kind: 'no-file' }
   /** Only the last reviews are kept. */
   | { readonly kind: 'forgotten' };
+
+export interface SuppressParams {
+  /** A file or folder of the tree; empty: the only tree that is open. */
+  readonly uri: string;
+  /** The one in the tree, or the one of this person. */
+  readonly list: Suppression['from'];
+  readonly finding: { readonly id: string; readonly title: string; readonly files: readonly string[] };
+  readonly status: Suppression['status'];
+  readonly reason: string;
+}
+
+export type SuppressAnswer =
+  | { readonly kind: 'suppressed' }
+  /** It cannot be done, for this reason. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'no-kernel-tree' }
+  /** This server writes no files, as the one in a browser. */
+  | { readonly kind: 'not-available' };
 
 export interface FoundCycle {
   readonly view: CycleView;

@@ -57,9 +57,10 @@ export class Reviews {
     this.#say(workDoneToken, { kind: 'begin', title: 'Reviewing', cancellable: true, percentage: 0 });
     const tell: TellReview = (progress) => this.#say(workDoneToken, reportOf(progress));
     try {
-      const { analyst } = await tree.opened;
-      if (!analyst) return { kind: 'not-available' };
-      const found = await analyst.review(source, tell, token);
+      const open = await tree.opened;
+      const reviewer = open.analyst ?? open.reviewer;
+      if (!reviewer) return { kind: 'not-available' };
+      const found = await tree.beforeAllOthers(() => reviewer.review(source, tell, token));
       if ('reason' in found) return { kind: 'refused', reason: found.reason };
       return { kind: 'review', root: tree.root, id: this.#keep(found.texts), ...found.review };
     } finally {
@@ -70,7 +71,8 @@ export class Reviews {
   async commits({ uri, most }: CommitsParams, token: Token): Promise<CommitsAnswer> {
     const tree = await this.#trees.treeFor(uri);
     if (!tree) return { kind: 'no-kernel-tree' };
-    const commits = await this.#environment.recentCommits?.(tree.root, most, token);
+    if (!this.#environment.recentCommits) return { kind: 'not-available' };
+    const commits = await this.#environment.recentCommits(tree.root, most, token);
     return commits ? { kind: 'commits', commits } : { kind: 'no-repository' };
   }
 

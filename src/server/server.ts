@@ -37,6 +37,7 @@ import type {
 } from './protocol.ts';
 import { Reviews } from './reviews.ts';
 import { readSettings } from './settings.ts';
+import { suppress } from './suppress.ts';
 import type { ServerSettings } from './settings.ts';
 import { StatusSender } from './statusSender.ts';
 import { folderOf, Trees } from './trees.ts';
@@ -106,7 +107,7 @@ class Server {
     });
     this.#listenToEditor();
     this.#listenToDocuments();
-    this.#serve(answers);
+    this.#serve(answers, environment);
   }
 
   #makeFindings(environment: ServerEnvironment, answers: Answers): EditorFindings {
@@ -166,7 +167,7 @@ class Server {
     this.#documents.listen(this.#connection);
   }
 
-  #serve(answers: Answers): void {
+  #serve(answers: Answers, environment: ServerEnvironment): void {
     this.#connection.onCodeLens(({ textDocument }, token) => {
       const document = this.#documents.get(textDocument.uri);
       if (!this.#settings.codeLensEnabled || !document) return [];
@@ -201,6 +202,7 @@ class Server {
       await this.#workspaceOpened;
       return this.#reviews.answer(params, token);
     });
+    this.#onRequest('holdwait/suppress', (params) => suppress(params, this.#trees, environment));
     this.#onRequest('holdwait/commits', async (params, token) => {
       await this.#workspaceOpened;
       return this.#reviews.commits(params, token);

@@ -32,7 +32,25 @@ const cancelCheckMs = 25;
 // Of the heap; what needs more ends the thread and not the server.
 const mostMegabytes = 4096;
 
-export class ThreadAnalyst implements Analyst {
+/** Nobody waits for findings, and somebody does for a review: each has a thread of its own, if it is asked for. */
+export function threadAnalyst(options: Omit<ThreadAnalystOptions, 'isModest'>): Analyst {
+  const forFindings = new ThreadAnalyst({ ...options, isModest: true });
+  const forReviews = new ThreadAnalyst({ ...options, isModest: false });
+  return {
+    findings: (path, texts, token) => forFindings.findings(path, texts, token),
+    review: (source, tell, token) => forReviews.review(source, tell, token),
+    filesChanged: (paths) => {
+      forFindings.filesChanged(paths);
+      forReviews.filesChanged(paths);
+    },
+    close: () => {
+      forFindings.close();
+      forReviews.close();
+    },
+  };
+}
+
+class ThreadAnalyst implements Analyst {
   readonly #options: ThreadAnalystOptions;
   readonly #cancelled = new Int32Array(new SharedArrayBuffer(4));
   #worker: Worker | undefined;
@@ -123,8 +141,9 @@ export class ThreadAnalyst implements Analyst {
   }
 
   #start(): Worker {
-    const { root, architecture, largestCache, script } = this.#options;
-    const workerData: AnalysisSetup = { root, architecture, largestCache, cancelled: this.#cancelled };
+    const { root, architecture, largestCache, isModest, script } = this.#options;
+    const cancelled = this.#cancelled;
+    const workerData: AnalysisSetup = { root, architecture, largestCache, isModest, cancelled };
     const worker = new Worker(script, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },

@@ -37,6 +37,7 @@ export class Tree {
   #state: TreeState = { kind: 'starting', files: 0, total: 0 };
   #trouble: string | undefined;
   #isPaused = false;
+  #urgent = 0;
   #isClosed = false;
   #answered = (): void => undefined;
   readonly #firstAnswer = new Promise<void>((resolve) => (this.#answered = resolve));
@@ -89,8 +90,19 @@ export class Tree {
 
   setPaused(paused: boolean): void {
     this.#isPaused = paused;
-    this.#open?.setPaused(paused);
+    this.#open?.setPaused(paused || this.#urgent > 0);
     if (this.#state.kind === 'indexing') this.#setState({ ...this.#state, paused });
+  }
+
+  /** Somebody waits for this: files that nobody has asked for are read later. */
+  async beforeAllOthers<R>(work: () => Promise<R>): Promise<R> {
+    this.#urgent++;
+    this.#open?.setPaused(true);
+    try {
+      return await work();
+    } finally {
+      if (--this.#urgent === 0) this.#open?.setPaused(this.#isPaused);
+    }
   }
 
   reportTrouble(message: string): void {

@@ -9,9 +9,11 @@ import { createWebIndexHost } from '../hosts/web/webIndexHost.ts';
 import { NearTreeHost } from '../hosts/near/nearTreeHost.ts';
 import { openIndex } from '../index/indexedTree.ts';
 import type { WasmFiles } from '../syntax/wasmRuntime.ts';
+import { addressInside } from './addresses.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { IndexedOpenTree } from './indexedOpenTree.ts';
 import { findKernelRoot } from './kernelRoot.ts';
+import { NearReviewer } from './nearReviewer.ts';
 import type { RequestsToClient, WebServerOptions } from './protocol.ts';
 import { startServer } from './server.ts';
 
@@ -33,12 +35,20 @@ function webEnvironment(files: AddressedFiles, wasm: WasmFiles): ServerEnvironme
       const tree = new NearTreeHost(root, files);
       const host = createWebIndexHost(tree, wasm, (line) => events.log(line));
       const index = await openIndex(host, { architecture: settings.architecture });
-      return new IndexedOpenTree(index, events, {
+      const reviewer = new NearReviewer({
+        index,
+        prefer: (folder) => open.prefer(folder),
+        readFile: (path) => files.readFile(addressInside(root, path)),
+        note: () => tree.note,
+      });
+      const open = new IndexedOpenTree(index, events, {
+        reviewer,
         background: settings.backgroundIndexing,
         addFolder: (folder) => tree.addFolder(folder),
         note: () => tree.note,
         forget: (path) => tree.forget(path),
       });
+      return open;
     },
     memory: () => ({ residentBytes: undefined, heapBytes: undefined }),
   };

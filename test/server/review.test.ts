@@ -114,3 +114,33 @@ test('without a repository there are no commits to choose from', async () => {
     kind: 'no-repository',
   });
 });
+
+test('a finding is suppressed in the list of the tree, and told no more', async () => {
+  const { findings, files } = await review(otherOrderPatch);
+  const { id, title } = findings[0]!.view;
+  const wish = { list: 'team', status: 'known', reason: 'The card has one port.' };
+  const params = { ...wish, uri: '', finding: { id, title, files } };
+  assert.deepEqual(await client.connection.sendRequest('holdwait/suppress', params), { kind: 'suppressed' });
+  const list = readFileSync(join(tree.root, '.holdwait-suppressions.json'), 'utf8');
+  assert.match(
+    list,
+    new RegExp(`"id": "${id}",\\s+"status": "known",\\s+"reason": "The card has one port\\."`),
+  );
+  const { answer, findings: again, mail } = await review(otherOrderPatch);
+  assert.equal(answer, 'Nothing introduced, 1 suppressed');
+  assert.deepEqual(again[0]?.suppression, {
+    status: 'known',
+    reason: 'The card has one port.',
+    from: 'team',
+  });
+  assert.equal(mail.kind, 'nothing');
+});
+
+test('a list with a mistake in it is not written over', async () => {
+  tree.write('.holdwait-suppressions.json', '{ "version": 2 }');
+  const finding = { id: '0123456789ab', title: 'it waits', files: [] };
+  const params = { uri: '', list: 'team', finding, status: 'known', reason: 'so' };
+  const answer = await client.connection.sendRequest('holdwait/suppress', params);
+  assert.match(JSON.stringify(answer), /"refused".*\.holdwait-suppressions\.json:1:14: .*nothing is changed/);
+  assert.equal(readFileSync(join(tree.root, '.holdwait-suppressions.json'), 'utf8'), '{ "version": 2 }');
+});

@@ -1,58 +1,220 @@
 // review.test.ts
-// A patch reviewed in a real VS Code: opened, reviewed from the palette, its answer as rows, as a comment on the changed
-// line, as a cycle in the panel, and as the reply for the list.
+// A patch reviewed in a real VS Code, on a small tree: as rows, as a comment on the changed line, as a cycle in the
+// panel, as a reply in other words; from each place that a patch can come from, and by keyboard alone.
 
 import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import type { TestContext } from 'node:test';
+import type { Page } from 'playwright-core';
 import { oneOrder, otherOrderPatch } from '../server/orderPatch.ts';
 import { makeSmallTree } from '../server/smallTree.ts';
-import { startVscode } from './support/codeServer.ts';
+import type { SmallTree } from '../server/smallTree.ts';
+import { inBrowserHost, startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
+import type { Step } from './support/steps.ts';
 import {
   activeEditor,
+  comment,
+  copiedText,
   editorTab,
+  lensAbove,
   notifications,
   openBrowser,
   openByName,
   openWorkbench,
   quickPick,
+  reviewRow,
   runCommand,
   screenshot,
+  statusItem,
   webview,
 } from './support/workbench.ts';
 
-test('a patch in the editor', async (t) => {
-  const tree = makeSmallTree({ 'drivers/acme/acme.c': oneOrder, 'stop.patch': otherOrderPatch });
+const withoutFit = otherOrderPatch.replace(' \treturn 0;', ' \treturn 1;');
+
+interface Visit {
+  readonly page: Page;
+  readonly tree: SmallTree;
+  readonly step: Step;
+}
+
+async function visit(t: TestContext, name: string, settings = {}): Promise<Visit> {
+  const tree = makeSmallTree({
+    'drivers/acme/acme.c': oneOrder,
+    'stop.patch': otherOrderPatch,
+    'old.patch': withoutFit,
+  });
   t.after(() => tree.dispose());
-  const vscode = await startVscode({ release: 'current', extension: 'installed' });
+  for (const words of [
+    ['init', '-q'],
+    ['add', '.'],
+    ['commit', '-q', '-m', 'acme: open'],
+  ])
+    git(tree, ...words);
+  const vscode = await startVscode({
+    release: 'current',
+    extension: 'installed',
+    settings: { 'comments.openView': 'never', ...settings },
+  });
   t.after(() => vscode.stop());
   const browser = await openBrowser();
   t.after(() => browser.close());
+  await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await openWorkbench(browser.context, { url: vscode.url, folder: tree.root });
-  const step = stepsOf(t, 'review', vscode, page);
+  return { page, tree, step: stepsOf(t, name, vscode, page) };
+}
 
-  await step('the patch that is open is offered first', async () => {
+function git({ root }: SmallTree, ...words: readonly string[]): void {
+  const who = ['-c', 'user.name=A U Thor', '-c', 'user.email=author@example.org'];
+  const { status, stderr } = spawnSync('git', [...who, ...words], { cwd: root });
+  assert.equal(status, 0, stderr.toString());
+}
+
+test('a patch in the editor', async (t) => {
+  const { page, step } = await visit(t, 'review');
+
+  await step('the view says what it is for before anything was reviewed', async () => {
     await openByName(page, 'stop.patch');
-    await activeEditor(page, 'stop.patch');
-    await runCommand(page, 'Holdwait: Review Patch');
-    await quickPick(page, 'The patch in this editor').click();
+    await runCommand(page, 'Holdwait: Focus on Review View');
+    await page.getByRole('button', { name: 'Review patch', exact: true }).waitFor();
+    await screenshot(page, 'review-1-welcome');
   });
-  await step('the view says what is introduced, and nothing pops up', async () => {
+  await step('the line on top of a patch reviews it', async () => {
+    await (
+      await lensAbove(page, 'From 1234567890123456789012345678901234567890', 'Review this patch')
+    ).click();
     await page.getByText('1 cycle introduced.').first().waitFor();
+    await reviewRow(page, 'acme: stop in the other order').waitFor();
+    await reviewRow(page, 'acme_list_lock → acme_port_lock').waitFor();
     assert.deepEqual(await notifications(page).allTextContents(), []);
   });
   await step('the changed line opens with a comment, in the patched text beside the base', async () => {
     await editorTab(page, 'acme.c (base ↔ patched)').waitFor();
     await comment(page).getByText('Can this deadlock?').waitFor();
-    await screenshot(page, 'review-1-comment');
+    await screenshot(page, 'review-2-comment');
   });
-  await step('Show Cycle of the comment opens the panel, both threads of it', async () => {
+  await step('Show Cycle opens the panel, both threads of it', async () => {
     await comment(page).getByRole('button', { name: 'Show Cycle' }).click();
     await webview(page).locator('#story').getByText('acme_stop').first().waitFor();
     await webview(page).locator('#story').getByText('acme_open').first().waitFor();
-    await screenshot(page, 'review-2-cycle');
+    await screenshot(page, 'review-3-cycle');
+  });
+  await step('other words in the comment are those of the reply', async () => {
+    await runCommand(page, 'Review Patch');
+    await quickPick(page, 'A patch or mailbox').waitFor();
+    await page.keyboard.press('Escape');
+    await editorTab(page, 'acme.c (base ↔ patched)').click();
+    await comment(page).getByText('Can this deadlock?').hover();
+    await comment(page).getByRole('button', { name: 'Edit Reply' }).click();
+    const editor = comment(page).locator('.monaco-editor');
+    await editor.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('I think that this hangs.');
+    await screenshot(page, 'review-4-edit');
+    await comment(page).getByRole('button', { name: 'Save', exact: true }).click();
+    await comment(page).locator('.comment-body').getByText('I think that this hangs.').waitFor();
+    await comment(page).getByRole('button', { name: 'Copy Reply' }).click();
+    const reply = await copiedText(page);
+    assert.match(
+      reply,
+      /^To: A U Thor[^]*\n> \+\tmutex_lock\(&acme_list_lock\);\n\nI think that this hangs\.\n\nBase: /,
+    );
+  });
+  await step('what does not apply says where, and its row opens that line', async () => {
+    await openByName(page, 'old.patch');
+    await runCommand(page, 'Holdwait: Review Patch');
+    await quickPick(page, 'The patch in this editor').click();
+    await reviewRow(page, 'It does not apply to linux 6.1.0').click();
+    await activeEditor(page, 'acme.c');
+    await statusItem(page, 'Ln 13, Col 1').waitFor();
+    await screenshot(page, 'review-5-does-not-apply');
   });
 });
 
-const comment = (page: Page): Locator => page.locator('.review-widget').first();
+test('a patch from elsewhere', async (t) => {
+  const { page, tree, step } = await visit(t, 'review-sources', {
+    'workbench.colorTheme': 'Default Dark Modern',
+  });
+  await openByName(page, 'acme.c');
+
+  await step('the clipboard', async () => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), otherOrderPatch);
+    await reviewFrom(page, 'The clipboard');
+    await expectAnswer(page, '1 cycle introduced.');
+  });
+  await step('what is no patch is said once, as the failure of the command', async () => {
+    await page.evaluate(() => navigator.clipboard.writeText('Dear all,'));
+    await reviewFrom(page, 'The clipboard');
+    await notifications(page).getByText('there is no patch in the clipboard').waitFor();
+    await runCommand(page, 'Notifications: Clear All Notifications');
+  });
+  await step('what is not committed, with the comment in the file itself', async () => {
+    tree.write('drivers/acme/acme.c', withStop);
+    await reviewFrom(page, 'What is changed and not committed');
+    await expectAnswer(page, '1 cycle introduced.');
+    await editorTab(page, 'acme.c (base ↔ not committed)').waitFor();
+    await comment(page).getByText('Can this deadlock?').waitFor();
+    await screenshot(page, 'review-6-uncommitted');
+  });
+  await step('a commit out of the list of the newest', async () => {
+    git(tree, 'commit', '-q', '-a', '-m', 'acme: stop, too');
+    await reviewFrom(page, 'A commit…');
+    await quickPick(page, 'acme: stop, too').waitFor();
+    await screenshot(page, 'review-7-commits');
+    await quickPick(page, 'acme: stop, too').click();
+    await reviewRow(page, 'acme: stop, too').waitFor();
+    await expectAnswer(page, '1 cycle introduced.');
+  });
+  await step('a range that was typed, by keyboard alone', async () => {
+    await runCommand(page, 'Holdwait: Clear Review');
+    await reviewFrom(page, 'The last commits');
+    await page.keyboard.type('HEAD~1..HEAD');
+    await page.keyboard.press('Enter');
+    await reviewRow(page, 'acme: stop, too').waitFor();
+    await runCommand(page, 'Holdwait: Focus on Review View');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await editorTab(page, 'acme.c (base ↔ patched)').waitFor();
+  });
+});
+
+test('a patch in the browser extension host', async (t) => {
+  const { page, step } = await visit(t, 'review-browser', inBrowserHost);
+  await openByName(page, 'stop.patch');
+
+  await step('the folders of its files are read for it, and the view says that nothing else is', async () => {
+    await lensAbove(page, 'From 1234567890123456789012345678901234567890', 'Review this patch');
+    await runCommand(page, 'Holdwait: Review Patch');
+    await quickPick(page, 'The patch in this editor').click();
+    await expectAnswer(page, '1 cycle introduced.');
+    await reviewRow(page, 'Only drivers/acme and the headers included there are read').waitFor();
+    await comment(page).getByText('Can this deadlock?').waitFor();
+    await screenshot(page, 'review-8-browser');
+  });
+  await step('commits are out of reach, which it says', async () => {
+    await reviewFrom(page, 'A commit…');
+    await notifications(page).getByText('git is out of reach of a browser').waitFor();
+  });
+});
+
+const withStop = `${oneOrder}
+int acme_stop(void)
+{
+	mutex_lock(&acme_port_lock);
+	mutex_lock(&acme_list_lock);
+	mutex_unlock(&acme_list_lock);
+	mutex_unlock(&acme_port_lock);
+	return 0;
+}
+`;
+
+async function reviewFrom(page: Page, source: string): Promise<void> {
+  await runCommand(page, 'Holdwait: Review Patch');
+  await quickPick(page, source).click();
+}
+
+async function expectAnswer(page: Page, answer: string): Promise<void> {
+  await page.getByText(answer).first().waitFor({ timeout: 60_000 });
+}

@@ -173,3 +173,19 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
+
+/** The comment that is open in an editor. */
+export const comment = (page: Page): Locator => page.locator('.review-widget').first();
+
+/** A row of the Review view. */
+export const reviewRow = (page: Page, text: string): Locator =>
+  page.locator('.pane-body .customview-tree .monaco-list-row', { hasText: text }).first();
+
+/** What a command has put into the clipboard a moment ago. The page must be allowed to read it. */
+export async function copiedText(page: Page): Promise<string> {
+  for (let attempt = 0; ; attempt += 1) {
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    if (text !== '' || attempt === 50) return text;
+    await page.waitForTimeout(100);
+  }
+}
