@@ -6,7 +6,7 @@ import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Position } from '../base/position.ts';
 import { exprText } from '../facts/exprText.ts';
-import type { Flow, OpIndex } from '../facts/flow.ts';
+import type { Flow, Op, OpIndex } from '../facts/flow.ts';
 import type { ExprId, Terms } from '../facts/terms.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import { isScheduling } from '../kernel/sleepers.ts';
@@ -21,6 +21,7 @@ import type { Mask } from './conditions.ts';
 
 import type { ItemId } from './held.ts';
 import { leaksOf } from './leaks.ts';
+import { isLockIfThere } from './lockIfThere.ts';
 import type { LeakCandidate } from './leaks.ts';
 import type { GivenUp, Hop, HopAction } from './results.ts';
 import { join, keyOf, startState } from './state.ts';
@@ -184,7 +185,8 @@ class Walk {
 
   #step(index: OpIndex, state: State): void {
     if (index >= this.#flow.count) {
-      this.#return(state, anyValue, this.#fn.at);
+      const { value, at } = this.#fn;
+      this.#return(state, value === undefined ? anyValue : this.#values.valueOf(value, state), at);
       return;
     }
     const op = this.#flow.op(index);
@@ -200,7 +202,7 @@ class Walk {
         this.#reach(index + 1, this.#values.assign(state, op.target, op.value));
         return;
       case 'branch':
-        for (const [next, after] of this.#values.branch(op, state)) this.#reach(next, after);
+        for (const [next, after] of this.#armsOf(op, state)) this.#reach(next, after);
         return;
       case 'each':
         this.#reach(op.body, state);
@@ -297,6 +299,13 @@ class Walk {
       trail: (action) => ({ hop: this.#hop(index, at, action, act.primitive.name), inner: undefined }),
       emit: (target, state, trail) => this.#emit(target, state, trail),
     };
+  }
+
+  #armsOf(op: Extract<Op, { kind: 'branch' }>, state: State): readonly (readonly [OpIndex, State])[] {
+    const arms = this.#values.branch(op, state);
+    const { program } = this.#following.tables;
+    const isOne = arms.length > 1 && isLockIfThere(op, this.#conditions.of(op.condition), this.#fn, program);
+    return isOne ? arms.slice(0, 1) : arms;
   }
 
   #isScheduling(): boolean {

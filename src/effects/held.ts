@@ -198,8 +198,10 @@ export class HeldTable {
         own.map((entry) => entry.id),
         mark,
       );
+      // What was only said to be held is the caller's.
+      const isCallers = at < 0 || this.item(own[at]!.id).origin === 'asserted';
       if (at >= 0) own.splice(at, 1);
-      else gone.push(mark);
+      if (isCallers) gone.push(mark);
     }
     const taken = this.items(calleeHeld).map((id, index) => ({ id, index: ~index }));
     const both = [...own, ...taken.filter(({ id }) => !own.some((entry) => this.#isSame(entry.id, id)))];

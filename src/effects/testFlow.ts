@@ -231,7 +231,8 @@ export class TestFlow {
     if (given.kind === 'name' && given.name === 'true')
       return assigned(state, subject.base, [{ subject, mask: nonzero }]);
     const equal = this.tests.equalSubject(target, value);
-    return assigned(state, subject.base, equal ? [{ subject: equal, mask: nonzero }] : []);
+    const isSet = given.kind === 'number' ? [{ subject, mask: nonzero }] : [];
+    return assigned(state, subject.base, equal ? [...isSet, { subject: equal, mask: nonzero }] : isSet);
   }
 
   /** `x->flags |= BUSY`, `x->flags &= ~BUSY`. */

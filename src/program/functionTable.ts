@@ -78,6 +78,7 @@ export class FunctionTable {
       parameters,
       isStatic,
       isMacro,
+      value: code.value,
       isStub: view.isStub,
       inScope,
     });

@@ -24,6 +24,8 @@ export interface ProgramFunction {
   readonly isStatic: boolean;
   /** One use of a macro: its places are those of the function that uses it, and nothing is to be substituted. */
   readonly isMacro: boolean;
+  /** What the use of a macro gives that is an expression. */
+  readonly value: ExprId | undefined;
   /** From a stub file: the function is told by hand because its source cannot be read well enough. */
   readonly isStub: boolean;
   /** Lies in the folders that the question is about. */

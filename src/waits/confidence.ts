@@ -66,6 +66,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'medium',
     reason: 'A caller takes the same lock with interrupts off: it may be let go and taken again in between.',
   },
+  polled: {
+    atMost: 'medium',
+    reason: 'The handler is called by hand as well, which is done where the interrupt does not come.',
+  },
   dispatcher: {
     atMost: 'low',
     reason: 'A call through a table leads to one of many functions; which one is not known.',

@@ -13,6 +13,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   inner: 10,
   handed: 10,
   retaken: 10,
+  polled: 10,
   signal: 10,
   apart: 10,
   setup: 40,

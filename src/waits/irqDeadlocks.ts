@@ -197,7 +197,7 @@ function findingOf(
     id: fingerprint(['irq-deadlock', lock.key, ...(between ? [between.to.key] : [])]),
     rule: 'irq-deadlock',
     ...belief(
-      [...doubtsOf(links, outside), ...more],
+      [...doubtsOf(links, outside, inside.want.root), ...more],
       'Both contexts are known, and nothing on the way switches them off.',
     ),
     edges: [
@@ -212,10 +212,12 @@ function findingOf(
   };
 }
 
-function doubtsOf(links: readonly Link[], outside: Holder): readonly Doubt[] {
+function doubtsOf(links: readonly Link[], outside: Holder, handler: Root): readonly Doubt[] {
   const doubts = links.flatMap((link) => link.doubts);
   if (links.some((link) => links.some((other) => other !== link && isStopped(link, other))))
     doubts.push('stopped');
+  if (outside.link.steps().some((step) => step.path === handler.path && step.fn === handler.fn))
+    doubts.push('polled');
   // What is switched off inside the core is not kept track of.
   if (outside.link.isInside) doubts.push('inside');
   return doubts;

@@ -49,6 +49,7 @@ export const doubts = [
   'inner',
   'handed',
   'retaken',
+  'polled',
   'signal',
   'apart',
   'setup',

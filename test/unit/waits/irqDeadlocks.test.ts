@@ -127,3 +127,8 @@ test('a thread that runs while its device is set up is little evidence', () => {
     'the better thread is told',
   );
 });
+
+test('a handler that is called by hand is so where its interrupt does not come', () => {
+  const poll = process('acme_poll').calls('acme_interrupt').takes(lock);
+  assert.deepEqual(found(interrupt().takes(lock), poll), ['medium: acme.lock -> acme_interrupt()']);
+});
