@@ -9,7 +9,11 @@ import { describeStatus } from './status.ts';
 
 interface MenuEntry extends vscode.QuickPickItem {
   readonly command: string;
+  readonly argument?: string;
 }
+
+/** By the names in package.json. */
+const walkthrough = 'holdwait.holdwait#start';
 
 export function activateIndexCommands(server: Server, log: vscode.LogOutputChannel): vscode.Disposable {
   const register = (command: string, what: string, action: () => Promise<void> | void): vscode.Disposable =>
@@ -42,10 +46,15 @@ async function showMenu(server: Server): Promise<void> {
     { label: `$(output) ${vscode.l10n.t('Show Log')}`, command: 'holdwait.showLog' },
     { label: `$(dashboard) ${vscode.l10n.t('Show Memory')}`, command: 'holdwait.showMemory' },
     { label: `$(clear-all) ${vscode.l10n.t('Clear Cache')}`, command: 'holdwait.clearCache' },
+    {
+      label: `$(mortar-board) ${vscode.l10n.t('Get Started')}`,
+      command: 'workbench.action.openWalkthrough',
+      argument: walkthrough,
+    },
   ];
   const chosen = await vscode.window.showQuickPick(entries, {
     title: 'Holdwait',
     placeHolder: describeStatus(server),
   });
-  if (chosen) await vscode.commands.executeCommand(chosen.command);
+  if (chosen) await vscode.commands.executeCommand(chosen.command, chosen.argument);
 }

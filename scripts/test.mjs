@@ -51,14 +51,8 @@ const setUp = {
     process.env['HOLDWAIT_NATIVE_PARSER'] = await ensureNativeParser({ log });
   },
   async vscode() {
-    const { ensureChromium, ensureCodeServer } = await import('./vscode-server.mjs');
-    process.env['CHROMIUM'] = await ensureChromium({ log });
-    const current = await ensureCodeServer({ version: 'current', log });
-    const oldest = await ensureCodeServer({ version: 'oldest', log });
-    process.env['HOLDWAIT_CODE_SERVER_NODE'] = current.node;
-    process.env['HOLDWAIT_CODE_SERVER_ENTRY'] = current.entry;
-    process.env['HOLDWAIT_CODE_SERVER_OLDEST_NODE'] = oldest.node;
-    process.env['HOLDWAIT_CODE_SERVER_OLDEST_ENTRY'] = oldest.entry;
+    const { prepareTestVscode } = await import('./vscode-server.mjs');
+    await prepareTestVscode({ log });
     const { buildHostTests } = await import('./host-tests-build.mjs');
     await buildHostTests();
   },

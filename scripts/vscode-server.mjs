@@ -90,7 +90,7 @@ export async function ensureCodeServer({ version, log }) {
  * @param {{ log: Log }} options
  * @returns {Promise<string>} the program
  */
-export async function ensureChromium({ log }) {
+async function ensureChromium({ log }) {
   const chosen = process.env['CHROMIUM'];
   if (chosen !== undefined && chosen !== '') {
     if (isExecutable(chosen)) return chosen;
@@ -100,6 +100,21 @@ export async function ensureChromium({ log }) {
   const found = findProgram('chromium');
   if (found === undefined) throw new SetupError('chromium is gone from PATH; set CHROMIUM to its full path');
   return found;
+}
+
+/**
+ * Both VS Codes and a browser, named in the environment for the tests and measurements that drive them.
+ *
+ * @param {{ log: Log }} options
+ */
+export async function prepareTestVscode({ log }) {
+  process.env['CHROMIUM'] = await ensureChromium({ log });
+  const current = await ensureCodeServer({ version: 'current', log });
+  const oldest = await ensureCodeServer({ version: 'oldest', log });
+  process.env['HOLDWAIT_CODE_SERVER_NODE'] = current.node;
+  process.env['HOLDWAIT_CODE_SERVER_ENTRY'] = current.entry;
+  process.env['HOLDWAIT_CODE_SERVER_OLDEST_NODE'] = oldest.node;
+  process.env['HOLDWAIT_CODE_SERVER_OLDEST_ENTRY'] = oldest.entry;
 }
 
 /** @returns {string} where everything lies that is fetched once for all checkouts */

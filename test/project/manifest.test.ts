@@ -113,11 +113,24 @@ test('welcomes belong to views, and link only to commands that exist', () => {
   const ids = Object.values(views)
     .flat()
     .map(({ id }) => id);
-  const known = new Set(commands.map(({ command }) => command));
   for (const { view, contents } of viewsWelcome) {
     assert.ok(ids.includes(view), view);
-    for (const [, command = ''] of contents.matchAll(/\(command:([\w.]+)/g))
-      assert.ok(known.has(command) || /^(?:vscode|workbench)\./.test(command), command);
+    assert.deepEqual(unknownLinks(contents), [], view);
+  }
+});
+
+test('the walkthrough has three steps, each with a picture, and does not open by itself', () => {
+  const [walkthrough, ...more] = manifest.contributes.walkthroughs;
+  assert.equal(more.length, 0);
+  // VS Code opens the walkthrough of an extension that was just installed, unless a condition does not hold then.
+  assert.equal(walkthrough?.when, 'holdwait.isActive');
+  assert.ok(extensionText.includes(`'holdwait.holdwait#${walkthrough.id}'`), 'the menu leads to it');
+  assert.equal(walkthrough.steps.length, 3);
+  for (const { id, description, media, completionEvents } of walkthrough.steps) {
+    assert.ok(manifest.files.includes(media.svg), media.svg);
+    assert.match(media.altText, /^[A-Z].{20}/, id);
+    assert.equal(completionEvents.length, 1, id);
+    assert.deepEqual(unknownLinks(description), [], id);
   }
 });
 
@@ -172,6 +185,14 @@ test('the manifest says what works without trust and without a disk, and why', (
   assert.equal(virtualWorkspaces.supported, 'limited');
   assert.match(virtualWorkspaces.description ?? '', /^[A-Z].*\.$/);
 });
+
+/** Commands in links that are neither ours nor VS Code's. */
+function unknownLinks(text: string): readonly string[] {
+  const known = new Set(commands.map(({ command }) => command));
+  return [...text.matchAll(/\(command:([\w.]+)/g)]
+    .map((match) => match[1] ?? '')
+    .filter((command) => !known.has(command) && !/^(?:vscode|workbench)\./.test(command));
+}
 
 const sorted = (names: readonly string[]): readonly string[] => [...names].sort();
 

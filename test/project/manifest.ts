@@ -35,6 +35,17 @@ export interface ModelTool {
   };
 }
 
+interface Walkthrough {
+  readonly id: string;
+  readonly when?: string;
+  readonly steps: readonly {
+    readonly id: string;
+    readonly description: string;
+    readonly media: { readonly svg: string; readonly altText: string };
+    readonly completionEvents: readonly string[];
+  }[];
+}
+
 interface View {
   readonly id: string;
   readonly name: string;
@@ -79,6 +90,7 @@ export interface Manifest {
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
     readonly languageModelTools: readonly ModelTool[];
+    readonly walkthroughs: readonly Walkthrough[];
     readonly jsonValidation: readonly { readonly url: string }[];
   };
 }

@@ -13,7 +13,7 @@ const extension = sourceFilesIn('extension');
 
 /** Where a person reads what the manifest says. */
 const readable =
-  /\.(?:title|shortTitle|category|name|contents|description|label|enumDescriptions\.\d+|markdownDescription|markdownEnumDescriptions\.\d+|deprecationMessage|userDescription|displayName|altText|steps\.\d+\.description)$/;
+  /\.(?:title|shortTitle|category|name|contents|description|label|enumDescriptions\.\d+|markdownDescription|markdownEnumDescriptions\.\d+|deprecationMessage|userDescription|displayName|altText)$/;
 /** Names that are the same in every language. */
 const untranslated =
   /\.languageModelTools\.\d+\.name$|\.menus\.|\.grammars\.|\.languages\.\d+\.aliases|\.inputSchema\./;

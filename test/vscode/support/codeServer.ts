@@ -4,7 +4,7 @@
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { inProject } from '../../../scripts/project.mjs';
 import { createProfile, installVsix, startCodeServer } from '../../../scripts/vscode-profile.mjs';
 import { recordedConnections, recorderFolder, recordingVariables } from './network.ts';
@@ -17,6 +17,10 @@ export interface VscodeOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Opens folders in Restricted Mode, as VS Code does for a folder that nobody trusted yet. */
   readonly asksForTrust?: boolean;
+  /** Folders of extensions of our own that run beside it. */
+  readonly beside?: readonly string[];
+  /** For the server and the Node extension host. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** `development`: the extension is not installed; a page loads it from `extensionFolder`, with tests. */
   readonly extension: 'installed' | 'development';
 }
@@ -25,6 +29,8 @@ export interface Vscode {
   readonly url: string;
   /** Attempts of the server and of the Node extension host to reach another machine. */
   connections(): readonly string[];
+  /** What VS Code and its extensions log, in folders by window. */
+  readonly logFolder: string;
   /** The unpacked extension as it ships. */
   readonly extensionFolder: string;
   /** Keeps what VS Code and the extension logged, as `name` beside the screenshots. */
@@ -42,23 +48,24 @@ export async function startVscode(options: VscodeOptions): Promise<Vscode> {
   try {
     const profile = createProfile(folder, options.settings ?? {});
     await installVsix(codeServer, profile, vsix);
-    const extensionFolder = placeExtension(profile.extensions, folder, options.extension);
+    const extensionFolder = placeExtension(profile.extensions, folder, options);
     const connectionLog = join(folder, 'connections');
     const server = await startCodeServer(codeServer, profile, {
       runsHostTests: options.extension === 'development',
       asksForTrust: options.asksForTrust ?? false,
       idleSeconds: 600,
-      variables: recordingVariables(connectionLog),
+      variables: { ...recordingVariables(connectionLog), ...options.variables },
     });
     const stop = async (): Promise<void> => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     };
     const connections = (): readonly string[] => recordedConnections(connectionLog);
+    const logFolder = join(profile.data, 'logs');
     const keepLogs = (name: string): void => {
-      cpSync(join(profile.data, 'logs'), inProject('build/screenshots', name), { recursive: true });
+      cpSync(logFolder, inProject('build/screenshots', name), { recursive: true });
     };
-    return { url: server.url, connections, extensionFolder, keepLogs, stop };
+    return { url: server.url, connections, logFolder, extensionFolder, keepLogs, stop };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -69,19 +76,25 @@ export async function startVscode(options: VscodeOptions): Promise<Vscode> {
  * Installing unpacks the .vsix. Moved out of the profile, the same files serve as an extension under
  * development, so that the tests inside an extension host meet what ships and not what lies in the checkout.
  */
-function placeExtension(extensions: string, folder: string, use: VscodeOptions['extension']): string {
+function placeExtension(
+  extensions: string,
+  folder: string,
+  { extension: use, beside = [] }: VscodeOptions,
+): string {
   const name = readdirSync(extensions).find((entry) => entry.startsWith('holdwait.holdwait-'));
   if (name === undefined) throw new Error(`the .vsix left no holdwait.holdwait in ${extensions}`);
   const list = join(extensions, 'extensions.json');
-  const recorder = listedExtension('holdwait-tests.recorder', recorderFolder);
+  const others = [recorderFolder, ...beside].map((path) =>
+    listedExtension(`holdwait-tests.${basename(path)}`, path),
+  );
   switch (use) {
     case 'installed': {
       const installed = JSON.parse(readFileSync(list, 'utf8')) as unknown[];
-      writeFileSync(list, JSON.stringify([...installed, recorder]));
+      writeFileSync(list, JSON.stringify([...installed, ...others]));
       return join(extensions, name);
     }
     case 'development': {
-      writeFileSync(list, JSON.stringify([recorder]));
+      writeFileSync(list, JSON.stringify(others));
       const moved = join(folder, 'development');
       renameSync(join(extensions, name), moved);
       return moved;

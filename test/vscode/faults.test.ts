@@ -1,0 +1,108 @@
+// faults.test.ts
+// The server of a real VS Code is killed, again and again: it comes back a few times by itself, then stays down and says
+// so in the status item, and comes back when somebody asks for it. Nothing pops up. In a folder that nobody trusts, which
+// makes no difference.
+
+import { strict as assert } from 'node:assert';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { inProject } from '../../scripts/project.mjs';
+import { startVscode } from './support/codeServer.ts';
+import type { Vscode } from './support/codeServer.ts';
+import { watchRequests } from './support/network.ts';
+import { processesWith } from './support/processes.ts';
+import { stepsOf } from './support/steps.ts';
+import {
+  editorTab,
+  lensAbove,
+  notifications,
+  openBrowser,
+  openByName,
+  openWorkbench,
+  quickPick,
+  restrictedMode,
+  screenshot,
+  statusItem,
+  webview,
+} from './support/workbench.ts';
+
+// As often as the extension starts it again by itself.
+const mostRestarts = 4;
+
+test('a server that is killed', async (t) => {
+  const vscode = await startVscode({ release: 'current', asksForTrust: true, extension: 'installed' });
+  t.after(() => vscode.stop());
+  const browser = await openBrowser();
+  t.after(() => browser.close());
+  const requests = watchRequests(browser.context, vscode.url);
+  const page = await openWorkbench(browser.context, {
+    url: vscode.url,
+    folder: inProject('test/vscode/tree'),
+  });
+  await openByName(page, 'demo.c:24');
+  const step = stepsOf(t, 'faults', vscode, page);
+
+  await step('comes back, and answers about what is open', async () => {
+    await restrictedMode(page).waitFor();
+    await lensAbove(page, 'demo_stop(struct', /^takes .*demo_list_mutex/);
+    await killServer(vscode);
+    await serverStands(vscode);
+    await typeAndSeeLens(page);
+  });
+  await step('stays down when it ends too often, and the status item says so', async () => {
+    for (let i = 1; i < mostRestarts; i++) {
+      await killServer(vscode);
+      await serverStands(vscode);
+    }
+    await killServer(vscode);
+    await statusItem(page, 'Holdwait: not running').waitFor();
+    await screenshot(page, 'server-stays-down');
+    assert.deepEqual(serversOf(vscode), []);
+  });
+  await step('comes back from the menu', async () => {
+    await statusItem(page, 'Holdwait:').click();
+    await quickPick(page, 'Restart Server').click();
+    await serverStands(vscode);
+    await statusItem(page, /Holdwait: \d+ files?/).waitFor();
+    await lensAbove(page, 'demo_stop(struct', /^takes .*demo_list_mutex/);
+  });
+  await step('has a walkthrough that opens from the menu, and not by itself', async () => {
+    assert.equal(await editorTab(page, 'Walkthrough: Get Started with Holdwait').count(), 0);
+    await statusItem(page, 'Holdwait:').click();
+    await quickPick(page, 'Get Started').click();
+    await webview(page).locator('svg').getByText('Holdwait: 35,012 files').waitFor();
+    await page.getByText('See lock chains').first().click();
+    await webview(page).locator('svg').getByText('acme_stop()').waitFor();
+    await screenshot(page, 'walkthrough');
+  });
+  await step('makes no notification, and nothing leaves the machine', async () => {
+    assert.deepEqual(await notifications(page).allTextContents(), []);
+    assert.deepEqual([...requests, ...vscode.connections()], []);
+  });
+});
+
+/** What stands in the lens then can only come from a server that runs. */
+async function typeAndSeeLens(page: Page): Promise<void> {
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\nint demo_late(struct demo *demo) { mutex_lock(&demo->io_lock); return 0; }\n');
+  await page.locator('.codelens-decoration a', { hasText: 'takes demo.io_lock' }).last().waitFor();
+  await page.keyboard.press('Control+Z');
+}
+
+const serversOf = ({ extensionFolder }: Vscode): readonly number[] =>
+  processesWith(join(extensionFolder, 'dist/server.js'));
+
+async function killServer(vscode: Vscode): Promise<void> {
+  const [pid, ...others] = serversOf(vscode);
+  assert.ok(pid !== undefined && others.length === 0, 'one server runs');
+  process.kill(pid, 'SIGKILL');
+  while (serversOf(vscode).includes(pid)) await delay(20);
+}
+
+async function serverStands(vscode: Vscode): Promise<void> {
+  for (let i = 0; i < 300 && serversOf(vscode).length === 0; i++) await delay(100);
+  // It is a server once it has answered; one that is killed before that did not start, which is another matter.
+  await delay(1500);
+}
