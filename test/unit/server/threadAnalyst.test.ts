@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { neverCancelled } from '../../../src/base/cancel.ts';
-import { ThreadAnalyst } from '../../../src/server/threadAnalyst.ts';
+import type { Analyst } from '../../../src/server/environment.ts';
+import { threadAnalyst } from '../../../src/server/threadAnalyst.ts';
 
 // Answers about `good.c`, and dies of everything else.
 const script = `
@@ -24,13 +25,13 @@ parentPort.on('message', ({ kind, number, path }) => {
 `;
 
 let folder: string;
-let analyst: ThreadAnalyst;
+let analyst: Analyst;
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'hwa-'));
   const file = join(folder, 'thread.mjs');
   writeFileSync(file, script);
-  analyst = new ThreadAnalyst({
+  analyst = threadAnalyst({
     script: pathToFileURL(file),
     root: folder,
     architecture: 'x86',

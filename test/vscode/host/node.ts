@@ -11,6 +11,6 @@ export function run(): Promise<void> {
   return runMocha(() => {
     // VS Code names the hosts by place: this one is where the files are.
     describeAnswers(vscode.ExtensionKind.Workspace);
-    describeModelTools(true);
+    describeModelTools();
   });
 }
