@@ -30,7 +30,9 @@ export interface CallSite {
   /** The same as places. `undefined` for a use of a macro, whose places are the caller's already. */
   readonly argsId: ArgsId | undefined;
   /** What is known of the argument's value in this state. */
-  readonly maskOf: (index: number) => Mask;
+  readonly maskOf: (index: number, bits: number) => Mask;
+  /** The caller's own parameter that decides about these bits of the argument; not given: one that is passed on. */
+  readonly ownBits?: (index: number, bits: number) => number | undefined;
   /** What is taken for granted when it is this callee that runs. */
   readonly assumptions: readonly string[];
   /** When the caller itself is only at this point with certain arguments. */
@@ -144,7 +146,7 @@ export class Calls {
       steps: event.length + site.steps,
       args,
       argsId,
-      maskOf: (index) => maskOfConstant(args[index]?.constant),
+      maskOf: (index, bits) => maskOfConstant(args[index]?.constant, bits),
       assumptions: union(event.assumptions, site.assumptions),
       when: site.when,
     };
@@ -221,12 +223,12 @@ export class Calls {
 
   #when(when: readonly ParameterValue[], site: CallSite): Translated {
     let translated: Translated = site.when;
-    for (const { index, mask } of when) {
-      const known = site.maskOf(index);
+    for (const { index, mask, bits } of when) {
+      const known = site.maskOf(index, bits);
       if ((known & mask) === 0) return undefined;
-      const own = site.args[index]?.parameter;
+      const own = site.args[index]?.parameter ?? (bits === 0 ? undefined : site.ownBits?.(index, bits));
       if (own === undefined || (known & ~mask & anyValue) === 0) continue;
-      translated = translated && bothWhen(translated, [{ index: own, mask }]);
+      translated = translated && bothWhen(translated, [{ index: own, mask, bits }]);
     }
     return translated;
   }
@@ -314,8 +316,9 @@ function placed(arg: Argument, place: (id: PlaceId) => PlaceId): Argument {
   return { ...arg, place: arg.place === undefined ? undefined : place(arg.place), parameter: undefined };
 }
 
-export function maskOfConstant(constant: number | undefined): Mask {
+export function maskOfConstant(constant: number | undefined, bits = 0): Mask {
   if (constant === undefined) return anyValue;
+  if (bits !== 0) return (BigInt(constant) & BigInt(bits)) === 0n ? zero : positive;
   if (constant === 0) return zero;
   return constant > 0 ? positive : negative;
 }

@@ -23,10 +23,11 @@ import type { ItemId } from './held.ts';
 import { leaksOf } from './leaks.ts';
 import { isLockIfThere } from './lockIfThere.ts';
 import type { LeakCandidate } from './leaks.ts';
+import { ParameterTests } from './parameterTests.ts';
 import type { GivenUp, Hop, HopAction } from './results.ts';
 import { join, keyOf, startState } from './state.ts';
 import type { State } from './state.ts';
-import { EventSet, isPlain } from './summary.ts';
+import { EventSet, isPlain, whenKey } from './summary.ts';
 import type { Event, ParameterValue, Summary, Target, TargetId } from './summary.ts';
 import type { Moment } from './surroundings.ts';
 import type { EffectTables } from './tables.ts';
@@ -90,7 +91,7 @@ class Walk {
   readonly #reasons = new Set<string>();
   readonly #moments = new Map<string, Moment>();
   readonly #letGo = new Map<ItemId, Position>();
-  readonly #parameters: ReadonlyMap<number, ExprId>;
+  readonly #parameters: ParameterTests;
   readonly #calls: (CallPlace | undefined)[] = [];
   readonly #hops: (Hop[] | undefined)[] = [];
   #schedules: boolean | undefined;
@@ -109,7 +110,7 @@ class Walk {
     this.#states = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#pending = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#isOpen = new Uint8Array(this.#flow.count + 1);
-    this.#parameters = fn.isMacro ? new Map() : this.#unchangedParameters();
+    this.#parameters = new ParameterTests(fn, this.#conditions, following.tables.program);
   }
 
   run(): Followed {
@@ -336,9 +337,13 @@ class Walk {
       ...(this.#calls[index] ??= this.#callPlace(index, meaning, at)),
       steps: 1,
       args: meaning.args,
-      maskOf: (parameter) => this.#maskOfArgument(meaning, call, parameter, state),
+      maskOf: (parameter, bits) => this.#maskOfArgument(meaning, call, [parameter, bits], state),
+      ownBits: (parameter, bits) => {
+        const arg = this.#argumentOf(call, parameter);
+        return arg === undefined ? undefined : this.#parameters.decidesOn(arg, bits);
+      },
       assumptions: [],
-      when: this.#when(state),
+      when: this.#parameters.when(state),
     };
     if (this.#following.isSurvey) this.#noteCall(state, meaning, site);
     else calls.events(state, summary, site, this.#events);
@@ -373,14 +378,18 @@ class Walk {
   #maskOfArgument(
     meaning: Extract<Meaning, { kind: 'call' }>,
     call: ExprId | undefined,
-    index: number,
+    [index, bits]: readonly [number, number],
     state: State,
   ): Mask {
-    const constant = maskOfConstant(meaning.args[index]?.constant);
-    if (constant !== anyValue || call === undefined) return constant;
-    const expr = this.#terms.expr(call);
-    const arg = expr.kind === 'call' ? expr.args[index] : undefined;
-    return arg === undefined ? anyValue : this.#values.valueOf(arg, state);
+    const constant = maskOfConstant(meaning.args[index]?.constant, bits);
+    const arg = constant === anyValue ? this.#argumentOf(call, index) : undefined;
+    if (arg === undefined) return constant;
+    return bits === 0 ? this.#values.valueOf(arg, state) : this.#parameters.bitsOf(arg, bits, state);
+  }
+
+  #argumentOf(call: ExprId | undefined, index: number): ExprId | undefined {
+    const expr = call === undefined ? undefined : this.#terms.expr(call);
+    return expr?.kind === 'call' ? expr.args[index] : undefined;
   }
 
   #emit(target: Target, state: State, trail: Way): void {
@@ -400,7 +409,7 @@ class Walk {
       trails: own.from.map((index) => state.trails[index]!),
       released: tables.released(state.released, part),
       requires: state.requires,
-      when: this.#when(state),
+      when: this.#parameters.when(state),
       trail,
       length: 1,
       needs: target.kind === 'signal' ? state.passed : [],
@@ -410,40 +419,9 @@ class Walk {
   }
 
   #return(state: State, result: Mask, at: Position): void {
-    const when = this.#when(state);
-    const key = `${keyOf(state)},${result},${at},${when.map((one) => `${one.index}=${one.mask}`).join(';')}`;
+    const when = this.#parameters.when(state);
+    const key = `${keyOf(state)},${result},${at},${whenKey(when)}`;
     this.#returns.set(key, { state, result, at, when });
-  }
-
-  /** What the arguments must have been for this way. */
-  #when(state: State): readonly ParameterValue[] {
-    if (state.values.size === 0 || this.#parameters.size === 0) return [];
-    const when: ParameterValue[] = [];
-    for (const [index, expr] of this.#parameters) {
-      const mask = state.values.get(expr);
-      if (mask !== undefined && mask !== anyValue) when.push({ index, mask });
-    }
-    return when;
-  }
-
-  /** Parameters that a condition tests and no assignment changes: index and expression. */
-  #unchangedParameters(): ReadonlyMap<number, ExprId> {
-    const tested = new Map<number, ExprId>();
-    const changed = new Set<number>();
-    for (let i = 0; i < this.#flow.count; i++) {
-      const op = this.#flow.op(i);
-      if (op.kind === 'branch') this.#addParameter(this.#conditions.of(op.condition).subject, tested);
-      if (op.kind !== 'assign') continue;
-      const target = this.#terms.expr(op.target);
-      if (target.kind === 'local') changed.add(target.index);
-    }
-    for (const index of changed) tested.delete(index);
-    return new Map([...tested].sort(([a], [b]) => a - b));
-  }
-
-  #addParameter(subject: ExprId, to: Map<number, ExprId>): void {
-    const expr = this.#terms.expr(subject);
-    if (expr.kind === 'local' && expr.index < this.#fn.parameters) to.set(expr.index, subject);
   }
 
   /** One and the same for one step. */

@@ -14,6 +14,7 @@ import { LockFunctions } from './lockFunctions.ts';
 import type { Leak, Trail } from './results.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
+import { isOfSame } from './summary.ts';
 import { lockKinds } from './tables.ts';
 import { trailOf } from './way.ts';
 
@@ -145,8 +146,8 @@ function returnsPointer(fn: ProgramFunction): boolean {
 
 /** Both can happen in calls with the same arguments. */
 function sameArguments(a: Return, b: Return): boolean {
-  return a.when.every(({ index, mask }) => {
-    const other = b.when.find((one) => one.index === index);
-    return !other || (other.mask & mask) !== 0;
+  return a.when.every((value) => {
+    const other = b.when.find((one) => isOfSame(one, value));
+    return !other || (other.mask & value.mask) !== 0;
   });
 }

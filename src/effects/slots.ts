@@ -124,7 +124,7 @@ export class Slots {
       steps: at.length,
       args,
       argsId: this.#tables.held.argsOf(args.map((arg) => arg.place)),
-      maskOf: (index) => maskOfConstant(args[index]?.constant),
+      maskOf: (index, bits) => maskOfConstant(args[index]?.constant, bits),
       assumptions: at.assumptions,
       when: at.when,
     };
@@ -194,7 +194,7 @@ export class Slots {
       steps: at?.length ?? 1,
       args,
       argsId: at ? held.argsOf(args.map((arg) => arg.place)) : undefined,
-      maskOf: (index) => (at ? maskOfConstant(args[index]?.constant) : anyValue),
+      maskOf: (index, bits) => (at ? maskOfConstant(args[index]?.constant, bits) : anyValue),
       assumptions: candidates > 1 ? [`${via} is ${name}(), one of ${candidates} that it can be.`] : [],
       when: [],
     };

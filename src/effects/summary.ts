@@ -43,6 +43,8 @@ export type Target =
 export interface ParameterValue {
   readonly index: number;
   readonly mask: Mask;
+  /** It is about these bits of the argument: `flags & NOWAIT`. 0: about all of it. */
+  readonly bits: number;
 }
 
 export interface Event {
@@ -220,7 +222,11 @@ export const areLetGoAlike = (a: StateOfEvent, b: StateOfEvent): boolean =>
 
 const isSameWhen = (a: readonly ParameterValue[], b: readonly ParameterValue[]): boolean =>
   a === b ||
-  (a.length === b.length && a.every(({ index, mask }, i) => index === b[i]!.index && mask === b[i]!.mask));
+  (a.length === b.length &&
+    a.every(({ index, mask, bits }, i) => {
+      const other = b[i]!;
+      return index === other.index && mask === other.mask && bits === other.bits;
+    }));
 
 /**
  * Everything that an event tells is that each item of its set is held, perhaps with others that keep threads apart.
@@ -254,7 +260,7 @@ function isWithin(a: readonly ItemId[], b: readonly ItemId[]): boolean {
 
 export function whenKey(when: readonly ParameterValue[]): string {
   let key = '';
-  for (const { index, mask } of when) key += `${index}=${mask};`;
+  for (const { index, mask, bits } of when) key += `${index}&${bits}=${mask};`;
   return key;
 }
 
@@ -265,11 +271,17 @@ export function bothWhen(
 ): readonly ParameterValue[] | undefined {
   if (b.length === 0) return a;
   if (a.length === 0) return b;
-  const both = new Map(a.map(({ index, mask }) => [index, mask]));
-  for (const { index, mask } of b) {
-    const joined = (both.get(index) ?? anyValue) & mask;
-    if (joined === 0) return undefined;
-    both.set(index, joined);
+  const both = [...a];
+  for (const one of b) {
+    const at = both.findIndex((other) => isOfSame(one, other));
+    const mask = at < 0 ? one.mask : one.mask & both[at]!.mask;
+    if (mask === 0) return undefined;
+    if (at < 0) both.push(one);
+    else both[at] = { ...one, mask };
   }
-  return [...both].map(([index, mask]) => ({ index, mask })).sort((x, y) => x.index - y.index);
+  return both.sort((x, y) => x.index - y.index || x.bits - y.bits);
 }
+
+/** The same bits of the same argument. */
+export const isOfSame = (a: ParameterValue, b: ParameterValue): boolean =>
+  a.index === b.index && a.bits === b.bits;

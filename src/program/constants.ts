@@ -2,7 +2,7 @@
 // Numbers behind expressions: literals, enumerators, macros that stand for a number.
 
 import type { FileFacts } from '../facts/fileFacts.ts';
-import type { ExprId } from '../facts/terms.ts';
+import type { BinaryOperator, Expr, ExprId } from '../facts/terms.ts';
 import { isLeaf } from './leaf.ts';
 import type { FileView } from './fileView.ts';
 import { constants } from './resolve.ts';
@@ -38,12 +38,20 @@ export class Constants {
         const operand = expr.operator === '-' ? this.valueOf(expr.operand, view, depth) : undefined;
         return operand === undefined ? undefined : -operand;
       }
+      case 'binary': {
+        const left = this.valueOf(expr.left, view, depth);
+        const right = left === undefined ? undefined : this.valueOf(expr.right, view, depth);
+        return left === undefined || right === undefined ? undefined : combined(expr.operator, left, right);
+      }
+      case 'call': {
+        const bit = bitOf(expr, view);
+        const shift = bit === undefined ? undefined : this.valueOf(bit, view, depth);
+        return shift === undefined ? undefined : combined('<<', 1, shift);
+      }
       case 'local':
       case 'string':
-      case 'call':
       case 'field':
       case 'index':
-      case 'binary':
       case 'conditional':
       case 'list':
       case 'literal':
@@ -96,7 +104,7 @@ export class Constants {
   }
 }
 
-/** Values of enumerators: a number, another enumerator before it, or a shifted bit. */
+/** Values of enumerators: a number, another enumerator before it, a bit, or several. */
 function simpleValue(id: ExprId, view: FileView, before: ReadonlyMap<string, number>): number | undefined {
   const expr = view.facts.terms.expr(id);
   if (expr.kind === 'number') return numberOf(expr.text);
@@ -105,14 +113,27 @@ function simpleValue(id: ExprId, view: FileView, before: ReadonlyMap<string, num
     const operand = simpleValue(expr.operand, view, before);
     return operand === undefined ? undefined : -operand;
   }
+  const bit = bitOf(expr, view);
+  const shift = bit === undefined ? undefined : simpleValue(bit, view, before);
+  if (shift !== undefined) return combined('<<', 1, shift);
   if (expr.kind !== 'binary') return undefined;
   const left = simpleValue(expr.left, view, before);
   const right = simpleValue(expr.right, view, before);
-  if (left === undefined || right === undefined) return undefined;
-  if (expr.operator === '<<') return left * 2 ** right;
-  if (expr.operator === '+') return left + right;
-  if (expr.operator === '-') return left - right;
-  return expr.operator === '|' ? Number(BigInt(left) | BigInt(right)) : undefined;
+  return left === undefined || right === undefined ? undefined : combined(expr.operator, left, right);
+}
+
+/** `BIT(3)`: the number of the bit. */
+function bitOf(expr: Expr, { facts: { terms } }: FileView): ExprId | undefined {
+  const callee = expr.kind === 'call' ? terms.expr(expr.callee) : undefined;
+  const isBit = callee?.kind === 'name' && (callee.name === 'BIT' || callee.name === 'BIT_ULL');
+  return expr.kind === 'call' && isBit ? expr.args[0] : undefined;
+}
+
+function combined(operator: BinaryOperator, left: number, right: number): number | undefined {
+  if (operator === '<<') return right >= 0 && right < 64 ? left * 2 ** right : undefined;
+  if (operator === '+') return left + right;
+  if (operator === '-') return left - right;
+  return operator === '|' ? Number(BigInt(left) | BigInt(right)) : undefined;
 }
 
 function numberOf(text: string): number | undefined {

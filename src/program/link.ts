@@ -60,6 +60,7 @@ export async function linkProgram(request: LinkRequest, token: Token): Promise<L
       return id === undefined ? undefined : linker.functions[id];
     },
     placeOf: (fn, expr) => linker.placeOf(expr, linker.body(fn)),
+    numberOf: (fn, expr) => linker.numberOf(expr, linker.body(fn)),
     entries,
     implementers: (slot, first) => tables.implementers(slot, first),
     everyImplementer: (slot) => tables.everyImplementer(slot),

@@ -64,6 +64,7 @@ export class Linker implements Linking {
   readonly #structReader: StructReader;
   readonly #shapeReader: ShapeReader;
   readonly #placeReader: PlaceReader;
+  readonly #constants: Constants;
   readonly #meanings: MeaningReader;
   readonly #files = new Map<string, FileFacts>();
   readonly #fileBodies = new Map<string, BodyInfo>();
@@ -104,10 +105,11 @@ export class Linker implements Linking {
       uses,
       bodyOf: (code) => this.#table.bodyOf(code),
     });
+    this.#constants = new Constants(this.#sources);
     const idOf = (code: Code): FnId => this.#add(code);
     const args = new ArgumentReader({
       places: this.#placeReader,
-      constants: new Constants(this.#sources),
+      constants: this.#constants,
       uses,
       idOf,
     });
@@ -238,6 +240,11 @@ export class Linker implements Linking {
   placeOf(id: ExprId, body: Body): PlaceId | undefined {
     const info = this.#table.infoOf(body);
     return info && this.#now(() => this.#placeReader.placeOf(id, info));
+  }
+
+  numberOf(id: ExprId, body: Body): number | undefined {
+    const info = this.#table.infoOf(body);
+    return info && this.#now(() => this.#constants.valueOf(id, info.view));
   }
 
   shapeOf(id: ExprId, body: Body): Shape | undefined {

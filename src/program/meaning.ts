@@ -125,6 +125,8 @@ export interface Program {
   functionNamed(name: string, from: FnId): ProgramFunction | undefined;
   /** The object that an expression of its body means. */
   placeOf(fn: FnId, expr: ExprId): PlaceId | undefined;
+  /** The number that an expression of its body stands for. */
+  numberOf(fn: FnId, expr: ExprId): number | undefined;
   /** Where threads of control begin in scope, in order of path and place. */
   readonly entries: readonly Entry[];
   /** Who can stand behind a slot when the path began in scope. `first` is what the first argument points at. */
