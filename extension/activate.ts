@@ -4,7 +4,6 @@
 import * as vscode from 'vscode';
 import { activateChains } from './chainsCommand.ts';
 import { activateCycles } from './cycleCommand.ts';
-import { openInTree } from './cyclePanel.ts';
 import { CyclePanels } from './cyclePanels.ts';
 import { activateFindingsView } from './findingsView.ts';
 import { activateIndexCommands } from './indexCommands.ts';
@@ -13,7 +12,7 @@ import { activatePatchLens } from './patchLens.ts';
 import { activateReplies } from './replyCommands.ts';
 import { activateReview } from './reviewCommand.ts';
 import { activateReviewComments } from './reviewComments.ts';
-import { activateReviewedFiles } from './reviewedFiles.ts';
+import { activateReviewedFiles, openReviewedStep } from './reviewedFiles.ts';
 import { Reviews } from './reviews.ts';
 import { Server } from './server.ts';
 import type { MakeClient } from './server.ts';
@@ -23,7 +22,7 @@ export function activateFeatures(context: vscode.ExtensionContext, makeClient: M
   const log = vscode.window.createOutputChannel('Holdwait', { log: true });
   const server = new Server(makeClient, log);
   const reviews = new Reviews(server);
-  const panels = new CyclePanels(context.extensionUri, log, openInTree);
+  const panels = new CyclePanels(context.extensionUri, log, openReviewedStep(reviews));
   context.subscriptions.push(
     log,
     server,

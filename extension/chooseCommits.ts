@@ -8,7 +8,35 @@ import type { Server } from './server.ts';
 
 export type HowMany = 'one' | 'several';
 
+/** Typed text that fits none of the list is taken as it is. */
 export async function chooseCommits(server: Server, howMany: HowMany): Promise<Wanted | undefined> {
+  const list = vscode.window.createQuickPick<CommitItem>();
+  list.title = vscode.l10n.t('Review Patch');
+  list.placeholder =
+    howMany === 'one'
+      ? vscode.l10n.t('A commit, or its name: HEAD~3')
+      : vscode.l10n.t('The first of the last commits, or a range: OLD..NEW');
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  const chosen = accepted(list);
+  try {
+    // Somebody who knows the name need not wait for the list.
+    const filled = fill(list, server, howMany);
+    const revision = await Promise.race([chosen, filled.then(() => chosen)]);
+    return revision === undefined ? undefined : { source: { kind: 'revision', revision }, name: revision };
+  } finally {
+    list.dispose();
+  }
+}
+
+const mostListed = 50;
+
+interface CommitItem extends vscode.QuickPickItem {
+  readonly revision: string;
+}
+
+async function fill(list: vscode.QuickPick<CommitItem>, server: Server, howMany: HowMany): Promise<void> {
+  list.busy = true;
   const uri = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '';
   const answer = await server.request('holdwait/commits', { uri, most: mostListed });
   switch (answer.kind) {
@@ -20,40 +48,20 @@ export async function chooseCommits(server: Server, howMany: HowMany): Promise<W
       );
     case 'no-repository':
       throw new Error(vscode.l10n.t('the tree lies in no git repository; review a patch file'));
-    case 'commits': {
-      const revision = await pick(howMany, answer.commits);
-      return revision === undefined ? undefined : { source: { kind: 'revision', revision }, name: revision };
-    }
+    case 'commits':
+      list.items = answer.commits.map((commit) => itemOf(commit, howMany));
+      list.busy = false;
   }
 }
 
-const mostListed = 50;
-
-interface CommitItem extends vscode.QuickPickItem {
-  readonly revision: string;
-}
-
-/** Typed text that fits none of the list is taken as it is. */
-function pick(howMany: HowMany, commits: readonly ListedCommit[]): Promise<string | undefined> {
-  const list = vscode.window.createQuickPick<CommitItem>();
-  list.title = vscode.l10n.t('Review Patch');
-  list.placeholder =
-    howMany === 'one'
-      ? vscode.l10n.t('A commit, or its name: HEAD~3')
-      : vscode.l10n.t('The first of the last commits, or a range: OLD..NEW');
-  list.matchOnDescription = true;
-  list.matchOnDetail = true;
-  list.items = commits.map((commit) => itemOf(commit, howMany));
+function accepted(list: vscode.QuickPick<CommitItem>): Promise<string | undefined> {
   return new Promise((resolve) => {
     list.onDidAccept(() => {
       const typed = list.value.trim();
-      resolve(list.activeItems[0]?.revision ?? (typed === '' ? undefined : typed));
-      list.hide();
+      const revision = list.activeItems[0]?.revision ?? typed;
+      if (revision !== '') resolve(revision);
     });
-    list.onDidHide(() => {
-      resolve(undefined);
-      list.dispose();
-    });
+    list.onDidHide(() => resolve(undefined));
     list.show();
   });
 }

@@ -7,32 +7,29 @@ import { lensesAreOn } from './settings.ts';
 
 const patches: vscode.DocumentSelector = [{ language: 'diff' }, { pattern: '**/*.{patch,diff,mbox,eml}' }];
 
+/** The editor asks at once for the lines of a provider that comes, and forgets those of one that goes. */
 export function activatePatchLens(server: Server): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  const hasTree = (): boolean => server.state.kind === 'running' && server.state.status.trees.length > 0;
-  let hadTree = hasTree();
-  return vscode.Disposable.from(
-    changed,
-    // The status changes all the time while files are read.
-    server.onDidChangeState(() => {
-      if (hasTree() === hadTree) return;
-      hadTree = hasTree();
-      changed.fire();
-    }),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('holdwait')) changed.fire();
-    }),
-    vscode.languages.registerCodeLensProvider(patches, {
-      onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: ({ uri }) => {
-        if (!hasTree() || !lensesAreOn(uri)) return [];
-        const command = {
-          title: vscode.l10n.t('Review this patch'),
-          command: 'holdwait.reviewPatch',
-          arguments: [uri],
-        };
-        return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];
-      },
-    }),
-  );
+  let registered: vscode.Disposable | undefined;
+  const update = (): void => {
+    const hasTree = server.state.kind === 'running' && server.state.status.trees.length > 0;
+    if (hasTree) {
+      registered ??= vscode.languages.registerCodeLensProvider(patches, { provideCodeLenses });
+    } else {
+      registered?.dispose();
+      registered = undefined;
+    }
+  };
+  update();
+  return vscode.Disposable.from(server.onDidChangeState(update), {
+    dispose: () => {
+      registered?.dispose();
+    },
+  });
+}
+
+function provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+  if (!lensesAreOn(uri)) return [];
+  const title = vscode.l10n.t('Review this patch');
+  const command = { title, command: 'holdwait.reviewPatch', arguments: [uri] };
+  return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];
 }

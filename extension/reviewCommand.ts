@@ -13,7 +13,7 @@ import { runCommand } from './failures.ts';
 import { openReviewedPlace } from './reviewedFiles.ts';
 import { ReviewReport } from './reviewReport.ts';
 import { firstIntroduced } from './reviewRows.ts';
-import type { Review, Reviews } from './reviews.ts';
+import type { Review, Reviews, Wanted } from './reviews.ts';
 import { chooseWanted, wantedAt } from './reviewSource.ts';
 import type { Server } from './server.ts';
 import { suppressFinding } from './suppress.ts';
@@ -35,7 +35,7 @@ export function activateReview(
     ...[view, report, progressItem(reviews)],
     register('reviewPatch', vscode.l10n.t('the patch could not be reviewed'), async (argument) => {
       const wanted = argument instanceof vscode.Uri ? await wantedAt(argument) : await chooseWanted(server);
-      const review = wanted && (await reviews.run(wanted));
+      const review = wanted && (await runVisibly(reviews, wanted));
       if (!review) return;
       const first = firstIntroduced(review.answer);
       await view.reveal(first);
@@ -55,13 +55,17 @@ export function activateReview(
       const { root, files } = answer;
       if (!(await suppressFinding(server, { root, finding, files }))) return;
       // The list of the tree counts as the base has it, which only a new review can tell.
-      await reviews.run(wanted);
+      await runVisibly(reviews, wanted);
     }),
     register('openReviewed', vscode.l10n.t('the line could not be opened'), (argument) =>
       openWhat(done(reviews), argument as Opened),
     ),
   );
 }
+
+/** The view shows that it works; the status bar says how far it is. */
+const runVisibly = (reviews: Reviews, wanted: Wanted): Thenable<Review | undefined> =>
+  vscode.window.withProgress({ location: { viewId: 'holdwait.review' } }, () => reviews.run(wanted));
 
 /** What a row of the view stands for. */
 type Opened =

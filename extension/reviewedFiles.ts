@@ -6,7 +6,9 @@ import * as vscode from 'vscode';
 import { addressInside } from '../src/server/addresses.ts';
 import type { SourcePlace } from '../src/server/protocol.ts';
 import { openPlace } from './openPlace.ts';
-import type { Review } from './reviews.ts';
+import { openInTree } from './cyclePanel.ts';
+import type { OpenStep } from './cyclePanel.ts';
+import type { Review, Reviews } from './reviews.ts';
 import type { Server } from './server.ts';
 
 const patchedScheme = 'holdwait-patched';
@@ -68,7 +70,18 @@ export async function openReviewedPlace(
 
 const linesAbove = 6;
 
-/** `acme.c (base ↔ 3/3)` */
+/** For the panel: what the last review found opens as the review has it, all else as it lies in the tree. */
+export const openReviewedStep =
+  (reviews: Reviews): OpenStep =>
+  (shown, step, beside) => {
+    const { review } = reviews;
+    const finding = review?.answer.findings.find(({ view }) => view === shown.view);
+    if (!review || !finding) return openInTree(shown, step, beside);
+    const place = { path: step.path, line: step.line - 1, character: step.column };
+    return openReviewedPlace(review, finding.state, place, { beside, focus: step.focus });
+  };
+
+/** `acme.c (base ↔ after 3/3)` */
 function titleOf({ answer, isOnDisk }: Review, path: string): string {
   const applied = answer.patches.filter(({ status }) => status === 'applied');
   const last = applied.at(-1)?.name ?? '';

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
 import type { WorkDoneProgressReport } from 'vscode-languageserver/node';
 import { mailText, wordsAbout } from '../../src/report/mailDraft.ts';
 import type { ReviewAnswer } from '../../src/server/protocol.ts';
@@ -143,4 +144,13 @@ test('a list with a mistake in it is not written over', async () => {
   const answer = await client.connection.sendRequest('holdwait/suppress', params);
   assert.match(JSON.stringify(answer), /"refused".*\.holdwait-suppressions\.json:1:14: .*nothing is changed/);
   assert.equal(readFileSync(join(tree.root, '.holdwait-suppressions.json'), 'utf8'), '{ "version": 2 }');
+});
+
+test('a review that nobody waits for any more ends, and the next one is answered', async () => {
+  const cancellation = new CancellationTokenSource();
+  const source = { kind: 'text', text: otherOrderPatch, name: 'the patch' };
+  const asked = client.connection.sendRequest('holdwait/review', { uri: '', source }, cancellation.token);
+  cancellation.cancel();
+  await assert.rejects(asked, { code: LSPErrorCodes.RequestCancelled });
+  assert.equal((await review(otherOrderPatch)).answer, '1 cycle introduced');
 });

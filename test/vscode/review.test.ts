@@ -76,6 +76,7 @@ test('a patch in the editor', async (t) => {
 
   await step('the view says what it is for before anything was reviewed', async () => {
     await openByName(page, 'stop.patch');
+    await statusItem(page, /Holdwait: \d+ files/).waitFor();
     await runCommand(page, 'Holdwait: Focus on Review View');
     await page.getByRole('button', { name: 'Review patch', exact: true }).waitFor();
     await screenshot(page, 'review-1-welcome');
@@ -101,9 +102,6 @@ test('a patch in the editor', async (t) => {
     await screenshot(page, 'review-3-cycle');
   });
   await step('other words in the comment are those of the reply', async () => {
-    await runCommand(page, 'Review Patch');
-    await quickPick(page, 'A patch or mailbox').waitFor();
-    await page.keyboard.press('Escape');
     await editorTab(page, 'acme.c (base ↔ patched)').click();
     await comment(page).getByText('Can this deadlock?').hover();
     await comment(page).getByRole('button', { name: 'Edit Reply' }).click();
@@ -169,6 +167,7 @@ test('a patch from elsewhere', async (t) => {
   await step('a range that was typed, by keyboard alone', async () => {
     await runCommand(page, 'Holdwait: Clear Review');
     await reviewFrom(page, 'The last commits');
+    await page.getByPlaceholder('The first of the last commits').waitFor();
     await page.keyboard.type('HEAD~1..HEAD');
     await page.keyboard.press('Enter');
     await reviewRow(page, 'acme: stop, too').waitFor();
