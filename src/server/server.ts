@@ -5,6 +5,8 @@ import {
   CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
+  LSPErrorCodes,
+  ResponseError,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocumentSyncKind, WatchKind, WorkDoneProgress } from 'vscode-languageserver';
@@ -16,6 +18,7 @@ import type {
   PublishDiagnosticsParams,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { CancelledError } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import { Answers } from './answers.ts';
 import type { Question } from './answers.ts';
@@ -262,8 +265,14 @@ class Server {
     method: M,
     answer: (params: RequestsToServer[M]['params'], token: Token) => Promise<RequestsToServer[M]['result']>,
   ): void {
-    const handler = (params: RequestsToServer[M]['params'], token: Token): Promise<unknown> =>
-      answer(params, token);
+    const handler = async (params: RequestsToServer[M]['params'], token: Token): Promise<unknown> => {
+      try {
+        return await answer(params, token);
+      } catch (error) {
+        if (!CancelledError.is(error)) throw error;
+        return new ResponseError(LSPErrorCodes.RequestCancelled, error.message);
+      }
+    };
     this.#connection.onRequest(method as string, handler);
   }
 

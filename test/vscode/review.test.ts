@@ -4,6 +4,8 @@
 
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -72,19 +74,18 @@ function git({ root }: SmallTree, ...words: readonly string[]): void {
 }
 
 test('a patch in the editor', async (t) => {
-  const { page, step } = await visit(t, 'review');
+  const { page, tree, step } = await visit(t, 'review');
 
   await step('the view says what it is for before anything was reviewed', async () => {
     await openByName(page, 'stop.patch');
-    await statusItem(page, /Holdwait: \d+ files/).waitFor();
+    // The editor does not ask for lines above code while it has not the keyboard.
+    await lensAbove(page, firstLine, 'Review this patch');
     await runCommand(page, 'Holdwait: Focus on Review View');
     await page.getByRole('button', { name: 'Review patch', exact: true }).waitFor();
     await screenshot(page, 'review-1-welcome');
   });
   await step('the line on top of a patch reviews it', async () => {
-    await (
-      await lensAbove(page, 'From 1234567890123456789012345678901234567890', 'Review this patch')
-    ).click();
+    await (await lensAbove(page, firstLine, 'Review this patch')).click();
     await page.getByText('1 cycle introduced.').first().waitFor();
     await reviewRow(page, 'acme: stop in the other order').waitFor();
     await reviewRow(page, 'acme_list_lock → acme_port_lock').waitFor();
@@ -119,6 +120,19 @@ test('a patch in the editor', async (t) => {
       /^To: A U Thor[^]*\n> \+\tmutex_lock\(&acme_list_lock\);\n\nI think that this hangs\.\n\nBase: /,
     );
   });
+  await step('Suppress asks why and for whom, and the finding is told no more', async () => {
+    await comment(page).getByRole('button', { name: 'Suppress' }).click();
+    await quickPick(page, 'It can happen, and is dealt with elsewhere').click();
+    await page.getByText('Why nobody has to look at it again').waitFor();
+    await page.keyboard.type('The card has one port.');
+    await page.keyboard.press('Enter');
+    await quickPick(page, 'For all who work on this tree').click();
+    await page.getByText('Nothing introduced, 1 suppressed.').first().waitFor({ timeout: 60_000 });
+    await reviewRow(page, 'Suppressed (1)').waitFor();
+    await comment(page).waitFor({ state: 'detached' });
+    assert.match(readFileSync(join(tree.root, '.holdwait-suppressions.json'), 'utf8'), /one port/);
+    await screenshot(page, 'review-5-suppressed');
+  });
   await step('what does not apply says where, and its row opens that line', async () => {
     await openByName(page, 'old.patch');
     await runCommand(page, 'Holdwait: Review Patch');
@@ -126,7 +140,7 @@ test('a patch in the editor', async (t) => {
     await reviewRow(page, 'It does not apply to linux 6.1.0').click();
     await activeEditor(page, 'acme.c');
     await statusItem(page, 'Ln 13, Col 1').waitFor();
-    await screenshot(page, 'review-5-does-not-apply');
+    await screenshot(page, 'review-6-does-not-apply');
   });
 });
 
@@ -153,13 +167,13 @@ test('a patch from elsewhere', async (t) => {
     await expectAnswer(page, '1 cycle introduced.');
     await editorTab(page, 'acme.c (base ↔ not committed)').waitFor();
     await comment(page).getByText('Can this deadlock?').waitFor();
-    await screenshot(page, 'review-6-uncommitted');
+    await screenshot(page, 'review-7-uncommitted');
   });
   await step('a commit out of the list of the newest', async () => {
     git(tree, 'commit', '-q', '-a', '-m', 'acme: stop, too');
     await reviewFrom(page, 'A commit…');
     await quickPick(page, 'acme: stop, too').waitFor();
-    await screenshot(page, 'review-7-commits');
+    await screenshot(page, 'review-8-commits');
     await quickPick(page, 'acme: stop, too').click();
     await reviewRow(page, 'acme: stop, too').waitFor();
     await expectAnswer(page, '1 cycle introduced.');
@@ -184,19 +198,21 @@ test('a patch in the browser extension host', async (t) => {
   await openByName(page, 'stop.patch');
 
   await step('the folders of its files are read for it, and the view says that nothing else is', async () => {
-    await lensAbove(page, 'From 1234567890123456789012345678901234567890', 'Review this patch');
+    await lensAbove(page, firstLine, 'Review this patch');
     await runCommand(page, 'Holdwait: Review Patch');
     await quickPick(page, 'The patch in this editor').click();
     await expectAnswer(page, '1 cycle introduced.');
     await reviewRow(page, 'Only drivers/acme and the headers included there are read').waitFor();
     await comment(page).getByText('Can this deadlock?').waitFor();
-    await screenshot(page, 'review-8-browser');
+    await screenshot(page, 'review-9-browser');
   });
   await step('commits are out of reach, which it says', async () => {
     await reviewFrom(page, 'A commit…');
     await notifications(page).getByText('git is out of reach of a browser').waitFor();
   });
 });
+
+const firstLine = 'From 1234567890123456789012345678901234567890';
 
 const withStop = `${oneOrder}
 int acme_stop(void)
