@@ -7,6 +7,7 @@ import { OtherEnds } from './otherEnds.ts';
 import { sureLeaks } from './leaks.ts';
 import type { Effects } from './results.ts';
 import { Roots } from './roots.ts';
+import { SleepChoices } from './sleepChoices.ts';
 import { Summaries } from './summaries.ts';
 import { EffectTables } from './tables.ts';
 import { WayTests } from './wayTests.ts';
@@ -25,6 +26,7 @@ export function effectsOf(program: Program, token: Token): Effects {
   const leaks = sureLeaks(summaries, tables);
   const tests = new WayTests(program, tables.classes);
   const ends = new OtherEnds(program);
+  const choices = new SleepChoices(program);
   return {
     wants,
     signals,
@@ -32,6 +34,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     leaks,
     givenUp: [...summaries.givenUp, ...overflown],
     testedOn: (trail) => tests.of(trail),
+    isChosen: (trail) => choices.isChosen(trail),
     isEndedElsewhere: ({ trail, waitable }) => ends.areBeside(trail, waitable),
     queuedOn: (work) => queued.get(work),
     areRelated: (path, other) => summaries.units.areRelated(path, other),

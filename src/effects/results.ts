@@ -157,6 +157,8 @@ export interface Effects {
   readonly givenUp: readonly GivenUp[];
   /** Found out when it is asked for. */
   readonly testedOn?: (trail: Trail) => Tested;
+  /** The last step sleeps in one arm of a choice whose other arm is for callers that may not. */
+  readonly isChosen?: (trail: Trail) => boolean;
   /** Code that no thread here comes to ends the same wait. */
   readonly isEndedElsewhere?: (signal: Signal) => boolean;
   /** All ways on which a work is queued, by its key; `undefined`: not known, or too many to ask each. */

@@ -3,10 +3,10 @@
 
 import type { Flow, OpIndex } from '../facts/flow.ts';
 
-/** In the order of the body. */
-export function reachable(flow: Flow): readonly OpIndex[] {
+/** From `start` on; in the order of the body. */
+export function reachable(flow: Flow, start: OpIndex = 0): readonly OpIndex[] {
   const seen = new Uint8Array(flow.count + 1);
-  const open: OpIndex[] = [0];
+  const open: OpIndex[] = [start];
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
     if (index >= flow.count || seen[index] === 1) continue;
     seen[index] = 1;

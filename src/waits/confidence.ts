@@ -38,6 +38,11 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'low',
     reason: 'A call through a table leads into a driver that the first one has nothing to do with.',
   },
+  chosen: {
+    atMost: 'low',
+    reason:
+      'The function does it in another way for callers that may not sleep: which one it is was decided before.',
+  },
   elsewhere: {
     atMost: 'low',
     reason: 'The wait is also ended by code to which nothing here leads, and which may need no lock for it.',

@@ -18,6 +18,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   apart: 10,
   setup: 40,
   foreign: 40,
+  chosen: 40,
   elsewhere: 40,
   dispatcher: 40,
   left: 40,

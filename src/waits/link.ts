@@ -54,6 +54,7 @@ export const doubts = [
   'apart',
   'setup',
   'foreign',
+  'chosen',
   'elsewhere',
   'dispatcher',
   'left',

@@ -21,9 +21,10 @@ interface Candidate extends Priced {
   readonly doubts: readonly Doubt[];
 }
 
-export function sleepFindings({ sleeps }: Effects, evidence: Evidence): readonly Finding[] {
+export function sleepFindings({ sleeps, isChosen }: Effects, evidence: Evidence): readonly Finding[] {
   const surest = sleeps.flatMap((sleep) => {
-    const ofWay = evidence.ofWay(sleep);
+    const chosen: readonly Doubt[] = isChosen?.(sleep.trail) === true ? ['chosen'] : [];
+    const ofWay = [...evidence.ofWay(sleep), ...chosen];
     // Of all that forbids it, what is surest: the others would tell the same place again.
     return cheapest(sleep.held.map((held) => candidateOf(sleep, held, ofWay, evidence))) ?? [];
   });
