@@ -84,7 +84,8 @@ export class Calls {
     site: CallSite,
     into: EventSet,
   ): void {
-    if (!this.#isRelevant(target)) return;
+    const length = event.length + site.steps;
+    if (into.isClosedTo(target, length) || !this.#isRelevant(target)) return;
     const { held: table, targets } = this.#tables;
     const part = partOf(targets.get(target));
     const own = this.#tables.part(state.held, part);
@@ -93,7 +94,6 @@ export class Calls {
     const gone = this.#seen(event.released, site.argsId);
     const composed = table.compose(own.set, released, inner.set, gone.set);
     const allRequires = table.union(state.requires, requires);
-    const length = event.length + site.steps;
     if (!into.wants(target, composed.set, composed.released, allRequires, when, length)) return;
     const trails: Way[] = [];
     for (const index of composed.from)

@@ -23,6 +23,11 @@ export function effectsOf(program: Program, token: Token): Effects {
     fn: slot,
     reason: 'too much lies behind this call through a table',
   }));
+  const cutShort = roots.slots.cutShort.map(({ path, fn }) => ({
+    path,
+    fn,
+    reason: 'too much lies behind the calls through tables on its ways',
+  }));
   const leaks = sureLeaks(summaries, tables);
   const tests = new WayTests(program, tables.classes);
   const ends = new OtherEnds(program);
@@ -32,7 +37,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     signals,
     sleeps,
     leaks,
-    givenUp: [...summaries.givenUp, ...overflown],
+    givenUp: [...summaries.givenUp, ...overflown, ...cutShort],
     testedOn: (trail) => tests.of(trail),
     isChosen: (trail) => choices.isChosen(trail),
     isEndedElsewhere: ({ trail, waitable }) => ends.areBeside(trail, waitable),

@@ -97,7 +97,7 @@ export class Roots {
       via,
       phase,
     };
-    return { entry, root, events: this.slots.fill(events.list(held), root.path) };
+    return { entry, root, events: this.slots.fill(events.list(held), root) };
   }
 
   // A parameter that the binding tells nothing of is still one object for as long as the thread runs.

@@ -8,7 +8,8 @@ import type { CallSite } from './calls.ts';
 import { maskOfConstant } from './calls.ts';
 import type { FileUnits } from './fileUnits.ts';
 import { PairMap } from './pairMap.ts';
-import type { Hop } from './results.ts';
+import type { Hop, Root } from './results.ts';
+import { SlotBudget } from './slotBudget.ts';
 import { startState } from './state.ts';
 import type { State } from './state.ts';
 import { EventSet, areLetGoAlike } from './summary.ts';
@@ -34,21 +35,30 @@ export class Slots {
   #unit = -1;
   /** Slots behind which there was more than is followed. */
   readonly overflown = new Set<string>();
+  /** Threads of which some calls through tables lead nowhere, since there was too much behind all of them. */
+  readonly cutShort: Root[] = [];
+  readonly #budget: SlotBudget;
 
   constructor(tables: EffectTables, summaries: Summaries, units: FileUnits) {
     this.#tables = tables;
     this.#summaries = summaries;
     this.#units = units;
+    this.#budget = new SlotBudget(tables.program.entries.length);
   }
 
-  /** The same events with all slots filled as on a path that began in the file `root`. What was called through them ends in the list in their place. */
-  fill(open: readonly Event[], root: string): readonly Event[] {
-    this.#unit = this.#units.unitOf(root);
+  /**
+   * The same events with all slots filled as on a path that began at `root`. What was called through them ends in the
+   * list in their place. To be asked once for each thread.
+   */
+  fill(open: readonly Event[], root: Root): readonly Event[] {
+    this.#unit = this.#units.unitOf(root.path);
+    this.#budget.beginThread();
     const events = new EventSet();
     for (const event of open) {
       if (!isOpen(this.#tables.targets.get(event.target))) events.add(event);
-      else this.#through(event, this.#behind(event.target), events);
+      else if (!this.#budget.isSpent) this.#through(event, this.#behind(event.target), events);
     }
+    if (this.#budget.isSpent) this.cutShort.push(root);
     return events.list(this.#tables.held);
   }
 
@@ -82,7 +92,7 @@ export class Slots {
     take(this.#calls(target, candidates, undefined), [nameOf(target)]);
     for (let at = 0; at < queue.length; at++) {
       const next = queue[at]!;
-      if (seen.size > mostBehindSlot) {
+      if (seen.size > mostBehindSlot || this.#budget.isSpent) {
         this.overflown.add(nameOf(target));
         break;
       }
@@ -97,12 +107,15 @@ export class Slots {
     const events = new EventSet();
     for (const fn of candidates) {
       const site = this.#site(target, fn, candidates.length, at);
-      this.#summaries.calls.events(stateAt(at), this.#summaries.of(fn), site, events);
+      const summary = this.#summaries.of(fn);
+      this.#budget.spend(summary.events.length);
+      this.#summaries.calls.events(stateAt(at), summary, site, events);
     }
     return events.list(this.#tables.held);
   }
 
   #through(at: Event, behind: readonly Event[], into: EventSet): void {
+    this.#budget.spend(behind.length);
     const target = this.#tables.targets.get(at.target);
     const args = target.kind === 'slot' ? target.args : [];
     const place = lastHop(at.trail);

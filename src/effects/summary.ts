@@ -153,6 +153,8 @@ export class EventSet {
   readonly #events: Event[] = [];
   /** Where the events of a target are. They are few, so they are gone through. */
   readonly #byTarget = new Map<TargetId, number[]>();
+  /** Of targets for which there are as many events as are kept: none of them is longer. */
+  readonly #longest = new Map<TargetId, number>();
   /** How many were not taken in. */
   dropped = 0;
 
@@ -170,6 +172,18 @@ export class EventSet {
     }
     indexes.push(this.#events.length);
     this.#events.push(event);
+    if (indexes.length === mostForTarget)
+      this.#longest.set(event.target, Math.max(...indexes.map((index) => this.#events[index]!.length)));
+  }
+
+  /**
+   * Whether events of that length change nothing any more, whatever they tell: asked before it is worked out what that
+   * is. Whether anything was left out is known by then.
+   */
+  isClosedTo(target: TargetId, length: number): boolean {
+    if (this.dropped === 0) return false;
+    const longest = this.#longest.get(target);
+    return longest !== undefined && length >= longest;
   }
 
   /** Whether an event like this would say something new: asked before the event is made. */

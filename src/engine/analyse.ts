@@ -46,7 +46,7 @@ export async function unitAnalyser(
     const program = await linkProgram(request, unitToken);
     const effects = effectsOf(program, unitToken);
     return {
-      findings: findingsOf(effects),
+      findings: findingsOf(effects, unitToken),
       functions: program.functions.filter((fn) => fn.inScope && !fn.isMacro).length,
       reached: program.counts.functions,
       ...unresolvedIn(program),

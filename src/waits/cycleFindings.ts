@@ -1,6 +1,7 @@
 // cycleFindings.ts
 // Cycles of two or more classes, as findings.
 
+import type { Token } from '../base/cancel.ts';
 import type { Effects, Root } from '../effects/results.ts';
 import { belief } from './confidence.ts';
 import { classesOf, cyclesOf } from './cycles.ts';
@@ -15,8 +16,8 @@ import { linksOf } from './links.ts';
 import { otherRoots } from './others.ts';
 import { inOrderOfTelling, isLockLike, titleOf, unseenByLockdep } from './story.ts';
 
-export function cycleFindings(effects: Effects, evidence: Evidence): readonly Finding[] {
-  const graph = new WaitGraph(linksOf(effects, evidence));
+export function cycleFindings(effects: Effects, evidence: Evidence, token: Token): readonly Finding[] {
+  const graph = new WaitGraph(linksOf(effects, evidence), token);
   const protocols = protocolsIn(effects);
   const areApart = (a: Link, b: Link): boolean => shareNoGlobal(a, b) && evidence.areApart(a.root, b.root);
   const written = effects.wants.flatMap(({ mode, waitable }) => (mode === 'exclusive' ? waitable.key : []));

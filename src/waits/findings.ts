@@ -2,6 +2,8 @@
 // All rules over the effects of a program, the surest findings first.
 
 import type { Effects } from '../effects/results.ts';
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import { cycleFindings } from './cycleFindings.ts';
 import { Evidence } from './evidence.ts';
 import { confidences, rules } from './finding.ts';
@@ -12,15 +14,17 @@ import { leakFindings } from './leakFindings.ts';
 import { selfDeadlocks } from './selfDeadlocks.ts';
 import { sleepFindings } from './sleeps.ts';
 
-export function findingsOf(effects: Effects): readonly Finding[] {
+const never: Token = { isCancellationRequested: false };
+
+export function findingsOf(effects: Effects, token = never): readonly Finding[] {
+  throwIfCancelled(token);
   const evidence = new Evidence(effects);
-  return [
-    ...cycleFindings(effects, evidence),
-    ...selfDeadlocks(effects, evidence),
-    ...irqDeadlocks(effects, evidence),
-    ...sleepFindings(effects, evidence),
-    ...leakFindings(effects, evidence),
-  ].sort(inOrder);
+  const findings = [...cycleFindings(effects, evidence, token)];
+  for (const ofRule of [selfDeadlocks, irqDeadlocks, sleepFindings, leakFindings]) {
+    throwIfCancelled(token);
+    findings.push(...ofRule(effects, evidence));
+  }
+  return findings.sort(inOrder);
 }
 
 /** By confidence, rule and names: never by the order in which they were found. */
