@@ -3,9 +3,11 @@
 
 import * as vscode from 'vscode';
 import { activateChains } from './chainsCommand.ts';
+import { activateCriticalSections } from './criticalSections.ts';
 import { activateCycles } from './cycleCommand.ts';
 import { CyclePanels } from './cyclePanels.ts';
 import { activateFindingsView } from './findingsView.ts';
+import { activateHeldHere } from './heldHere.ts';
 import { activateIndexCommands } from './indexCommands.ts';
 import { activateModelTools } from './modelTools.ts';
 import { activatePatchLens } from './patchLens.ts';
@@ -39,6 +41,8 @@ export function activateFeatures(context: vscode.ExtensionContext, makeClient: M
     activateFindingsView(server, log),
     activateIndexCommands(server, log),
     activateModelTools(server, log),
+    activateHeldHere(server, log),
+    activateCriticalSections(server, log),
   );
   void server.start();
 }

@@ -10,6 +10,7 @@ export function serverSettings(): unknown {
   const configuration = vscode.workspace.getConfiguration('holdwait');
   return {
     codeLens: { enabled: configuration.get<boolean>('codeLens.enabled') },
+    callHierarchy: { enabled: configuration.get<boolean>('callHierarchy.enabled') },
     diagnostics: { enabled: configuration.get<boolean>('diagnostics.enabled') },
     index: {
       background: configuration.get<boolean>('index.background'),

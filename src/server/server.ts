@@ -61,16 +61,6 @@ export function startServer(
 }
 
 class Server {
-  readonly initializeResult: InitializeResult = {
-    serverInfo: { name: 'holdwait' },
-    capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-      codeLensProvider: { resolveProvider: false },
-      hoverProvider: true,
-      callHierarchyProvider: true,
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-    },
-  };
   readonly #connection: Connection;
   readonly #params: InitializeParams;
   readonly #documents = new TextDocuments(TextDocument);
@@ -111,6 +101,19 @@ class Server {
     this.#listenToEditor();
     this.#listenToDocuments();
     this.#serve(answers, environment);
+  }
+
+  get initializeResult(): InitializeResult {
+    return {
+      serverInfo: { name: 'holdwait' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        codeLensProvider: { resolveProvider: false },
+        hoverProvider: true,
+        callHierarchyProvider: this.#settings.callHierarchyEnabled,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      },
+    };
   }
 
   #makeFindings(environment: ServerEnvironment, answers: Answers): EditorFindings {

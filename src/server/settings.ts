@@ -5,6 +5,8 @@ export interface ServerSettings {
   readonly codeLensEnabled: boolean;
   /** Findings of high confidence as warnings in open files. */
   readonly diagnosticsEnabled: boolean;
+  /** Read when the server starts. */
+  readonly callHierarchyEnabled: boolean;
   readonly backgroundIndexing: boolean;
   /** Whose folder under `arch/` is read. */
   readonly architecture: string;
@@ -15,6 +17,7 @@ export interface ServerSettings {
 const defaultSettings: ServerSettings = {
   codeLensEnabled: true,
   diagnosticsEnabled: true,
+  callHierarchyEnabled: true,
   backgroundIndexing: true,
   architecture: 'x86',
   cacheMegabytes: 1024,
@@ -43,6 +46,12 @@ export function readSettings(input: unknown): ReadSettings {
       'true or false',
     ),
     codeLensEnabled: take('codeLens.enabled', defaultSettings.codeLensEnabled, isBoolean, 'true or false'),
+    callHierarchyEnabled: take(
+      'callHierarchy.enabled',
+      defaultSettings.callHierarchyEnabled,
+      isBoolean,
+      'true or false',
+    ),
     backgroundIndexing: take(
       'index.background',
       defaultSettings.backgroundIndexing,

@@ -45,6 +45,7 @@ test('settings are read nested or with dots, and wrong ones are named', () => {
   assert.deepEqual(nested.settings, {
     codeLensEnabled: false,
     diagnosticsEnabled: true,
+    callHierarchyEnabled: true,
     backgroundIndexing: true,
     architecture: 'arm64',
     cacheMegabytes: 10,
