@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     const client = new LanguageClient('holdwait', 'Holdwait', startWorker, {
       ...options,
-      initializationOptions: () => ({ settings: serverSettings(), wasm }),
+      initializationOptions: () => ({ settings: serverSettings(), showsStatus: true, wasm }),
     });
     serveFiles(client);
     return client;

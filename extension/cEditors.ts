@@ -1,7 +1,7 @@
 // cEditors.ts
 // The editors that the server knows the texts of.
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 export const isServed = ({ document }: vscode.TextEditor): boolean =>
   document.languageId === 'c' || (document.languageId === 'cpp' && document.uri.path.endsWith('.h'));

@@ -133,7 +133,7 @@ export class Server implements vscode.Disposable {
     return {
       documentSelector: [{ language: 'c' }, { language: 'cpp', pattern: '**/*.h' }],
       outputChannel: this.#log,
-      initializationOptions: () => ({ settings: serverSettings() }),
+      initializationOptions: () => ({ settings: serverSettings(), showsStatus: true }),
       synchronize: { configurationSection: 'holdwait' },
       // Nothing of this may become a notification: the status shows it, and the log tells more.
       revealOutputChannelOn: 4,

@@ -11,6 +11,7 @@ import type {
   HeldHere,
   HeldSection,
   Lens,
+  LockClass,
   ObjectReport,
   Reach,
 } from './results.ts';
@@ -36,6 +37,8 @@ export interface Engine {
   /** Who calls it, or makes it run. */
   callsTo(item: CalledItem, token: Token): Promise<CallLevel>;
   callsFrom(item: CalledItem, token: Token): Promise<CallLevel>;
+  /** Locks by a part of their name, around these files. */
+  lockClasses(query: string, open: readonly string[], token: Token): Promise<readonly LockClass[]>;
   /** Files changed on disk: what was kept about them is looked at anew. */
   forget(): void;
   /** An open editor's text; `undefined` when the editor is closed and the disk counts again. */

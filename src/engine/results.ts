@@ -214,3 +214,11 @@ export interface CallLevel {
   /** How many are missing, because nobody looked into so many files. */
   readonly more: number;
 }
+
+/** The place is where it is declared. */
+export interface LockClass extends Place {
+  readonly objectKind: ObjectKind;
+  readonly object: string;
+  /** Functions that take it, in the files that were looked through. */
+  readonly takers: number;
+}

@@ -17,6 +17,7 @@ import type { DirectRows } from './directRows.ts';
 import type { CalledItem, Engine } from './engine.ts';
 import { lensTitle } from './lensTitle.ts';
 import { HierarchyReader } from './hierarchy.ts';
+import { lockClasses } from './lockClasses.ts';
 import { filesAround, functionAround, functionAt, objectAt } from './meaningAt.ts';
 import type { AskedFile } from './meaningAt.ts';
 import { HeldFile } from './heldHere.ts';
@@ -27,6 +28,7 @@ import type {
   HeldHere,
   HeldSection,
   Lens,
+  LockClass,
   ObjectReport,
   Reach,
 } from './results.ts';
@@ -139,6 +141,10 @@ class TreeEngine implements Engine {
   #hierarchy<T>(question: (reader: HierarchyReader) => T, token: Token): Promise<T> {
     const loaded = new LoadedFacts(this.#view);
     return loaded.ask(() => question(new HierarchyReader(loaded)), roundsForReport, token);
+  }
+
+  lockClasses(query: string, open: readonly string[], token: Token): Promise<readonly LockClass[]> {
+    return lockClasses(this.#view, query, open, token);
   }
 
   forget(): void {

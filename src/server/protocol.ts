@@ -369,6 +369,8 @@ export type TreeState =
 /** What an editor passes as `initializationOptions`. */
 export interface ServerOptions {
   readonly settings?: unknown;
+  /** It shows `holdwait/status`, and need not be told the same as the progress of a server. */
+  readonly showsStatus?: boolean;
 }
 
 /** The same for the web worker, which cannot fetch the code of its parser. */

@@ -16,6 +16,7 @@ import type {
   InitializeParams,
   InitializeResult,
   PublishDiagnosticsParams,
+  SymbolInformation,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CancelledError } from '../base/cancel.ts';
@@ -29,6 +30,7 @@ import { EditorFindings } from './editorFindings.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { heldHere, heldSections } from './held.ts';
 import { hoverAt } from './hover.ts';
+import { lockSymbols } from './lockSymbols.ts';
 import { OpenTexts } from './openTexts.ts';
 import type {
   FindingsAnswer,
@@ -43,6 +45,7 @@ import { readSettings } from './settings.ts';
 import { suppress } from './suppress.ts';
 import type { ServerSettings } from './settings.ts';
 import { StatusSender } from './statusSender.ts';
+import { TreeProgress } from './treeProgress.ts';
 import { folderOf, Trees } from './trees.ts';
 import { describeError } from './failures.ts';
 
@@ -75,15 +78,20 @@ class Server {
   constructor(connection: Connection, environment: ServerEnvironment, params: InitializeParams) {
     this.#connection = connection;
     this.#params = params;
-    this.#settings = this.#readSettings(
-      (params.initializationOptions as ServerOptions | undefined)?.settings,
-    );
+    const options = params.initializationOptions as ServerOptions | undefined;
+    this.#settings = this.#readSettings(options?.settings);
     this.#texts = new OpenTexts((error) =>
       this.#complain(describeError('an edit was not taken over', error)),
     );
+    const showsProgress =
+      options?.showsStatus !== true && params.capabilities.window?.workDoneProgress === true;
+    const progress = showsProgress
+      ? new TreeProgress(connection, () => this.#trees.setPaused(true))
+      : undefined;
     this.#status = new StatusSender(() => {
       const status: NotificationsToClient['holdwait/status'] = this.#trees.status;
       connection.sendNotification('holdwait/status', status).catch(() => undefined);
+      progress?.tell(status);
     });
     this.#trees = new Trees(environment, this.#settings, {
       statusChanged: () => this.#status.changed(),
@@ -110,6 +118,7 @@ class Server {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeLensProvider: { resolveProvider: false },
         hoverProvider: true,
+        workspaceSymbolProvider: true,
         callHierarchyProvider: this.#settings.callHierarchyEnabled,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       },
@@ -194,6 +203,7 @@ class Server {
       return answers.ask(question, token, (asked) => hoverAt(asked, position, found, token));
     });
     this.#serveCalls(answers);
+    this.#connection.onWorkspaceSymbol(({ query }, token) => this.#lockSymbols(answers, query, token));
     this.#onRequest('holdwait/heldHere', async (params, token) => {
       const question = this.#questionOf(params.uri, 'what is held');
       const held = await answers.ask(question, token, (asked) => heldHere(asked, params, token));
@@ -244,6 +254,24 @@ class Server {
       if (!called) return null;
       return (await answers.ask(question, token, (asked) => outgoingCalls(asked, called, token))) ?? null;
     });
+  }
+
+  /** Of all trees that have an open file, the folders of those files first. */
+  async #lockSymbols(answers: Answers, query: string, token: Token): Promise<SymbolInformation[]> {
+    const byTree = new Map<string, { readonly uri: string; readonly paths: string[] }>();
+    for (const { uri } of this.#documents.all()) {
+      const place = await this.#trees.placeOf(uri);
+      if (!place) continue;
+      const known = byTree.get(place.tree.root) ?? { uri, paths: [] };
+      known.paths.push(place.path);
+      byTree.set(place.tree.root, known);
+    }
+    const found = [...byTree.values()].map(({ uri, paths }) =>
+      answers.ask(this.#questionOf(uri, 'lock classes'), token, (asked) =>
+        lockSymbols(asked, query, paths, token),
+      ),
+    );
+    return (await Promise.all(found)).flatMap((symbols) => symbols ?? []);
   }
 
   #questionOf(uri: string, what: string): Question {

@@ -14,6 +14,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import type {
+  ClientCapabilities,
   CodeLens,
   Diagnostic,
   Hover,
@@ -36,6 +37,10 @@ export interface ClientOptions {
   /** A cache folder to keep; a fresh one, removed afterwards, where left out. */
   readonly cache?: string;
   readonly server?: readonly string[];
+  readonly capabilities?: ClientCapabilities;
+  readonly showsStatus?: boolean;
+  /** Before anything is said: for what the server asks of its editor. */
+  readonly prepare?: (connection: ProtocolConnection) => void;
 }
 
 export class StdioClient {
@@ -51,12 +56,13 @@ export class StdioClient {
 
   static async start(options: ClientOptions): Promise<StdioClient> {
     const client = new StdioClient(options);
+    options.prepare?.(client.connection);
     await client.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: client.#root,
-      capabilities: {},
+      capabilities: options.capabilities ?? {},
       workspaceFolders: [{ uri: client.#root, name: 'tree' }],
-      initializationOptions: { settings: options.settings },
+      initializationOptions: { settings: options.settings, showsStatus: options.showsStatus },
     });
     await client.connection.sendNotification('initialized', {});
     return client;

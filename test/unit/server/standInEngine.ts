@@ -84,6 +84,10 @@ export class StandInEngine implements Engine {
     return Promise.resolve({ edges: [], more: 0 });
   }
 
+  lockClasses(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
   forget(): void {
     // Keeps nothing.
   }
