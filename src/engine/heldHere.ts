@@ -36,6 +36,7 @@ export class HeldFile {
   readonly #loaded: LoadedFacts;
   readonly #places = new Map<FunctionFacts, HeldPlaces>();
   readonly #entries = new Map<FunctionFacts, HeldOnEntry>();
+  #readers: Readers | undefined;
 
   constructor({ index, path, facts, text }: AskedFile) {
     this.index = index;
@@ -73,30 +74,52 @@ export class HeldFile {
   async #placesOf(fn: FunctionFacts, token: Token): Promise<HeldPlaces> {
     const known = this.#places.get(fn);
     if (known) return known;
-    const read = (): HeldPlaces => this.#readPlaces(fn);
-    const places = await this.#loaded.ask(read, roundsForPlaces, token);
+    const places = await this.#ask((readers) => this.#readPlaces(fn, readers), roundsForPlaces, token);
     this.#places.set(fn, places);
     return places;
   }
 
-  #readPlaces(fn: FunctionFacts): HeldPlaces {
-    const bodies = new Bodies(this.#loaded);
-    const body = bodies.ofFunction(this.#path, this.facts, fn);
-    const held = new HeldReader(bodies).ofFunction(this.#path, fn.name, body);
+  #readPlaces(fn: FunctionFacts, { bodies, held }: Readers): HeldPlaces {
+    const inside = held.ofFunction(this.#path, fn.name, bodies.ofFunction(this.#path, this.facts, fn));
     const start = this.#lineStarts[lineOf(fn.start) - 1] ?? 0;
     const end = this.#lineStarts[lineOf(fn.end)] ?? this.#text.length;
-    return new HeldPlaces(fn.flow, held, new BodyText(this.#text.subarray(start, end), lineOf(fn.start)));
+    return new HeldPlaces(fn.flow, inside, new BodyText(this.#text.subarray(start, end), lineOf(fn.start)));
   }
 
   async #entryOf(fn: FunctionFacts, token: Token): Promise<HeldOnEntry> {
     const known = this.#entries.get(fn);
     if (known) return known;
     const asked = { name: fn.name, path: this.#path, isStatic: fn.isStatic };
-    const read = (): HeldOnEntry => new EntryReader(new CallerReader(this.#loaded)).of(asked);
-    const entry = await this.#loaded.ask(read, roundsForEntry, token);
+    const entry = await this.#ask(({ entries }) => entries.of(asked), roundsForEntry, token);
     this.#entries.set(fn, entry);
     return entry;
   }
+
+  /** What readers know is worth keeping for the next function, as long as they lacked no file for it. */
+  async #ask<T>(question: (readers: Readers) => T, rounds: number, token: Token): Promise<T> {
+    let kept = this.#readers;
+    let last: Readers | undefined;
+    this.#readers = undefined;
+    const read = (): T => {
+      last = kept ?? readersOver(this.#loaded);
+      kept = undefined;
+      return question(last);
+    };
+    const answer = await this.#loaded.ask(read, rounds, token);
+    if (this.#loaded.needed) this.#readers = last;
+    return answer;
+  }
+}
+
+interface Readers {
+  readonly bodies: Bodies;
+  readonly held: HeldReader;
+  readonly entries: EntryReader;
+}
+
+function readersOver(loaded: LoadedFacts): Readers {
+  const bodies = new Bodies(loaded);
+  return { bodies, held: new HeldReader(bodies), entries: new EntryReader(new CallerReader(loaded)) };
 }
 
 function ownItems(ways: readonly HeldWay[], path: string): readonly HeldItem[] {

@@ -52,9 +52,11 @@ export function functionAround(
   return fn && { name: fn.name, path, at: fn.at };
 }
 
+/** `known`: what was found out about objects of this state of the tree; added to. */
 export async function objectAt(
   file: AskedFile,
   place: Position,
+  known: Map<string, ObjectReport>,
   token: Token,
 ): Promise<ObjectReport | undefined> {
   const { index, path, facts } = file;
@@ -63,6 +65,19 @@ export async function objectAt(
   const asked = await loaded.ask(() => objectUnder(file, loaded, place), rounds, token);
   if (!asked) return undefined;
   const files = filesAround(index, path);
+  const key = [asked.objectKind, asked.object, ...files].join();
+  const report = known.get(key) ?? (await reportOf(asked, files, file, token));
+  known.set(key, report);
+  return report;
+}
+
+async function reportOf(
+  asked: AskedObject,
+  files: readonly string[],
+  { index, path }: AskedFile,
+  token: Token,
+): Promise<ObjectReport> {
+  const loaded = new LoadedFacts(index);
   await loaded.load(files, token);
   const report = await loaded.ask(() => usesOf(loaded, files, asked), rounds, token);
   const declared = await declarationOf(index, asked.object, path, token);

@@ -55,6 +55,7 @@ class TreeEngine implements Engine {
   // and the 18,000 lines of tg3.c are gone through once and not three times.
   readonly #neededByLenses = new Map<string, readonly string[]>();
   readonly #held = new Map<string, HeldFile>();
+  #objects: { readonly index: TreeIndex; readonly reports: Map<string, ObjectReport> } | undefined;
   #view: TreeIndex;
   #changes = Promise.resolve();
 
@@ -117,7 +118,9 @@ class TreeEngine implements Engine {
 
   async objectAt(path: string, place: Position, token: Token): Promise<ObjectReport | undefined> {
     const file = await this.#askedFile(path, token);
-    return file && objectAt(file, place, token);
+    if (!file) return undefined;
+    if (this.#objects?.index !== file.index) this.#objects = { index: file.index, reports: new Map() };
+    return objectAt(file, place, this.#objects.reports, token);
   }
 
   async callItemAt(path: string, place: Position, token: Token): Promise<CallItem | undefined> {
@@ -149,6 +152,7 @@ class TreeEngine implements Engine {
 
   forget(): void {
     this.#held.clear();
+    this.#objects = undefined;
   }
 
   /** Changes take effect one after the other; a question asked in between sees the state before. */

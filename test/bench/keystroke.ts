@@ -41,7 +41,7 @@ try {
   // On a busy machine the figure to trust; there are four edits to each place, all threads count.
   console.log(`processor time for one edit: ${((processorMs() - before) / (4 * places)).toFixed(1)} ms`);
   report('a letter typed while findings are looked for', await measure(uri, 'x', restMs));
-  const moves = statements(text).filter((_, i) => i % 5 === 0);
+  const moves = statements(text).filter((_, i) => i % 40 === 0);
   report('what is held at the cursor, everywhere for the first time', await measureMoves(uri, moves));
   report('what is held at the cursor, once more', await measureMoves(uri, moves));
   const memory = await client.connection.sendRequest<{ residentBytes: number }>('holdwait/memory');

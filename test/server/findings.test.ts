@@ -151,6 +151,21 @@ test('a finding that the team has put aside is not told', async () => {
   assert.equal(shown(editor, uri).length, 0);
 });
 
+test('what was found earlier in files that nobody has opened is no warning', async () => {
+  const other = 'drivers/acme/other.c';
+  const text = 'extern int acme_open(void);\nint acme_probe(void)\n{\n\treturn acme_open();\n}\n';
+  tree.write(other, text);
+  tree.write('drivers/zeta/zeta.c', driver.replaceAll('acme', 'zeta'));
+  const editor = (client = await StdioClient.start({ folder: tree.root }));
+  const uri = await editor.open(other, text);
+  const findings = await found(editor, uri);
+  assert.deepEqual(
+    findings.map(({ functions }) => functions.every(({ path }) => path.startsWith('drivers/acme/'))),
+    [true],
+  );
+  assert.deepEqual([...editor.diagnostics.values()].flat(), []);
+});
+
 test('a file outside of kernel trees has none', async () => {
   tree.remove('Makefile');
   tree.remove('MAINTAINERS');

@@ -133,6 +133,7 @@ test('what is held, in the text', async (t) => {
     await goTo(page, 29);
     await statusItem(page, /holds acme\.lock$/).waitFor();
     await page.keyboard.press('Control+z');
+    await goTo(page, 29);
     await statusItem(page, 'holds acme_list_lock, acme.lock').waitFor();
     await runCommand(page, 'View: Close All Editors');
     assert.deepEqual(await notifications(page).allTextContents(), []);
