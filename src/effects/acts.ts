@@ -51,6 +51,11 @@ export class Acts {
     const before = effect === primitive.effect ? this.#waits(state, site, place) : state;
     switch (effect) {
       case 'acquire':
+        if (primitive.passes === true && place !== undefined) {
+          this.#passes(before, site, place);
+          return same(before);
+        }
+        return this.#acquire(before, site, place);
       case 'try':
         return this.#acquire(before, site, place);
       case 'release':
@@ -152,17 +157,12 @@ export class Acts {
   #takesInside(state: State, site: ActSite, name: string): void {
     if (name.includes('.')) return;
     const place = this.#tables.program.places.global(name, name);
-    const object = name.endsWith('rwsem') ? 'rwsem' : 'mutex';
-    const target: Target = {
-      kind: 'acquire',
-      object,
-      place,
-      mode: 'exclusive',
-      subclass: '',
-      endedBy: undefined,
-      off: undefined,
-    };
-    site.emit(target, state, site.trail('acquire'));
+    emitTaking(state, site, { object: name.endsWith('rwsem') ? 'rwsem' : 'mutex', place, mode: 'exclusive' });
+  }
+
+  #passes(state: State, site: ActSite, place: PlaceId): void {
+    const { primitive } = site.act;
+    emitTaking(state, site, { object: primitive.kind, place, mode: modeOf(primitive) });
   }
 
   #acquire(state: State, site: ActSite, place: PlaceId | undefined): readonly Outcome[] {
@@ -392,3 +392,12 @@ export const failureMasks: Readonly<Record<Success, Mask>> = {
 
 const subclassOf = ({ act, subclass }: ActSite): string =>
   act.primitive.nests === true ? nesting : subclass;
+
+function emitTaking(
+  state: State,
+  site: ActSite,
+  what: { readonly object: ObjectKind; readonly place: PlaceId; readonly mode: 'exclusive' | 'read' },
+): void {
+  const target: Target = { kind: 'acquire', ...what, subclass: '', endedBy: undefined, off: undefined };
+  site.emit(target, state, site.trail('acquire'));
+}

@@ -26,6 +26,7 @@ import type { AnalyseUnit, UnitResult } from './analyse.ts';
 import { changedChains } from './changedChains.ts';
 import { mergedFindings, surestFirst } from './mergeFindings.ts';
 import { mostFrequentFirst } from './nameCounts.ts';
+import { findingsWithNewSteps } from './newSteps.ts';
 import { remembering } from './rememberedUnits.ts';
 import { withRealPlaces } from './realPlaces.ts';
 import { reviewUnits } from './reviewScope.ts';
@@ -71,6 +72,7 @@ export async function reviewSeries(
   const renames = renamesBetween(touched.wordsBefore, touched.wordsAfter, renamedFiles(applied));
   const courses = coursesOf(
     states.map(({ findings }) => findings),
+    await renewedIn(indexes, states, touched, token),
     renames,
   );
   const origins = new LineOrigins(applied);
@@ -139,6 +141,27 @@ async function lookAt(
     else states.push(await stateOf(index, indexes[0]!, memory, touched, scope, knowledge, token));
   }
   return states;
+}
+
+/** Findings of each state that were there before by name, and to which the patch opens a way of its own. */
+async function renewedIn(
+  indexes: readonly TreeIndex[],
+  states: readonly State[],
+  touched: TouchedCode,
+  token: Token,
+): Promise<readonly ReadonlySet<string>[]> {
+  const renewed: ReadonlySet<string>[] = [];
+  for (const [i, { findings }] of states.entries()) {
+    const before = states[i - 1];
+    const known = new Set(before?.findings.map(({ id }) => id));
+    const again = findings.filter(({ id }) => known.has(id));
+    renewed.push(
+      before === states[i] || again.length === 0
+        ? new Set()
+        : await findingsWithNewSteps(indexes[i - 1]!, indexes[i]!, again, touched, token),
+    );
+  }
+  return renewed;
 }
 
 async function stateOf(

@@ -102,6 +102,8 @@ export interface Primitive {
   readonly waitsFor?: ObjectKind;
   /** A lock of this name is taken and released inside the call. */
   readonly takesInside?: string;
+  /** What it acquires it lets go again before it returns. */
+  readonly passes?: boolean;
   /** Index of the argument with the function that will run for the object. */
   readonly handlerArgument?: number;
   /** Index of the argument with the function that a thread runs after the handler: of a threaded interrupt. */

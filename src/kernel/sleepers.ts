@@ -10,6 +10,8 @@ export interface Sleeper {
   readonly name: string;
   /** Index of the `gfp_t`: it sleeps only where that argument allows it. */
   readonly flagsArgument?: number;
+  /** It may take mmap_lock for a fault. */
+  readonly faults?: boolean;
 }
 
 // prettier-ignore
@@ -18,10 +20,7 @@ const always: readonly string[] = [
   'schedule', 'schedule_timeout', 'schedule_timeout_interruptible', 'schedule_timeout_killable', 'schedule_timeout_uninterruptible',
   'schedule_timeout_idle', 'schedule_hrtimeout', 'schedule_hrtimeout_range', 'io_schedule', 'io_schedule_timeout', 'schedule_preempt_disabled',
   'yield', 'cond_resched', 'might_sleep', 'might_fault', 'wait_woken',
-  'copy_from_user', 'copy_to_user', '__copy_from_user', '__copy_to_user', 'get_user', 'put_user', '__get_user', '__put_user',
-  'clear_user', '__clear_user', 'strncpy_from_user', 'strnlen_user', 'strndup_user', 'memdup_user', 'memdup_user_nul', 'vmemdup_user',
-  'copy_struct_from_user', 'copy_from_iter', 'copy_to_iter', 'copy_from_sockptr', 'copy_to_sockptr', 'simple_read_from_buffer',
-  'simple_write_to_buffer', 'kstrtoul_from_user', 'kstrtol_from_user', 'kstrtouint_from_user', 'kstrtoint_from_user', 'kstrtobool_from_user',
+  'copy_from_iter', 'copy_to_iter', 'copy_from_sockptr', 'copy_to_sockptr',
   'fault_in_readable', 'fault_in_writeable', 'get_user_pages', 'get_user_pages_fast', 'get_user_pages_unlocked', 'pin_user_pages',
   'pin_user_pages_fast', 'pin_user_pages_unlocked',
   'vmalloc', 'vzalloc', 'vmalloc_node', 'vzalloc_node', 'vmalloc_user', 'vmalloc_32', 'vmap', 'vunmap', 'vfree', 'kvfree',
@@ -29,6 +28,15 @@ const always: readonly string[] = [
   'ioremap', 'ioremap_wc', 'iounmap', 'memremap', 'memunmap', 'devm_ioremap',
   'debugfs_create_dir', 'debugfs_create_file', 'proc_create', 'proc_create_data', 'proc_mkdir',
   'crypto_alloc_shash', 'crypto_alloc_ahash', 'crypto_alloc_skcipher', 'crypto_alloc_aead', 'crypto_alloc_sync_skcipher',
+];
+
+/** Memory of the process may have to be read in first, by the fault handler of what is mapped there, under mmap_lock. */
+// prettier-ignore
+const faulting: readonly string[] = [
+  'copy_from_user', 'copy_to_user', '__copy_from_user', '__copy_to_user', 'get_user', 'put_user', '__get_user', '__put_user',
+  'clear_user', '__clear_user', 'strncpy_from_user', 'strnlen_user', 'strndup_user', 'memdup_user', 'memdup_user_nul', 'vmemdup_user',
+  'copy_struct_from_user', 'simple_read_from_buffer',
+  'simple_write_to_buffer', 'kstrtoul_from_user', 'kstrtol_from_user', 'kstrtouint_from_user', 'kstrtoint_from_user', 'kstrtobool_from_user',
 ];
 
 /** By the index of the flags. */
@@ -55,6 +63,7 @@ const byFlags: readonly (readonly string[])[] = [
 /** Every row: those that always may first. */
 export const sleepers: readonly Sleeper[] = [
   ...always.map((name) => ({ name })),
+  ...faulting.map((name) => ({ name, faults: true })),
   ...byFlags.flatMap((names, flagsArgument) => names.map((name) => ({ name, flagsArgument }))),
 ];
 
@@ -68,8 +77,20 @@ export function sleeperOf(name: string): Sleeper | undefined {
 /** The same as a primitive that does nothing but sleep. */
 export const sleepOf = (name: string): Primitive | undefined => asPrimitive.get(name);
 
+// For reading; but another thread of the process may want to write at any time, and readers queue behind that.
+const fault = {
+  kind: 'rwsem',
+  effect: 'acquire',
+  type: 'mm_struct',
+  member: 'mmap_lock',
+  objectArgument: -1,
+  sleeps: 'yes',
+  passes: true,
+} as const;
+
 const asPrimitive: ReadonlyMap<string, Primitive> = new Map(
-  sleepers.map(({ name, flagsArgument }) => {
+  sleepers.map(({ name, flagsArgument, faults }): [string, Primitive] => {
+    if (faults === true) return [name, { ...fault, name }];
     const sleep = { name, kind: 'cpu', effect: 'assert', objectArgument: -1 } as const;
     return [
       name,

@@ -55,6 +55,7 @@ const row = record<PrimitiveEntry>({
   ),
   waitsFor: optional(oneOf<ObjectKind>(kinds), 'What the call waits for besides its effect.'),
   takesInside: optional(memberPath, 'A global lock that is taken and released inside the call.'),
+  passes: optional(boolean, 'What it acquires it lets go again before it returns.'),
   handlerArgument: optional(argument, 'Which argument is the function that will run for the object.'),
   threadArgument: optional(argument, 'Which argument is the function that a thread runs after the handler.'),
   blockArgument: optional(argument, 'Which argument is the notifier block that goes on the chain.'),

@@ -53,9 +53,11 @@ export class ActReader {
 
   #object(primitive: Primitive, given: GivenArguments, info: BodyInfo): PlaceId | undefined {
     const { objectArgument, object, type, member } = primitive;
-    if (objectArgument < 0) return object === undefined ? undefined : this.#parts.globals.named(object);
-    const place = given(objectArgument)?.place;
-    if (type === undefined || member === undefined) return place;
+    const isMember = type !== undefined && member !== undefined;
+    if (objectArgument < 0 && !isMember)
+      return object === undefined ? undefined : this.#parts.globals.named(object);
+    const place = objectArgument < 0 ? undefined : given(objectArgument)?.place;
+    if (!isMember) return place;
     const struct = this.#parts.structs.structNamed(type, info.view);
     const holder = place === undefined ? this.#parts.table.some(struct) : this.#holder(place, type, struct);
     const field = this.#parts.structs.field(struct, member);

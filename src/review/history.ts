@@ -16,14 +16,22 @@ export interface Course {
   readonly disappears: number | undefined;
 }
 
-/** `states[0]` is before the first patch, `states[i]` after the i-th. */
-export function coursesOf(states: readonly (readonly Finding[])[], renames: Renames): readonly Course[] {
+/**
+ * `states[0]` is before the first patch, `states[i]` after the i-th; `renewed[i]` holds the ids of findings that were
+ * there by name, and to which that patch opens another way.
+ */
+export function coursesOf(
+  states: readonly (readonly Finding[])[],
+  renewed: readonly ReadonlySet<string>[],
+  renames: Renames,
+): readonly Course[] {
   const lives: Life[] = [];
   states.forEach((findings, state) => {
     const unknown = findings.filter((finding) => {
       // What is gone for a while and comes back was never another one.
       const life = lives.find((candidate) => candidate.finding.id === finding.id);
       if (life) goesOn(life, finding, state);
+      if (life && renewed[state]?.has(finding.id) === true) life.first = state;
       return !life;
     });
     for (const finding of unknown) {
@@ -37,7 +45,7 @@ export function coursesOf(states: readonly (readonly Finding[])[], renames: Rena
 
 interface Life {
   finding: Finding;
-  readonly first: number;
+  first: number;
   last: number;
 }
 

@@ -77,7 +77,14 @@ function doubtsOf(links: readonly Link[], { protocols, areApart }: Between): rea
 // The core holds it for the object of the callback; the other side comes to it by a way of its own, which may lead to
 // another object: a disk below, a device beside it.
 const isOfSomeObject = (link: Link, next: Link): boolean =>
-  next.origin === 'caller' && link.toInstance === '' && link.to.key.includes('.') && isLockLike(link.to);
+  !perProcess.has(link.to.key) &&
+  next.origin === 'caller' &&
+  link.toInstance === '' &&
+  link.to.key.includes('.') &&
+  isLockLike(link.to);
+
+// All threads of a process share it: whoever maps the file of a driver can also pass the mapping to its calls.
+const perProcess: ReadonlySet<string> = new Set(['mm_struct.mmap_lock']);
 
 // What the core embeds in the objects of every protocol, and lockdep tells apart by protocol: code of the file of
 // another protocol means another lock.

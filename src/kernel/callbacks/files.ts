@@ -9,6 +9,14 @@ const read = (lock: CallbackLock): CallbackLock => ({ ...lock, mode: 'read' });
 // Reading needs it for reading only, so that is all that can be relied on.
 const mmapLock = lockOf('rwsem', 'mm_struct', 'mmap_lock', 0, 'vm_mm');
 const mmapLockOfFault = read(lockOf('rwsem', 'mm_struct', 'mmap_lock', 0, 'vma', 'vm_mm'));
+const mmapLockOfDriverFault: CallbackLock = {
+  kind: 'rwsem',
+  mode: 'read',
+  type: 'mm_struct',
+  member: 'mmap_lock',
+  of: { argument: 0, members: ['vma', 'vm_mm'] },
+  unless: ['map_pages', 'filemap_map_pages'],
+};
 const directory = lockOf('rwsem', 'inode', 'i_rwsem');
 const directoryAfterIdmap = lockOf('rwsem', 'inode', 'i_rwsem', 1);
 const superBlock = lockOf('rwsem', 'super_block', 's_umount');
@@ -25,17 +33,18 @@ export const fileOperations = callbackTable('file_operations', {}, [
   { member: 'iterate',        holds: [lockOf('rwsem', 'inode', 'i_rwsem', 0, 'f_inode')], only: '6.1' },
 ]);
 
-// In 6.12 a fault may come under the lock of the area alone.
+// In 6.12 a fault comes under the lock of the area alone only where the table can map pages around it
+// (vmf_can_call_fault in mm/memory.c).
 // prettier-ignore
 export const vmOperations = callbackTable('vm_operations_struct', {}, [
   { member: 'open',         holds: [mmapLock] },
   { member: 'close',        holds: [read(mmapLock)] },
   { member: 'fault',        holds: [mmapLockOfFault], only: '6.1' },
-  { member: 'fault',        only: '6.12' },
+  { member: 'fault',        holds: [mmapLockOfDriverFault], only: '6.12' },
   { member: 'page_mkwrite', holds: [mmapLockOfFault], only: '6.1' },
-  { member: 'page_mkwrite', only: '6.12' },
+  { member: 'page_mkwrite', holds: [mmapLockOfDriverFault], only: '6.12' },
   { member: 'pfn_mkwrite',  holds: [mmapLockOfFault], only: '6.1' },
-  { member: 'pfn_mkwrite',  only: '6.12' },
+  { member: 'pfn_mkwrite',  holds: [mmapLockOfDriverFault], only: '6.12' },
   { member: 'map_pages',    sleeps: false },
   'access', 'huge_fault',
 ]);

@@ -1,0 +1,91 @@
+// newWays.test.ts
+// A patch that opens another way into a cycle that is there already by name: through a function that let the lock go
+// until now, or that takes it earlier now. One that only writes the same in another way brings nothing.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { neverCancelled } from '../../src/base/cancel.ts';
+import { reviewSeries } from '../../src/engine/review.ts';
+import { readPatches } from '../../src/patch/readPatches.ts';
+import { bytesOf } from '../support/factsReader.ts';
+import { memoryIndex } from '../support/memoryIndex.ts';
+import { unifiedDiff } from '../support/unifiedDiff.ts';
+
+const kernelHeader = readFileSync(join('test', 'fixtures', 'check', 'kernel.h'), 'utf8');
+const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n/g) ?? [];
+const path = 'drivers/net/acme/main.c';
+
+/** `acme_suspend` waits under the lock in any case; `stop` is the body of another function on the same way. */
+const driver = (stop: string): string => `#include <linux/kernel.h>
+
+struct acme {
+	struct mutex lock;
+	struct work_struct reset;
+	int users;
+};
+
+static void acme_reset(struct work_struct *work)
+{
+	struct acme *acme = container_of(work, struct acme, reset);
+
+	mutex_lock(&acme->lock);
+	mutex_unlock(&acme->lock);
+}
+
+static void acme_flush(struct acme *acme)
+{
+	cancel_work_sync(&acme->reset);
+}
+
+void acme_stop(struct acme *acme)
+{
+${stop}}
+
+void acme_suspend(struct acme *acme)
+{
+	mutex_lock(&acme->lock);
+	acme_stop(acme);
+	mutex_unlock(&acme->lock);
+}
+
+void acme_start(struct acme *acme)
+{
+	INIT_WORK(&acme->reset, acme_reset);
+	schedule_work(&acme->reset);
+}
+`;
+
+const begins = '\tacme_flush(acme);\n\tmutex_lock(&acme->lock);\n\tmutex_unlock(&acme->lock);\n';
+const cycle = /waits for acme\.reset, which acme_reset\(\) keeps while it wants acme\.lock/;
+
+async function statusAfter(change: (source: string) => string): Promise<string | undefined> {
+  const before = driver(begins);
+  const files: Record<string, string> = { [path]: before, 'include/linux/kernel.h': kernelHeader };
+  const diff = unifiedDiff(path, linesOf(before), linesOf(change(before)));
+  const request = {
+    series: readPatches(bytesOf(diff)),
+    scope: [],
+    kernel: '6.12.117',
+    base: { kind: 'tree', commit: undefined } as const,
+    read: (asked: string) => Promise.resolve(files[asked] === undefined ? undefined : bytesOf(files[asked])),
+    suppressions: { of: () => undefined, stale: () => [] },
+  };
+  const report = await reviewSeries(await memoryIndex(files), request, neverCancelled);
+  return report.findings.find(({ title }) => cycle.test(title))?.status;
+}
+
+test('the lock is taken before the wait, where another function waits under it already', async () => {
+  const earlier = '\tmutex_lock(&acme->lock);\n\tacme_flush(acme);\n\tmutex_unlock(&acme->lock);\n';
+  assert.equal(await statusAfter((source) => source.replace(begins, earlier)), 'introduced');
+});
+
+test('the same in other words', async () => {
+  assert.equal(await statusAfter((source) => source.replace(begins, `${begins}\tacme->users = 0;\n`)), 'existing');
+  const helper = 'static void acme_wait(struct acme *acme)\n{\n\tacme_flush(acme);\n}\n\nvoid acme_stop';
+  const split = (source: string): string =>
+    source.replace(begins, begins.replace('acme_flush', 'acme_wait')).replace('void acme_stop', helper);
+  assert.equal(await statusAfter(split), 'existing');
+});
