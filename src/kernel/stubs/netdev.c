@@ -292,3 +292,11 @@ void free_netdev(struct net_device *dev)
 {
 	synchronize_net();
 }
+
+/*
+ * What is sent is shown to taps, which ask for packets of every protocol and only put them on their queues: a protocol
+ * gets what is received, and never what it sends itself.
+ */
+void dev_queue_xmit_nit(struct sk_buff *skb, struct net_device *dev)
+{
+}

@@ -98,3 +98,35 @@ test('a wait of the core may also be ended by those of its callers that nobody h
   const handler = 'void channel_setup(struct channel *channel) { channel->sent.done = 0; }';
   assert.deepEqual(await beliefs(handler), ['medium wait-cycle']);
 });
+
+const core = `
+struct packet_type { void (*func)(struct packet_type *type); };
+void acme_core_show(struct packet_type *type) { type->func(type); }
+void dev_queue_xmit_nit(struct packet_type *type) { type->func(type); }
+void acme_core_send(struct packet_type *type) { dev_queue_xmit_nit(type); }
+`;
+
+const protocol = (call: string): string => `
+struct packet_type { void (*func)(struct packet_type *type); };
+static DEFINE_MUTEX(acme_mutex);
+static void acme_receive(struct packet_type *type)
+{
+	mutex_lock(&acme_mutex);
+	mutex_unlock(&acme_mutex);
+}
+static struct packet_type acme_type = { .func = acme_receive };
+void acme_send(void)
+{
+	mutex_lock(&acme_mutex);
+	${call}(&acme_type);
+	mutex_unlock(&acme_mutex);
+}
+`;
+
+test('what a protocol sends is not received by itself on the way out', async () => {
+  const check = (call: string): Promise<readonly string[]> =>
+    told({ 'net/acme.c': protocol(call), 'core/dev.c': core }, 'net');
+  const again = 'self-deadlock: acme_send() takes acme_mutex while it holds it already';
+  assert.deepEqual(await check('acme_core_show'), [`high ${again}`]);
+  assert.deepEqual(await check('acme_core_send'), []);
+});
