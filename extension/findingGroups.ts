@@ -27,13 +27,15 @@ export function findingGroups(findings: readonly FoundCycle[]): readonly Finding
 }
 
 /** `39 files of this driver were looked at: 1 finding.` */
-export function aboutLooked({ files, findings }: FileFindings): string {
+export function aboutLooked({ files, findings, note }: FileFindings): string {
   if (files.length === 0)
     return l10n.t('This file belongs to no driver; findings are looked for around those that do.');
   const found = foundWords(findings.length);
-  return files.length === 1
-    ? l10n.t('1 file was looked at: {0}.', found)
-    : l10n.t('{0} files were looked at: {1}.', files.length, found);
+  const looked =
+    files.length === 1
+      ? l10n.t('1 file was looked at: {0}.', found)
+      : l10n.t('{0} files were looked at: {1}.', files.length, found);
+  return note === undefined ? looked : `${looked} ${note}`;
 }
 
 /** `intf_mutex → net_device references`: what people would call the cycle. */

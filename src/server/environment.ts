@@ -63,8 +63,6 @@ export interface OpenTree {
   readonly engine: Engine;
   /** Left out where nothing is looked for: it would hold up everything else. */
   readonly analyst?: Analyst;
-  /** Reviews patches where there is no analyst. */
-  readonly reviewer?: Reviewer;
   /** Reads this folder before all others; after it, questions about files of the folder can be answered. */
   prefer(folder: string): Promise<void>;
   setPaused(paused: boolean): void;

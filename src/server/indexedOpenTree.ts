@@ -5,7 +5,7 @@ import { CancelledError } from '../base/cancel.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createEngine } from '../engine/treeEngine.ts';
 import type { IndexedTree } from '../index/indexedTree.ts';
-import type { Analyst, OpenTree, Reviewer, TreeEvents } from './environment.ts';
+import type { Analyst, OpenTree, TreeEvents } from './environment.ts';
 import { describeError } from './failures.ts';
 
 export interface OpenTreeOptions {
@@ -17,7 +17,6 @@ export interface OpenTreeOptions {
   /** A file was changed on disk. */
   readonly forget?: (path: string) => void;
   readonly analyst?: Analyst;
-  readonly reviewer?: Reviewer;
 }
 
 // A switch of branches changes thousands of files; looking at all of them is then quicker than one by one.
@@ -26,7 +25,6 @@ const manyFiles = 2000;
 export class IndexedOpenTree implements OpenTree {
   readonly engine: Engine;
   readonly analyst?: Analyst;
-  readonly reviewer?: Reviewer;
   readonly #index: IndexedTree;
   readonly #events: TreeEvents;
   readonly #options: OpenTreeOptions;
@@ -40,7 +38,6 @@ export class IndexedOpenTree implements OpenTree {
     this.#events = events;
     this.#options = options;
     if (options.analyst) this.analyst = options.analyst;
-    if (options.reviewer) this.reviewer = options.reviewer;
     this.#work();
   }
 

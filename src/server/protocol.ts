@@ -199,6 +199,8 @@ export interface FileFindings {
   readonly files: readonly string[];
   /** The surest first. */
   readonly findings: readonly FoundCycle[];
+  /** What was not read and could be a part of it. */
+  readonly note?: string;
 }
 
 export interface ReviewParams {

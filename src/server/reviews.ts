@@ -58,9 +58,9 @@ export class Reviews {
     const tell: TellReview = (progress) => this.#say(workDoneToken, reportOf(progress));
     try {
       const open = await tree.opened;
-      const reviewer = open.analyst ?? open.reviewer;
-      if (!reviewer) return { kind: 'not-available' };
-      const found = await tree.beforeAllOthers(() => reviewer.review(source, tell, token));
+      const { analyst } = open;
+      if (!analyst) return { kind: 'not-available' };
+      const found = await tree.beforeAllOthers(() => analyst.review(source, tell, token));
       if ('reason' in found) return { kind: 'refused', reason: found.reason };
       return { kind: 'review', root: tree.root, id: this.#keep(found.texts), ...found.review };
     } finally {

@@ -13,7 +13,7 @@ import { addressInside } from './addresses.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { IndexedOpenTree } from './indexedOpenTree.ts';
 import { findKernelRoot } from './kernelRoot.ts';
-import { NearReviewer } from './nearReviewer.ts';
+import { NearAnalyst } from './nearAnalyst.ts';
 import type { RequestsToClient, WebServerOptions } from './protocol.ts';
 import { startServer } from './server.ts';
 
@@ -28,6 +28,9 @@ startServer(connection, (params) => {
 });
 connection.listen();
 
+// Findings are looked for on the one thread there is, and whoever types gets no lens meanwhile.
+const restBeforeFindings = 2500;
+
 function webEnvironment(files: AddressedFiles, wasm: WasmFiles): ServerEnvironment {
   return {
     findTree: (address) => findKernelRoot(address, files),
@@ -35,14 +38,14 @@ function webEnvironment(files: AddressedFiles, wasm: WasmFiles): ServerEnvironme
       const tree = new NearTreeHost(root, files);
       const host = createWebIndexHost(tree, wasm, (line) => events.log(line));
       const index = await openIndex(host, { architecture: settings.architecture });
-      const reviewer = new NearReviewer({
+      const analyst = new NearAnalyst({
         index,
         prefer: (folder) => open.prefer(folder),
         readFile: (path) => files.readFile(addressInside(root, path)),
         note: () => tree.note,
       });
       const open = new IndexedOpenTree(index, events, {
-        reviewer,
+        analyst,
         background: settings.backgroundIndexing,
         addFolder: (folder) => tree.addFolder(folder),
         note: () => tree.note,
@@ -50,6 +53,7 @@ function webEnvironment(files: AddressedFiles, wasm: WasmFiles): ServerEnvironme
       });
       return open;
     },
+    restMilliseconds: restBeforeFindings,
     memory: () => ({ residentBytes: undefined, heapBytes: undefined }),
   };
 }

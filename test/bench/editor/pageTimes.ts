@@ -58,12 +58,13 @@ export interface Awaited {
 
 /** Does something, and gives the time from its event until what is awaited stands there. */
 export async function timeUntil(page: Page, awaited: Awaited, act: () => Promise<void>): Promise<number> {
-  const begun = page.evaluate(momentOf, awaited);
+  // A key can overtake what was sent to the page before it, so the page has to say that it listens.
+  await page.evaluate(listenForEvent, awaited);
   const seen = Promise.any(page.frames().map((frame) => frame.evaluate(momentOfWords, awaited)));
-  // Whichever fails first is the one that is told.
-  for (const promise of [begun, seen]) promise.catch(() => undefined);
+  // Where the deed fails, that is what is told.
+  seen.catch(() => undefined);
   await act();
-  const milliseconds = (await seen) - (await begun);
+  const milliseconds = (await seen) - (await page.evaluate(momentOfEvent));
   if (milliseconds < 0) throw new Error(`"${awaited.words}" stood there before`);
   return milliseconds;
 }
@@ -79,16 +80,27 @@ export async function waitFor(page: Page, { selector, words }: Awaited): Promise
   throw new Error(`waited a minute in vain for "${words}" in ${selector}`);
 }
 
-/** Runs in the page: the moment of the event, by a clock that all frames share. */
-function momentOf({ event, key }: Awaited): Promise<number> {
-  return new Promise((resolve) => {
-    const heard = (seen: Event): void => {
-      if (key !== undefined && (seen as KeyboardEvent).key !== key) return;
-      globalThis.removeEventListener(event, heard, { capture: true });
-      resolve(performance.timeOrigin + seen.timeStamp);
-    };
-    globalThis.addEventListener(event, heard, { capture: true });
-  });
+interface PageWithEvent {
+  holdwaitEvent: number | undefined;
+}
+
+/** Runs in the page: keeps the moment of the event, by a clock that all frames share. */
+function listenForEvent({ event, key }: Awaited): void {
+  const page = globalThis as unknown as PageWithEvent;
+  page.holdwaitEvent = undefined;
+  const heard = (seen: Event): void => {
+    if (key !== undefined && (seen as KeyboardEvent).key !== key) return;
+    globalThis.removeEventListener(event, heard, { capture: true });
+    page.holdwaitEvent = performance.timeOrigin + seen.timeStamp;
+  };
+  globalThis.addEventListener(event, heard, { capture: true });
+}
+
+/** Runs in the page. */
+function momentOfEvent(): number {
+  const { holdwaitEvent } = globalThis as unknown as PageWithEvent;
+  if (holdwaitEvent === undefined) throw new Error('the page heard nothing of it');
+  return holdwaitEvent;
 }
 
 /** Runs in every frame. */

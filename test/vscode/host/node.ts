@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import { describeAnswers } from './answers.ts';
+import { describeFindings } from './findings.ts';
 import { describeModelTools } from './modelTools.ts';
 import { runMocha } from './runMocha.ts';
 
@@ -11,6 +12,7 @@ export function run(): Promise<void> {
   return runMocha(() => {
     // VS Code names the hosts by place: this one is where the files are.
     describeAnswers(vscode.ExtensionKind.Workspace);
+    describeFindings();
     describeModelTools();
   });
 }
