@@ -15,7 +15,7 @@ const lock = { line: 203, name: 'intf_mutex', lettersBehind: 2 };
 /** Lists and headings of views, and the heading of a panel. */
 const chainsTexts = '.pane-header, .pane-body .message, .monaco-list-row, #title';
 const lensTexts = '.codelens-decoration';
-const reviewTexts = '.pane-body .message';
+const reviewTexts = '.pane-body';
 
 export class EditorVisit {
   readonly #page: Page;

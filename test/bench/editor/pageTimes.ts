@@ -106,7 +106,7 @@ function momentOfEvent(): number {
 /** Runs in every frame. */
 function momentOfWords({ selector, words }: Awaited): Promise<number> {
   return new Promise((resolve, reject) => {
-    const limit = performance.now() + 60_000;
+    const limit = performance.now() + 300_000;
     const timer = setInterval(() => {
       const texts = [...document.querySelectorAll(selector)].map(({ textContent }) => textContent);
       if (texts.some((text) => text.includes(words))) {
@@ -114,7 +114,7 @@ function momentOfWords({ selector, words }: Awaited): Promise<number> {
         resolve(performance.timeOrigin + performance.now());
       } else if (performance.now() > limit) {
         clearInterval(timer);
-        reject(new Error(`waited a minute in vain for "${words}" in ${selector}`));
+        reject(new Error(`waited five minutes in vain for "${words}" in ${selector}`));
       }
     }, 3);
   });
