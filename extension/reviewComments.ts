@@ -79,7 +79,8 @@ class ReplyThreads {
 
   begin(reply: Reply): void {
     const words = this.#review && wordsFor(this.#review, reply.finding);
-    if (words !== undefined) this.#replace({ ...reply, body: words, mode: vscode.CommentMode.Editing });
+    if (words !== undefined)
+      this.#replace({ ...reply, body: words, mode: vscode.CommentMode.Editing, contextValue: 'editing' });
   }
 
   end(reply: Reply, isKept: boolean): void {

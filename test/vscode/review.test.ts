@@ -111,7 +111,9 @@ test('a patch in the editor', async (t) => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('I think that this hangs.');
     await screenshot(page, 'review-4-edit');
-    await comment(page).getByRole('button', { name: 'Save', exact: true }).click();
+    await comment(page)
+      .locator('.monaco-button', { hasText: /^Save$/ })
+      .click();
     await comment(page).locator('.comment-body').getByText('I think that this hangs.').waitFor();
     await comment(page).getByRole('button', { name: 'Copy Reply' }).click();
     const reply = await copiedText(page);
