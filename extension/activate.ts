@@ -18,6 +18,7 @@ import { activateReviewedFiles, openReviewedStep } from './reviewedFiles.ts';
 import { Reviews } from './reviews.ts';
 import { Server } from './server.ts';
 import type { MakeClient } from './server.ts';
+import { activateSplats } from './splatCommand.ts';
 import { activateStatus } from './status.ts';
 
 export function activateFeatures(context: vscode.ExtensionContext, makeClient: MakeClient): void {
@@ -34,6 +35,7 @@ export function activateFeatures(context: vscode.ExtensionContext, makeClient: M
     activateChains(context, server, log),
     activateCycles(panels, server, log),
     activateReview(reviews, panels, server, log),
+    activateSplats(panels, server, log),
     activateReviewedFiles(server),
     activateReviewComments(reviews, panels, log),
     activatePatchLens(server),

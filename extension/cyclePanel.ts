@@ -32,6 +32,7 @@ export const openInTree: OpenStep = (shown, { path, line, column, focus }, besid
 export class CyclePanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #openStep: OpenStep;
+  readonly #showOther: (shown: ShownCycle) => void;
   /** What the page has to show once it is there, and whenever it was hidden in between. */
   #shown: ShownCycle | undefined;
   #isPinned = false;
@@ -41,8 +42,10 @@ export class CyclePanel {
     extensionUri: vscode.Uri,
     log: vscode.LogOutputChannel,
     openStep: OpenStep,
+    showOther: (shown: ShownCycle) => void,
   ) {
     this.#panel = panel;
+    this.#showOther = showOther;
     this.#openStep = openStep;
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
@@ -83,6 +86,8 @@ export class CyclePanel {
         return this.#send();
       case 'open':
         return this.#openStep(shown, message, this.#panel.viewColumn);
+      case 'showSame':
+        return this.#showSame(shown, message.id);
       case 'copy':
         return this.#copy(shown, message.what);
       case 'saveSvg':
@@ -91,6 +96,11 @@ export class CyclePanel {
         this.#isPinned = message.isPinned;
         return;
     }
+  }
+
+  #showSame({ root, same }: ShownCycle, id: string): void {
+    const view = same?.find((one) => one.id === id);
+    if (view) this.#showOther({ root, view });
   }
 
   async #copy({ view }: ShownCycle, what: CopiedText): Promise<void> {

@@ -32,9 +32,15 @@ export class CyclePanels implements vscode.Disposable {
   }
 
   show(shown: ShownCycle): void {
-    const panels = [...this.#panels];
-    const same = panels.find((panel) => panel.shows(shown));
-    const panel = same ?? panels.find(({ isPinned }) => !isPinned) ?? this.#adopt(this.#create());
+    const free = [...this.#panels].find(({ isPinned }) => !isPinned);
+    this.#showIn(this.#known(shown) ?? free ?? this.#adopt(this.#create()), shown);
+  }
+
+  #known(shown: ShownCycle): CyclePanel | undefined {
+    return [...this.#panels].find((panel) => panel.shows(shown));
+  }
+
+  #showIn(panel: CyclePanel, shown: ShownCycle): void {
     panel.show(shown, panel.isPinned);
     panel.reveal();
   }
@@ -52,7 +58,9 @@ export class CyclePanels implements vscode.Disposable {
   }
 
   #adopt(webviewPanel: vscode.WebviewPanel): CyclePanel {
-    const panel = new CyclePanel(webviewPanel, this.#extensionUri, this.#log, this.#openStep);
+    const panel = new CyclePanel(webviewPanel, this.#extensionUri, this.#log, this.#openStep, (shown) =>
+      this.#showIn(this.#known(shown) ?? this.#adopt(this.#create()), shown),
+    );
     this.#panels.add(panel);
     webviewPanel.onDidDispose(() => this.#panels.delete(panel));
     return panel;

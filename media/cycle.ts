@@ -51,6 +51,10 @@ for (const depth of ['own', 'all'] as const)
 for (const what of ['text', 'reply', 'id'] as const)
   byId(`copy-${what}`).addEventListener('click', () => vscode.postMessage({ type: 'copy', what }));
 byId('save-svg').addEventListener('click', saveSvg);
+byId('asides').addEventListener('click', ({ target }) => {
+  const id = target instanceof Element ? target.closest<HTMLElement>('.same')?.dataset['same'] : undefined;
+  if (id !== undefined) vscode.postMessage({ type: 'showSame', id });
+});
 confidence.addEventListener('click', () => showReasons(reasons.hidden !== false));
 pin.addEventListener('click', () => {
   setPinned(!isPinned);
@@ -89,9 +93,11 @@ function show(cycle: ShownCycle): void {
   fillConfidence(confidence, view);
   reasons.replaceChildren(...view.reasons.map((sentence) => make('li', '', sentence)));
   byId('copy-id').textContent = view.id;
+  // What lockdep has seen is no claim of ours: it has no confidence, and nobody suppresses it.
+  for (const own of [confidence, byId('copy-id')]) own.hidden = view.seen !== undefined;
   byId('copy-reply').hidden = view.reply === '';
   byId('verdict').textContent = view.verdict;
-  byId('asides').replaceChildren(...sentencesBelow(view));
+  byId('asides').replaceChildren(...sentencesBelow(view, cycle.same));
   byId('depth').hidden = !view.threads.some(({ rows }) => rows.some(({ kind }) => kind === 'fold'));
   ring.show(view);
   story.show(view);
@@ -109,7 +115,7 @@ function forget(): void {
 }
 
 function open({ path, line, column, isChanged }: CycleStep, focus: boolean): void {
-  vscode.postMessage({ type: 'open', path, line, column, isChanged, focus });
+  if (path !== '') vscode.postMessage({ type: 'open', path, line, column, isChanged, focus });
 }
 
 function lastStep(thread: number): CycleStep | undefined {

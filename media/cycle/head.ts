@@ -17,7 +17,8 @@ const namesOf = (nodes: CycleView['nodes']): readonly string[] =>
   nodes.filter(({ kind }) => kind !== 'return' && kind !== 'cpu').map(({ name }) => name);
 
 /** What stands in the line above the title, but for the button that tells the reasons. */
-export function facts({ rule, status, course }: CycleView): readonly HTMLElement[] {
+export function facts({ rule, status, course, seen }: CycleView): readonly HTMLElement[] {
+  if (seen !== undefined) return [make('span', 'fact rule', rule), make('span', 'fact seen', seen)];
   const words = course === '' ? status : course;
   const patch = make('span', `fact status ${status}`, words);
   const sign = make('span', 'sign', signs[status]);
@@ -49,15 +50,31 @@ export function fillConfidence(button: HTMLElement, { confidence, reasons }: Cyc
   button.toggleAttribute('disabled', reasons.length === 0);
 }
 
-export function sentencesBelow(view: CycleView): readonly HTMLElement[] {
-  const { alsoFrom, assumptions, unseenByLockdep } = view;
+export function sentencesBelow(view: CycleView, same: readonly CycleView[] = []): readonly HTMLElement[] {
+  const { alsoFrom, assumptions, unseenByLockdep, seen } = view;
+  const taken = seen === undefined ? 'Assumed' : 'Missing';
   return [
+    ...(seen === undefined ? [] : [sameFindings(same)]),
     ...(unseenByLockdep === ''
       ? []
       : [labelled('Lockdep', unseenByLockdep.replace(/^Lockdep does/, 'Does'), view)]),
-    ...assumptions.map((sentence) => labelled('Assumed', sentence, view)),
+    ...assumptions.map((sentence) => labelled(taken, sentence, view)),
     ...(alsoFrom.length === 0 ? [] : [labelled('Also from', `${alsoFrom.join(', ')}.`, view)]),
   ];
+}
+
+/** What lockdep saw, and what is found without running anything. */
+function sameFindings(same: readonly CycleView[]): HTMLElement {
+  const line = make('div', 'aside');
+  const words = make('dd', '', same.length === 0 ? 'No finding in this tree says the same.' : '');
+  for (const { id, title, rule, confidence } of same) {
+    const link = make('button', 'same', title);
+    link.type = 'button';
+    link.dataset['same'] = id;
+    words.append(link, ` ${rule}, ${confidenceWords[confidence]}`);
+  }
+  line.append(make('dt', '', 'Found too'), words);
+  return line;
 }
 
 function labelled(label: string, sentence: string, { nodes }: CycleView): HTMLElement {

@@ -8,6 +8,8 @@ export interface ShownCycle {
   /** Address of the root folder. */
   readonly root: string;
   readonly view: CycleView;
+  /** Of a splat: findings in the tree that say the same. */
+  readonly same?: readonly CycleView[];
 }
 
 export type ToPage =
@@ -28,6 +30,8 @@ export type FromPage =
       readonly focus: boolean;
     }
   | { readonly type: 'copy'; readonly what: CopiedText }
+  /** One of those that say the same; it opens in another panel. */
+  | { readonly type: 'showSame'; readonly id: string }
   | { readonly type: 'saveSvg'; readonly svg: string }
   /** A pinned panel keeps its cycle; the next one opens in another panel. */
   | { readonly type: 'pin'; readonly isPinned: boolean };

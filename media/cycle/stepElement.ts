@@ -3,6 +3,7 @@
 // calls: the marks differ in shape as well as in colour.
 
 import type { CycleStep, StepMark } from '../../src/report/cycleRows.ts';
+import { notInTree } from '../../src/report/words.ts';
 import { draw, make } from '../shared/elements.ts';
 import { fileName } from '../shared/paths.ts';
 import { foldWords } from './sentences.ts';
@@ -27,7 +28,8 @@ export function stepElement(visible: VisibleRow, isFixed: boolean): HTMLElement 
   }
   item.classList.add(row.mark);
   item.classList.toggle('changed', row.isChanged);
-  item.title = `${row.fn}() at ${row.path}:${row.line}`;
+  item.classList.toggle('elsewhere', row.path === '');
+  item.title = `${row.fn}() ${row.path === '' ? notInTree : `at ${row.path}:${row.line}`}`;
   if (row.isChanged) item.append(changeSign(isFixed));
   item.append(mark(row.mark), ...stepText(row), spoken(changeWords(row, isFixed)));
   return item;
@@ -39,7 +41,7 @@ function stepText({ mark: kind, word, code, leadsTo, fn, path, line }: CycleStep
   text.append(kind === 'call' ? spoken(word) : make('span', 'word', word), ' ', make('code', 'code', code));
   if (leadsTo !== '') text.append(' ', make('span', 'leads', leadsTo));
   text.append(spoken(`, in ${fn},`), ' ');
-  return [text, make('span', 'place', `${fileName(path)}:${line}`)];
+  return [text, make('span', 'place', path === '' ? notInTree : `${fileName(path)}:${line}`)];
 }
 
 const spoken = (words: string): HTMLElement => make('span', 'spoken', words);

@@ -24,6 +24,8 @@ export interface CycleView {
   readonly confidence: Confidence;
   readonly reasons: readonly string[];
   readonly status: CycleStatus;
+  /** `seen by lockdep on 6.1.0`, and then nothing of it is our claim; absent: found in the source. */
+  readonly seen?: string;
   /** For people: `introduced by 2/5`; of a tree without a patch empty. */
   readonly course: string;
   readonly nodes: readonly CycleNode[];
@@ -76,15 +78,16 @@ export interface CycleContext extends RowContext {
   readonly course: string;
   readonly text: string;
   readonly reply: string;
+  readonly seen?: string;
 }
 
 export function cycleView(finding: Finding, context: CycleContext): CycleView {
   const { id, title, rule, confidence, reasons, edges, assumptions, alsoFrom } = finding;
-  const { status, course, text, reply } = context;
+  const { status, course, text, reply, seen } = context;
   const nodes = nodesOf(finding);
   const threads = edges.map((edge) => threadOf(rule, edge, nodes, context));
   return {
-    ...{ id, title, rule, confidence, reasons, status, course },
+    ...{ id, title, rule, confidence, reasons, status, course, ...(seen === undefined ? {} : { seen }) },
     nodes: nodes.map(({ key: _, ...node }) => node),
     threads,
     isClosed: threads.length > 0 && threads[0]?.holds === threads.at(-1)?.wants,

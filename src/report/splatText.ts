@@ -27,7 +27,7 @@ export function splatText(explained: ExplainedSplat, paint: Paint = noPaint): st
 }
 
 /** `seen by lockdep on 6.1.0 #1 Not tainted, in ip/1234`. */
-function seenWords({ kind, kernel, task }: Splat): string {
+export function seenWords({ kind, kernel, task }: Splat): string {
   const who = kind === 'hung' ? 'seen' : 'seen by lockdep';
   return `${who}${kernel === '' ? '' : ` on ${kernel}`}${task === '' ? '' : `, in ${task}`}`;
 }

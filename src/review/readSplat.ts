@@ -9,6 +9,9 @@ import type { SplatThreads } from './splatText.ts';
 import { splatLines } from './splatLines.ts';
 import type { ReadSplat, Splat, SplatKind, SplatThread } from './splat.ts';
 
+/** For a look at a clipboard, before anybody is asked. */
+export const holdsSplat = (text: string): boolean => splatLines(text).some((line) => kindOf(line));
+
 export function readSplat(text: string): ReadSplat {
   const lines = splatLines(text);
   const starts = lines.flatMap((line, i) => (kindOf(line) ? [i] : []));

@@ -3,7 +3,7 @@
 
 import type { ReviewProgress } from '../engine/review.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
-import type { FileFindings, ReviewSource } from './protocol.ts';
+import type { FileFindings, ReviewSource, SplatCycle } from './protocol.ts';
 
 export interface AnalysisSetup {
   /** A folder of the disk. */
@@ -25,13 +25,15 @@ export type ToAnalysis =
       readonly texts: ReadonlyMap<string, Uint8Array>;
     }
   | { readonly kind: 'review'; readonly number: number; readonly source: ReviewSource }
+  | { readonly kind: 'splat'; readonly number: number; readonly text: string }
   | { readonly kind: 'filesChanged'; readonly paths: readonly string[] }
   | { readonly kind: 'end' };
 
 export type AnalysisAnswer =
   | { readonly kind: 'findings'; readonly findings: FileFindings }
   | ({ readonly kind: 'review' } & ReviewWithTexts)
-  /** Of a review: what the user should do otherwise. */
+  | { readonly kind: 'splat'; readonly splat: SplatCycle }
+  /** Of a review or a splat: what the user should do otherwise. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 export type FromAnalysis =

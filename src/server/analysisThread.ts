@@ -16,8 +16,9 @@ import type { IndexedTree } from '../index/indexedTree.ts';
 import type { AnalysisAnswer, AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
 import { findingsOfFile } from './fileFindings.ts';
 import { reviewForEditor } from './patchReview.ts';
+import { splatForEditor } from './splatForEditor.ts';
 
-type Question = Extract<ToAnalysis, { readonly kind: 'question' | 'review' }>;
+type Question = Extract<ToAnalysis, { readonly kind: 'question' | 'review' | 'splat' }>;
 
 // Of the levels that Unix calls nice: between everybody else and what waits for an idle machine.
 const modest = 10;
@@ -48,6 +49,7 @@ class AnalysisThread {
     switch (message.kind) {
       case 'question':
       case 'review':
+      case 'splat':
         return this.#send(await this.#answer(message));
       case 'filesChanged':
         return this.#index?.refresh(message.paths).catch((error: unknown) => this.#log(String(error)));
@@ -72,11 +74,11 @@ class AnalysisThread {
       this.#index ??= await this.#open();
       const answer = await this.#answerTo(question, this.#index, token);
       const seconds = ((performance.now() - started) / 1000).toFixed(2);
-      this.#log(`${question.kind === 'question' ? question.path : 'review'}: ${seconds} s`);
+      this.#log(`${question.kind === 'question' ? question.path : question.kind}: ${seconds} s`);
       return { kind: 'answer', number, answer };
     } catch (error) {
       if (CancelledError.is(error) || token.isCancellationRequested) return { kind: 'cancelled', number };
-      if (UserError.is(error) && question.kind === 'review')
+      if (UserError.is(error) && question.kind !== 'question')
         return { kind: 'answer', number, answer: { kind: 'refused', reason: error.message } };
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { kind: 'failure', number, message };
@@ -94,6 +96,8 @@ class AnalysisThread {
         findings: await findingsOfFile(index, { path, texts, suppressions }, token),
       };
     }
+    if (question.kind === 'splat')
+      return { kind: 'splat', splat: await splatForEditor(index, question.text, token) };
     const repository = await openRepository(index.root);
     try {
       const readDisk = (path: string): Promise<Uint8Array | undefined> => readTreeFile(index.root, path);

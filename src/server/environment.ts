@@ -5,7 +5,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { ReviewProgress } from '../engine/review.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
-import type { FileFindings, ListedCommit, ReviewSource } from './protocol.ts';
+import type { FileFindings, ListedCommit, ReviewSource, SplatCycle } from './protocol.ts';
 import type { Suppression } from '../review/reviewed.ts';
 import type { ServerSettings } from './settings.ts';
 import type { Token } from '../base/cancel.ts';
@@ -78,6 +78,7 @@ export interface OpenTree {
 export interface Analyst extends Reviewer {
   /** `texts` of open editors stand in place of the files. One question at a time. */
   findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings>;
+  splat(text: string, token: Token): Promise<SplatCycle | Refused>;
   filesChanged(paths: readonly string[]): void;
   close(): void;
 }

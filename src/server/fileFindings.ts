@@ -68,14 +68,17 @@ async function placesOf(index: TreeIndex, findings: readonly Finding[]): Promise
   };
 }
 
-function foundCycle(finding: Finding, { unit, lines }: FoundAround, toPlace: ToPlace): FoundCycle {
+const foundCycle = (finding: Finding, found: FoundAround, toPlace: ToPlace): FoundCycle =>
+  cycleOf(finding, existingCycle(finding, found), toPlace);
+
+/** A finding in the tree as it is, for the panel. */
+export function existingCycle(finding: Finding, { unit, lines }: FoundAround): CycleView {
   const files = new Set(unit);
   const inScope = (path: string): boolean => files.has(path);
   const text = findingLines(finding, 1, { inScope, lines, paint: noPaint }).join('\n');
   const isChanged = (): boolean => false;
   const about = { status: 'existing', course: '', text, reply: '' } as const;
-  const view = cycleView(finding, { inScope, lines, isChanged, ...about });
-  return cycleOf(finding, view, toPlace);
+  return cycleView(finding, { inScope, lines, isChanged, ...about });
 }
 
 export const cycleOf = (finding: Finding, view: CycleView, toPlace: ToPlace): FoundCycle => ({

@@ -17,6 +17,8 @@ export interface RequestsToServer {
   'holdwait/heldSections': { readonly params: HeldSectionsParams; readonly result: HeldSectionsAnswer };
   /** Waits until the file and what belongs to it was looked at. */
   'holdwait/review': { readonly params: ReviewParams; readonly result: ReviewAnswer };
+  /** What lockdep said, beside the lines of the tree. */
+  'holdwait/splat': { readonly params: SplatParams; readonly result: SplatAnswer };
   /** The newest commits of the repository around the tree, for somebody who wants to review one. */
   'holdwait/commits': { readonly params: CommitsParams; readonly result: CommitsAnswer };
   /** A file as it is in the base of a review, or after a patch of it. */
@@ -329,6 +331,28 @@ export interface FindingStep extends SourcePlace {
   readonly text: string;
   /** What the thread waits for in the end. */
   readonly isLast: boolean;
+}
+
+export interface SplatParams {
+  /** A file or folder of the tree; empty: the only tree that is open. */
+  readonly uri: string;
+  /** A log, a mail, what was copied from a terminal. */
+  readonly text: string;
+}
+
+export type SplatAnswer =
+  | ({ readonly kind: 'splat'; readonly root: string } & SplatCycle)
+  /** There is none in the text, or it is cut off: for this reason. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'no-kernel-tree' }
+  | { readonly kind: 'not-available' };
+
+export interface SplatCycle {
+  readonly text: string;
+  /** Absent where its threads make no cycle. */
+  readonly view?: CycleView;
+  /** Findings in this tree that say the same. */
+  readonly same: readonly CycleView[];
 }
 
 export interface SetPausedParams {

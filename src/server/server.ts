@@ -44,6 +44,7 @@ import { Reviews } from './reviews.ts';
 import { readSettings } from './settings.ts';
 import { suppress } from './suppress.ts';
 import type { ServerSettings } from './settings.ts';
+import { answerSplat } from './splats.ts';
 import { StatusSender } from './statusSender.ts';
 import { TreeProgress } from './treeProgress.ts';
 import { folderOf, Trees } from './trees.ts';
@@ -219,6 +220,10 @@ class Server {
       return this.#reviews.answer(params, token);
     });
     this.#onRequest('holdwait/suppress', (params) => suppress(params, this.#trees, environment));
+    this.#onRequest('holdwait/splat', async (params, token) => {
+      await this.#workspaceOpened;
+      return answerSplat(this.#trees, params, token);
+    });
     this.#onRequest('holdwait/commits', async (params, token) => {
       await this.#workspaceOpened;
       return this.#reviews.commits(params, token);

@@ -7,7 +7,7 @@ import type { Token } from '../base/cancel.ts';
 import type { AnalysisAnswer, AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
 import type { Analyst, Refused, TellReview } from './environment.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
-import type { FileFindings, ReviewSource } from './protocol.ts';
+import type { FileFindings, ReviewSource, SplatCycle } from './protocol.ts';
 
 export interface ThreadAnalystOptions extends Omit<AnalysisSetup, 'cancelled'> {
   /** The bundle that serves questions where it does not run as the main thread. */
@@ -17,7 +17,7 @@ export interface ThreadAnalystOptions extends Omit<AnalysisSetup, 'cancelled'> {
   readonly ready: Promise<void>;
 }
 
-type Asking = Extract<ToAnalysis, { readonly kind: 'question' | 'review' }>;
+type Asking = Extract<ToAnalysis, { readonly kind: 'question' | 'review' | 'splat' }>;
 
 interface Question {
   readonly number: number;
@@ -25,6 +25,8 @@ interface Question {
   readonly reject: (error: Error) => void;
   readonly tell: TellReview;
 }
+
+const otherQuestion = 'the thread answered another question';
 
 // A tree in memory and nobody who asks: it is opened again in a second.
 const idleMs = 2 * 60 * 1000;
@@ -65,7 +67,7 @@ class ThreadAnalyst implements Analyst {
 
   async findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings> {
     const answer = await this.#answer((number) => ({ kind: 'question', number, path, texts }), token);
-    if (answer.kind !== 'findings') throw new Error('the thread answered another question');
+    if (answer.kind !== 'findings') throw new Error(otherQuestion);
     return answer.findings;
   }
 
@@ -77,7 +79,21 @@ class ThreadAnalyst implements Analyst {
       case 'refused':
         return { reason: answer.reason };
       case 'findings':
-        throw new Error('the thread answered another question');
+      case 'splat':
+        throw new Error(otherQuestion);
+    }
+  }
+
+  async splat(text: string, token: Token): Promise<SplatCycle | Refused> {
+    const answer = await this.#answer((number) => ({ kind: 'splat', number, text }), token);
+    switch (answer.kind) {
+      case 'splat':
+        return answer.splat;
+      case 'refused':
+        return { reason: answer.reason };
+      case 'findings':
+      case 'review':
+        throw new Error(otherQuestion);
     }
   }
 

@@ -29,6 +29,7 @@ import type {
   StatusParams,
   TreeStatus,
   ReviewAnswer,
+  SplatAnswer,
 } from '../../src/server/protocol.ts';
 
 export interface ClientOptions {
@@ -130,6 +131,10 @@ export class StdioClient {
 
   async titles(uri: string): Promise<readonly string[]> {
     return (await this.lenses(uri)).map((lens) => lens.command?.title ?? '');
+  }
+
+  splat(text: string): Promise<SplatAnswer> {
+    return this.connection.sendRequest('holdwait/splat', { uri: '', text });
   }
 
   chains(uri: string, line: number): Promise<ChainsAnswer> {

@@ -46,6 +46,10 @@ class StandInAnalyst implements Analyst {
     return Promise.resolve({ reason: 'not here' });
   }
 
+  splat(): Promise<{ readonly reason: string }> {
+    return Promise.resolve({ reason: 'not here' });
+  }
+
   filesChanged(): void {
     return undefined;
   }
