@@ -194,6 +194,20 @@ export const threeLocks = exampleCycle(
   },
 );
 
+/** What lockdep said of two threads, one of them with a function that the tree does not have. */
+export const splat: CycleView = {
+  ...threeLocks,
+  id: 'lockdep',
+  seen: 'seen by lockdep on 6.12.3+ #2 Not tainted, in acmectl/377',
+  assumptions: ['acme_dispatch() is not found in this tree.'],
+  threads: threeLocks.threads.map((thread) => ({
+    ...thread,
+    rows: thread.rows.map((row) =>
+      row.kind === 'step' && row.fn === 'acme_dispatch' ? { ...row, path: '', code: 'acme_dispatch()' } : row,
+    ),
+  })),
+};
+
 const commandMutex = mutex('acme_cmd.slave_mutex');
 
 export const selfDeadlock = exampleCycle(

@@ -26,6 +26,7 @@ const views: Readonly<Record<string, CycleView>> = {
   'lock-leak': cycles.leak,
   'irq-deadlock': cycles.irq,
   sleeping: cycles.sleeping,
+  splat: cycles.splat,
   'six-threads': cycles.circleOf(6),
 };
 
@@ -307,7 +308,7 @@ async function opened(theme: ThemeName): Promise<PanelView> {
 async function show(panel: PanelView, view: CycleView): Promise<void> {
   const { page } = panel;
   await panel.send({ type: 'show', shown: { root, view }, isPinned: false });
-  await page.locator('#copy-id', { hasText: view.id }).waitFor();
+  await page.locator('#copy-id', { hasText: view.id }).waitFor({ state: 'attached' });
 }
 
 const rows = (page: Page, thread: number): Locator =>
