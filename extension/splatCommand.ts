@@ -16,43 +16,27 @@ export function activateSplats(
 ): vscode.Disposable {
   return vscode.commands.registerCommand('holdwait.explainSplat', () =>
     runCommand(vscode.l10n.t('the splat could not be explained'), log, async () => {
-      const text = await chooseText();
-      if (text === undefined) return;
-      const { root, view, same, text: told } = explained(await ask(server, text));
+      const { root, view, same, text } = explained(await ask(server, await chooseText()));
       if (view) return panels.show({ root, view, same });
-      const document = await vscode.workspace.openTextDocument({ content: told, language: 'plaintext' });
+      const document = await vscode.workspace.openTextDocument({ content: text, language: 'plaintext' });
       await vscode.window.showTextDocument(document, { preview: true });
     }),
   );
 }
 
-interface Choice extends vscode.QuickPickItem {
-  readonly text: string;
-}
-
-/** What holds no splat is not offered; what is alone is not asked about. */
-async function chooseText(): Promise<string | undefined> {
+/**
+ * What is selected is meant before what is open, and that before the clipboard: a browser asks its user before it lets
+ * anybody read one, so it is left alone where there is no need.
+ */
+async function chooseText(): Promise<string> {
   const editor = vscode.window.activeTextEditor;
-  const all: Choice[] = [
-    { label: vscode.l10n.t('The selection'), text: editor?.document.getText(editor.selection) ?? '' },
-    { label: vscode.l10n.t('The text in this editor'), text: editor?.document.getText() ?? '' },
-    { label: vscode.l10n.t('The clipboard'), text: await vscode.env.clipboard.readText() },
-  ];
-  const [first, ...more] = all.filter(({ text }) => holdsSplat(text));
-  if (!first) {
-    const hint = vscode.l10n.t(
-      'there is no splat in the selection, the editor or the clipboard; copy it from the log, from the line with WARNING on',
-    );
-    throw new Error(hint);
-  }
-  // A selection is what is meant, and lies in its editor.
-  if (more.length === 0 || first.label === all[0]?.label) return first.text;
-  const title = vscode.l10n.t('Explain Lockdep Splat');
-  const chosen = await vscode.window.showQuickPick([first, ...more], {
-    title,
-    placeHolder: vscode.l10n.t('Which one?'),
-  });
-  return chosen?.text;
+  const open = editor ? [editor.document.getText(editor.selection), editor.document.getText()] : [];
+  const text = open.find(holdsSplat) ?? (await vscode.env.clipboard.readText());
+  if (holdsSplat(text)) return text;
+  const hint = vscode.l10n.t(
+    'there is no splat in the selection, the editor or the clipboard; copy it from the log, from the line with WARNING on',
+  );
+  throw new Error(hint);
 }
 
 function ask(server: Server, text: string): Thenable<SplatAnswer> {

@@ -1,6 +1,6 @@
 // stillPicture.ts
-// The ring as a picture that stands alone: colours and fonts resolved, the title above it, nothing linked. It looks on
-// a slide as it does on the screen.
+// The ring as a picture that stands alone: fonts resolved, the title above it, nothing linked. It is a card of white paper
+// with colours of its own, so that it looks right in print and on a slide of any colour.
 
 import type { CycleView } from '../../src/report/cycleView.ts';
 import { draw } from '../shared/elements.ts';
@@ -25,6 +25,18 @@ const narrowestTitle = 640;
 const lineHeight = 24;
 
 export function stillPicture(view: CycleView, ring: SVGSVGElement, page: HTMLElement): string {
+  const wasLooking = page.classList.contains('looking');
+  page.classList.remove('looking');
+  page.classList.add('paper');
+  try {
+    return drawPicture(view, ring, page);
+  } finally {
+    page.classList.remove('paper');
+    page.classList.toggle('looking', wasLooking);
+  }
+}
+
+function drawPicture(view: CycleView, ring: SVGSVGElement, page: HTMLElement): string {
   const { width: ringWidth, height: ringHeight, x, y } = ring.viewBox.baseVal;
   const measure = measureOf(page);
   const widthOf = (line: string): number => measure(line, 'title');
@@ -42,7 +54,7 @@ export function stillPicture(view: CycleView, ring: SVGSVGElement, page: HTMLEle
   });
   const title = draw('title', {});
   title.textContent = view.title;
-  picture.append(title, draw('rect', { width: '100%', height: '100%', fill: backgroundOf(page) }));
+  picture.append(title, draw('rect', { width: '100%', height: '100%', rx: 12, fill: backgroundOf(page) }));
   const family = style.fontFamily;
   lines.forEach((line, i) =>
     picture.append(

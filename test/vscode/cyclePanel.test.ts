@@ -11,6 +11,7 @@ import type { Locator, Page } from 'playwright-core';
 import { cyclePage } from '../../extension/cyclePage.ts';
 import type { FromPage } from '../../media/cycle/messages.ts';
 import { inProject } from '../../scripts/project.mjs';
+import type { CycleStep } from '../../src/report/cycleRows.ts';
 import type { CycleView } from '../../src/report/cycleView.ts';
 import * as cycles from '../support/cycles.ts';
 import { openPanel } from './support/panelPage.ts';
@@ -75,6 +76,34 @@ test('sixty members have a picture, and more have a sentence', async () => {
   assert.equal(await panel.page.locator('.ring').count(), 0);
   assert.match((await panel.page.locator('#ring').textContent()) ?? '', /^The cycle has 61 members/);
   assert.equal(await panel.page.locator('.thread').count(), 61);
+});
+
+test('two hundred hops in five threads fold, and the picture stays one', async () => {
+  const panel = await opened('light');
+  const { page } = panel;
+  await page.setViewportSize({ width: 400, height: 900 });
+  await show(panel, longStory(5, 40));
+  assert.equal(await page.locator('.ring .node').count(), 5);
+  assert.equal(await page.locator('[role="treeitem"]').count(), 5 * 3);
+  await page.locator('#depth-all').click();
+  assert.equal(await page.locator('[role="treeitem"]').count(), 5 * 41);
+  assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= 400);
+  assert.deepEqual(await overlapping(page), []);
+  assert.deepEqual(await barriers(page), []);
+  await picture(page, 'cycle-200-hops');
+});
+
+test('at twice the size nothing is cut off, and no names lie upon each other', async () => {
+  const panel = await opened('dark');
+  const { page } = panel;
+  await page.evaluate("document.documentElement.style.zoom = '2'");
+  for (const [name, view] of Object.entries({ ...views, long: longStory(5, 4) })) {
+    await show(panel, view);
+    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= 1100, name);
+    assert.deepEqual(await overlapping(page), [], name);
+  }
+  await show(panel, cycles.seed);
+  await picture(page, 'cycle-twice');
 });
 
 test('colours that the system forces leave shapes and focus', async () => {
@@ -256,7 +285,7 @@ test('a reload keeps what the reader has opened and chosen', async () => {
 });
 
 test('texts and pictures go out', async (t) => {
-  const panel = await opened('standard');
+  const panel = await opened('contrastDark');
   const { page } = panel;
   await show(panel, cycles.seed);
   await t.test('as the extension copies them', async () => {
@@ -283,6 +312,9 @@ test('texts and pictures go out', async (t) => {
       const message = (await panel.received()).find(isSaved);
       assert.ok(message);
       assert.doesNotMatch(message.svg, /var\(|class=|style=|href=|currentcolor/i);
+      // Whatever the theme, and whoever is looked at.
+      assert.match(message.svg, /rx="12" fill="rgb\(255, 255, 255\)"/);
+      assert.doesNotMatch(message.svg, / opacity="0\.\d/);
       assert.ok(message.svg.includes(view.verdict));
       const parsed = await page.evaluate(
         (svg) => new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement.outerHTML,
@@ -296,6 +328,45 @@ test('texts and pictures go out', async (t) => {
     });
   }
 });
+
+/** Threads with names as long as the kernel has them, and as many calls through other code. */
+function longStory(threads: number, calls: number): CycleView {
+  const circle = cycles.circleOf(threads);
+  return {
+    ...circle,
+    id: `long${threads}x${calls}`,
+    nodes: circle.nodes.map((node) => ({ ...node, name: `${node.name}_of_the_adapter_private_data_lock` })),
+    threads: circle.threads.map((thread) => {
+      const [take, call, wait] = thread.rows as readonly CycleStep[];
+      const steps = Array.from({ length: calls - 2 }, (_, i): CycleStep => ({
+        ...call!,
+        code: `err = ${call!.fn}_through_the_core_${i}(adapter->private_data, GFP_KERNEL);`,
+        line: 100 + i,
+      }));
+      const fold = { kind: 'fold', through: 'the driver core', isHeld: true, steps } as const;
+      return { ...thread, fn: `${thread.fn}_in_a_function_with_a_long_name`, rows: [take!, fold, wait!] };
+    }),
+  };
+}
+
+/** Texts of the picture that lie upon each other or outside of it. */
+const overlapping = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const texts = [...document.querySelectorAll('.ring text')].map((text) => ({
+      name: text.textContent,
+      box: text.getBoundingClientRect(),
+    }));
+    return texts.flatMap((one, i) => {
+      const outside = one.box.left < 0 || one.box.right > document.documentElement.clientWidth;
+      const upon = texts.slice(i + 1).filter(
+        ({ box }) =>
+          Math.min(box.right, one.box.right) - Math.max(box.left, one.box.left) > 1 &&
+          // Lines of a label stand closer than their boxes.
+          Math.min(box.bottom, one.box.bottom) - Math.max(box.top, one.box.top) > 4,
+      );
+      return [...upon.map(({ name }) => `${one.name} / ${name}`), ...(outside ? [one.name] : [])];
+    });
+  });
 
 const root = 'file:///linux';
 
