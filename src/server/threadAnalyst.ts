@@ -34,13 +34,14 @@ const cancelCheckMs = 25;
 // Of the heap; what needs more ends the thread and not the server.
 const mostMegabytes = 4096;
 
-/** Nobody waits for findings, and somebody does for a review: each has a thread of its own, if it is asked for. */
+/** Nobody waits for findings, and somebody does for a review or a splat: each has a thread of its own, if it is asked for. */
 export function threadAnalyst(options: Omit<ThreadAnalystOptions, 'isModest'>): Analyst {
   const forFindings = new ThreadAnalyst({ ...options, isModest: true });
   const forReviews = new ThreadAnalyst({ ...options, isModest: false });
   return {
     findings: (path, texts, token) => forFindings.findings(path, texts, token),
     review: (source, tell, token) => forReviews.review(source, tell, token),
+    splat: (text, token) => forReviews.splat(text, token),
     filesChanged: (paths) => {
       forFindings.filesChanged(paths);
       forReviews.filesChanged(paths);
