@@ -49,17 +49,13 @@ export class CyclePanels implements vscode.Disposable {
     this.#serializer.dispose();
   }
 
-  #create(): vscode.WebviewPanel {
-    return vscode.window.createWebviewPanel(
-      cycleViewType,
-      vscode.l10n.t('Cycle of waits'),
-      vscode.ViewColumn.Beside,
-    );
+  #create(column: vscode.ViewColumn = vscode.ViewColumn.Beside): vscode.WebviewPanel {
+    return vscode.window.createWebviewPanel(cycleViewType, vscode.l10n.t('Cycle of waits'), column);
   }
 
   #adopt(webviewPanel: vscode.WebviewPanel): CyclePanel {
     const panel = new CyclePanel(webviewPanel, this.#extensionUri, this.#log, this.#openStep, (shown) =>
-      this.#showIn(this.#known(shown) ?? this.#adopt(this.#create()), shown),
+      this.#showIn(this.#known(shown) ?? this.#adopt(this.#create(webviewPanel.viewColumn)), shown),
     );
     this.#panels.add(panel);
     webviewPanel.onDidDispose(() => this.#panels.delete(panel));
