@@ -32,6 +32,12 @@ export class NearAnalyst implements Analyst {
     return this.#reviewer.review(source, tell, token);
   }
 
+  /** A splat goes through many folders, and "not in this tree" would be wrong of most of them. */
+  splat(): Promise<Refused> {
+    const reason = 'in a browser only a part of the tree is read; open it on the machine that has it';
+    return Promise.resolve({ reason });
+  }
+
   /** What is read here is read by the index, which hears of it first. */
   filesChanged(): void {
     return;
