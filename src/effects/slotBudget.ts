@@ -28,6 +28,11 @@ export class SlotBudget {
     this.#ofThread -= events;
   }
 
+  /** For what other threads get too: the one that asks first does not pay for it. */
+  spendForAll(events: number): void {
+    this.#left -= events;
+  }
+
   get isSpent(): boolean {
     return this.#ofThread <= 0;
   }

@@ -108,7 +108,7 @@ export class Slots {
     for (const fn of candidates) {
       const site = this.#site(target, fn, candidates.length, at);
       const summary = this.#summaries.of(fn);
-      this.#budget.spend(summary.events.length);
+      this.#budget.spendForAll(summary.events.length);
       this.#summaries.calls.events(stateAt(at), summary, site, events);
     }
     return events.list(this.#tables.held);
