@@ -65,6 +65,8 @@ export class EditorVisit {
       await choice.waitFor();
       const awaited = { event: 'pointerdown', selector: reviewTexts, words: 'introduced' } as const;
       times.push(await this.#time(awaited, () => choice.click()));
+      // The changed line opens after the answer; what is done before that would lose its place to it.
+      await this.#page.locator('.tab.active', { hasText: '(base ↔' }).first().waitFor();
       await runCommand(this.#page, 'Holdwait: Clear Review');
     }
     return times;
