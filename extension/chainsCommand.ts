@@ -1,9 +1,11 @@
 // chainsCommand.ts
-// The command Show Lock Chains, from a lens or for the function around the cursor, and the panel's return after a
-// reload of the window.
+// The commands about lock chains: the view, from a lens or for the function around the cursor; the same as a panel; and
+// the panel's return after a reload of the window.
 
 import * as vscode from 'vscode';
+import type { ChainTreeRow } from './chainTree.ts';
 import { chainsViewType, ChainsPanel } from './chainsPanel.ts';
+import { ChainsView } from './chainsView.ts';
 import type { ChainsTarget } from '../media/chains/messages.ts';
 import { readTarget } from '../media/chains/messages.ts';
 import { runCommand } from './failures.ts';
@@ -22,14 +24,28 @@ export function activateChains(
     });
     return (panel = adopted);
   };
+  const view = new ChainsView(server, log);
+  const register = (name: string, action: (argument: unknown) => Promise<void> | void): vscode.Disposable =>
+    vscode.commands.registerCommand(`holdwait.${name}`, (argument: unknown) =>
+      runCommand(vscode.l10n.t('lock chains could not be shown'), log, () => action(argument)),
+    );
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('holdwait.showChains', (argument: unknown) =>
-      runCommand(vscode.l10n.t('lock chains could not be shown'), log, async () => {
-        const target = readTarget({ target: argument }) ?? targetAtCursor();
-        panel ??= adopt(ChainsPanel.create(context.extensionUri));
-        await panel.show(target);
-      }),
-    ),
+    view,
+    register('showChains', async (argument) => {
+      const target = readTarget({ target: argument });
+      await view.show(target ?? targetAtCursor(), target === undefined);
+    }),
+    register('showChainsOfRow', async (row) => {
+      const target = view.targetOf(row as ChainTreeRow);
+      if (target) await view.show(target, true);
+    }),
+    register('showChainsPanel', async () => {
+      panel ??= adopt(ChainsPanel.create(context.extensionUri));
+      await panel.show(view.target ?? targetAtCursor());
+    }),
+    register('showDeeperChains', () => view.showDeeper()),
+    register('pinChains', () => view.pin(true)),
+    register('unpinChains', () => view.pin(false)),
     vscode.window.registerWebviewPanelSerializer(chainsViewType, {
       deserializeWebviewPanel: async (restored, state: unknown) => {
         const target = readTarget(state);

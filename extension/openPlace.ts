@@ -1,8 +1,21 @@
 // openPlace.ts
-// Opens a line in an editor that is not in the panel's own column.
+// Opens a line: from a panel in an editor that is not in the panel's own column, from a row of a view beside the rows.
 
 import * as vscode from 'vscode';
+import { addressInside } from '../src/server/addresses.ts';
 import type { SourcePlace } from '../src/server/protocol.ts';
+
+/** What a click on a row does; the list keeps the keyboard, so that one can go through its rows. */
+export function openCommand(root: string, { path, line, character }: SourcePlace): vscode.Command {
+  const at = new vscode.Position(line, character);
+  const options: vscode.TextDocumentShowOptions = {
+    selection: new vscode.Range(at, at),
+    preserveFocus: true,
+    preview: true,
+  };
+  const uri = vscode.Uri.parse(addressInside(root, path));
+  return { title: vscode.l10n.t('Open'), command: 'vscode.open', arguments: [uri, options] };
+}
 
 export async function openPlace(
   uri: vscode.Uri,

@@ -1,12 +1,13 @@
 // status.ts
 // The status item: one quiet line with the number of files that are read; a click opens a menu. Also the context keys
-// that the menus of package.json go by: holdwait.isActive, holdwait.hasTree, holdwait.isPaused.
+// that package.json goes by: holdwait.isActive, holdwait.hasTree, holdwait.isPaused, and holdwait.stage for the words in
+// views that are empty.
 
 import * as vscode from 'vscode';
 import { pathInside } from '../src/server/addresses.ts';
 import type { TreeStatus } from '../src/server/protocol.ts';
 import type { Server } from './server.ts';
-import { statusText } from './statusText.ts';
+import { stageOf, statusText } from './statusText.ts';
 
 export function activateStatus(server: Server): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('holdwait.status', vscode.StatusBarAlignment.Right, 90);
@@ -41,6 +42,11 @@ function updateItem(item: vscode.StatusBarItem, server: Server): void {
   item.tooltip = details.join('\n');
   void vscode.commands.executeCommand('setContext', 'holdwait.hasTree', trees.length > 0);
   void vscode.commands.executeCommand('setContext', 'holdwait.isPaused', server.isPaused);
+  void vscode.commands.executeCommand(
+    'setContext',
+    'holdwait.stage',
+    stageOf(server.state, treeOf(editor, trees)),
+  );
   // In a folder that is no kernel's, only files that could be one's are a reason to say anything.
   const isC = editor?.document.languageId === 'c';
   if (trees.length > 0 || isC || isWarning) item.show();

@@ -5,6 +5,14 @@ import { l10n } from 'vscode';
 import type { TreeState, TreeStatus } from '../src/server/protocol.ts';
 import type { ServerState } from './server.ts';
 
+/** What views say while they have nothing to show goes by this. */
+export type Stage = 'starting' | 'noTree' | 'indexing' | 'ready' | 'failed';
+
+export function stageOf(server: ServerState, tree: TreeStatus | undefined): Stage {
+  if (server.kind !== 'running') return server.kind;
+  return tree ? tree.state.kind : 'noTree';
+}
+
 export interface StatusText {
   readonly text: string;
   /** One line each. */

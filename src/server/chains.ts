@@ -3,17 +3,25 @@
 
 import type { Token } from '../base/cancel.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { FunctionReport, Row } from '../engine/results.ts';
+import type { CallerRow, FunctionReport, Reach, Row } from '../engine/results.ts';
+import { objectWords } from '../report/words.ts';
 import type { AskedTree } from './answers.ts';
-import type { ChainRow, ChainsAnswer, ChainsParams, FunctionChains } from './protocol.ts';
+import type {
+  CallerChainRow,
+  ChainRow,
+  ChainsAnswer,
+  ChainsBeyond,
+  ChainsParams,
+  FunctionChains,
+} from './protocol.ts';
 import type { TreePlaces } from './treePlaces.ts';
 
 export async function answerChains(
   { engine, path, root, isPartial, places }: AskedTree,
-  { line, functionName }: ChainsParams,
+  params: ChainsParams,
   token: Token,
 ): Promise<ChainsAnswer> {
-  const report = await findReport(engine, path, line, functionName, token);
+  const report = await findReport(engine, path, params, token);
   if (!report) return { kind: 'no-function' };
   const chains = convertReport(report, await places.read(pathsOf(report)));
   return { kind: 'chains', root, chains, isPartial };
@@ -22,14 +30,14 @@ export async function answerChains(
 async function findReport(
   engine: Engine,
   path: string,
-  line: number,
-  functionName: string | undefined,
+  { line, functionName, depth }: ChainsParams,
   token: Token,
 ): Promise<FunctionReport | undefined> {
-  const [around] = await engine.report(`${path}:${line + 1}`, token);
+  const reach: Reach | undefined = depth === undefined ? undefined : { depth, callers: true };
+  const [around] = await engine.report(`${path}:${line + 1}`, token, reach);
   if (functionName === undefined || around?.name === functionName) return around;
   // The text has moved since the lens or the panel was made.
-  const sameName = await engine.report(functionName, token);
+  const sameName = await engine.report(functionName, token, reach);
   return sameName.find((report) => report.path === path);
 }
 
@@ -42,6 +50,13 @@ function pathsOf(report: FunctionReport): ReadonlySet<string> {
     row.rows.forEach(visit);
   };
   report.rows.forEach(visit);
+  const visitCaller = (row: CallerRow): void => {
+    paths.add(row.path);
+    if (row.kind !== 'caller') return;
+    paths.add(row.definition.path);
+    row.callers.forEach(visitCaller);
+  };
+  report.callers?.forEach(visitCaller);
   return paths;
 }
 
@@ -49,9 +64,41 @@ function convertReport(report: FunctionReport, places: TreePlaces): FunctionChai
   return {
     ...places.toEditor(report.path, report.start),
     name: report.name,
+    endLine: places.toEditor(report.path, report.end).line,
     rows: report.rows.map((row) => convertRow(row, places)),
     unresolved: report.unresolved,
+    ...(report.callers && { beyond: convertBeyond(report, report.callers, places) }),
   };
+}
+
+const convertBeyond = (
+  { moreCallers = 0, unresolvedBelow = [], notEntered = 0 }: FunctionReport,
+  callers: readonly CallerRow[],
+  places: TreePlaces,
+): ChainsBeyond => ({
+  callers: callers.map((row) => convertCaller(row, places)),
+  moreCallers,
+  unresolvedBelow,
+  notEntered,
+});
+
+function convertCaller(row: CallerRow, places: TreePlaces): CallerChainRow {
+  const place = { ...places.toEditor(row.path, row.at), holds: row.holds.map(objectWords) };
+  switch (row.kind) {
+    case 'caller': {
+      const definition = places.toEditor(row.definition.path, row.definition.at);
+      const callers = row.callers.map((caller) => convertCaller(caller, places));
+      const repeats = row.repeats && { repeats: row.repeats };
+      return { ...place, kind: 'caller', caller: row.caller, definition, callers, ...repeats };
+    }
+    case 'table':
+      return { ...place, kind: 'table', via: row.via };
+    case 'handler': {
+      // They stand in the same file as the place itself.
+      const queuedBy = row.queuedBy.map(({ caller, path, at }) => ({ ...places.toEditor(path, at), caller }));
+      return { ...place, kind: 'handler', object: objectWords(row), queuedBy };
+    }
+  }
 }
 
 function convertRow(row: Row, places: TreePlaces): ChainRow {
@@ -64,7 +111,9 @@ function convertRow(row: Row, places: TreePlaces): ChainRow {
     case 'call': {
       const definition = places.toEditor(row.definition.path, row.definition.at);
       const rows = row.rows.map((inner) => convertRow(inner, places));
-      return { ...place, kind: 'call', callee: row.callee, definition, rows };
+      const { via, repeats } = row;
+      const how = { ...(via !== undefined && { via }), ...(repeats && { repeats }) };
+      return { ...place, kind: 'call', callee: row.callee, definition, rows, ...how };
     }
   }
 }

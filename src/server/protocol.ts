@@ -70,6 +70,8 @@ export interface ChainsParams {
   readonly line: number;
   /** When the line no longer lies in this function, the function of this name in that file is meant. */
   readonly functionName?: string;
+  /** Levels of calls, down and up. Without it: what the function calls directly, and nobody who calls it. */
+  readonly depth?: number;
 }
 
 export type ChainsAnswer =
@@ -110,10 +112,45 @@ export interface SourcePlace {
 
 export interface FunctionChains extends SourcePlace {
   readonly name: string;
+  readonly endLine?: number;
   readonly rows: readonly ChainRow[];
   /** Calls that could not be followed. */
   readonly unresolved: readonly string[];
+  /** Of an answer with a depth alone. */
+  readonly beyond?: ChainsBeyond;
 }
+
+/** What lies around a function further away than its own calls. */
+export interface ChainsBeyond {
+  readonly callers: readonly CallerChainRow[];
+  /** Ways up that are left out. */
+  readonly moreCallers: number;
+  /** Calls that could not be followed in what it calls, the most frequent first. */
+  readonly unresolvedBelow: readonly { readonly name: string; readonly count: number }[];
+  /** Functions that lie deeper than was asked for. */
+  readonly notEntered: number;
+}
+
+/** One step up; the place is where it is written that the one runs the other. */
+export type CallerChainRow = SourcePlace & {
+  /** What is held then: `(mutex) intf_mutex`. */
+  readonly holds: readonly string[];
+} & (
+    | {
+        readonly kind: 'caller';
+        readonly caller: string;
+        readonly definition: SourcePlace;
+        readonly callers: readonly CallerChainRow[];
+        readonly repeats?: 'above' | 'cycle';
+      }
+    | { readonly kind: 'table'; readonly via: string }
+    | {
+        readonly kind: 'handler';
+        /** `(work) acme.reset`. */
+        readonly object: string;
+        readonly queuedBy: readonly (SourcePlace & { readonly caller: string })[];
+      }
+  );
 
 export type ChainRow = OperationChainRow | CallChainRow;
 
@@ -131,6 +168,10 @@ export interface CallChainRow extends SourcePlace {
   readonly callee: string;
   readonly definition: SourcePlace;
   readonly rows: readonly ChainRow[];
+  /** Of a call through a pointer: `net_device_ops.ndo_open`. */
+  readonly via?: string;
+  /** `above`: its rows stand where it was first called. `cycle`: it is running already. */
+  readonly repeats?: 'above' | 'cycle';
 }
 
 export interface HeldHereParams {

@@ -17,6 +17,7 @@ import {
   activeEditor,
   editorTab,
   lensAbove,
+  runCommand,
   openAt,
   openBrowser,
   openWorkbench,
@@ -56,17 +57,28 @@ async function tour(t: TestContext, { name, release, settings }: Tour): Promise<
     await lensAbove(page, 'mlx4_unregister_device(struct', /^takes .*intf_mutex/);
     await screenshot(page, `${name}-1-lens`);
   });
-  await step('a click on it opens the panel', async () => {
+  await step('a click on it opens the Lock chains view, up and down from the function', async () => {
     await (await lensAbove(page, 'mlx4_unregister_device(struct', 'intf_mutex')).click();
+    await viewRow(page, 'takes intf_mutex').waitFor();
+    await viewRow(page, 'mlx4_change_port_types()').waitFor();
+    await screenshot(page, `${name}-2-view`);
+  });
+  await step('a click on a row of the view goes to its line, and the view stays', async () => {
+    await viewRow(page, 'takes intf_mutex').click();
+    await reachLine(page, lockLine);
+    await viewRow(page, 'takes intf_mutex').waitFor();
+  });
+  await step('the same opens as a panel', async () => {
+    await runCommand(page, 'Holdwait: Open Lock Chains as Panel');
     await editorTab(page, 'Lock chains').waitFor();
     await chainRows(page, 'intf_mutex').first().waitFor();
-    await screenshot(page, `${name}-2-panel`);
+    await screenshot(page, `${name}-3-panel`);
   });
   await step('a click on a row goes to its line', async () => {
     await chainRows(page, 'intf_mutex').first().click();
     await activeEditor(page, basename(file));
     await reachLine(page, lockLine);
-    await screenshot(page, `${name}-3-line`);
+    await screenshot(page, `${name}-4-line`);
   });
   await step('so does Enter', async () => {
     await chainRows(page, 'intf_mutex').last().press('Enter');
@@ -88,6 +100,11 @@ async function openFunction(context: BrowserContext, { url }: Vscode): Promise<P
 
 async function reachLine(page: Page, line: number): Promise<void> {
   await statusItem(page, `Ln ${line},`).waitFor();
+}
+
+/** A row of one of our views. */
+function viewRow(page: Page, text: string): Locator {
+  return page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
 }
 
 function chainRows(page: Page, text: string): Locator {

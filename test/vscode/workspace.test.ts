@@ -44,7 +44,7 @@ test('a folder that nobody trusts', async (t) => {
     assert.deepEqual(await notifications(page).allTextContents(), []);
   });
   await step('shows lock chains of the function at the cursor by command', async () => {
-    await runCommand(page, 'Holdwait: Show Lock Chains');
+    await runCommand(page, 'Holdwait: Open Lock Chains as Panel');
     await editorTab(page, 'Lock chains').waitFor();
     await chainsNameLock(page);
   });
@@ -58,7 +58,7 @@ test('a folder that nobody trusts', async (t) => {
   await step('restarts its server from the menu of the status item', async () => {
     await statusItem(page, /^Holdwait/).click();
     await quickPick(page, 'Restart Server').click();
-    await runCommand(page, 'Holdwait: Show Lock Chains');
+    await runCommand(page, 'Holdwait: Open Lock Chains as Panel');
     await chainsNameLock(page);
     assert.deepEqual(await notifications(page).allTextContents(), []);
   });

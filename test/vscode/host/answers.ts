@@ -62,13 +62,14 @@ export function describeAnswers(kind: vscode.ExtensionKind): void {
   });
 
   describe('lock chains', () => {
-    it('open in a panel of their own', async () => {
+    it('open in their view, and from there as a panel', async () => {
       const document = await openDemo();
       const lens = (await lensesOf(document)).find(({ command }) =>
         command?.title.includes('demo_list_mutex'),
       );
       if (lens?.command === undefined) throw new Error('no lens with demo_list_mutex');
       await vscode.commands.executeCommand(lens.command.command, ...(lens.command.arguments as unknown[]));
+      await vscode.commands.executeCommand('holdwait.showChainsPanel');
       await eventually('a tab titled "Lock chains"', () => tabTitles().includes('Lock chains'));
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
