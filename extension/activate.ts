@@ -6,7 +6,7 @@ import { activateChains } from './chainsCommand.ts';
 import { activateCriticalSections } from './criticalSections.ts';
 import { activateCycles } from './cycleCommand.ts';
 import { CyclePanels } from './cyclePanels.ts';
-import { activateFindingsView } from './findingsView.ts';
+import { activateFindings } from './findingCommands.ts';
 import { activateHeldHere } from './heldHere.ts';
 import { activateIndexCommands } from './indexCommands.ts';
 import { activateModelTools } from './modelTools.ts';
@@ -40,7 +40,7 @@ export function activateFeatures(context: vscode.ExtensionContext, makeClient: M
     activateReviewComments(reviews, panels, log),
     activatePatchLens(server),
     activateReplies(reviews, log),
-    activateFindingsView(server, log),
+    activateFindings(context, server, log),
     activateIndexCommands(server, log),
     activateModelTools(server, log),
     activateHeldHere(server, log),

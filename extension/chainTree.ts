@@ -140,15 +140,31 @@ function chainRow(row: ChainRow, parent: string): ChainTreeRow {
       return {
         id,
         label: `${callee}()`,
-        description: words(how, repeatWords(repeats), whereWords(row)),
-        spoken: sentence('calls', callee, how, repeatWords(repeats), spokenPlace(row)),
+        description: words(how, repeatWords(repeats), summary(rows), whereWords(row)),
+        spoken: sentence('calls', callee, how, repeatWords(repeats), summary(rows), spokenPlace(row)),
         ...{ icon: 'call', place: placeOf(row), leadsTo: { name: callee, place: definition } },
-        // The few levels that were asked for are what people want to see.
-        isOpen: true,
+        // What the function does itself is to be seen at one glance.
+        isOpen: false,
         children: () => numbered(rows, id, chainRow),
       };
     }
   }
+}
+
+/** `2 locks, 1 wait`: whether it is worth a look below. */
+function summary(rows: readonly ChainRow[]): string {
+  const counts = { locks: 0, waits: 0 };
+  const count = (row: ChainRow): void => {
+    if (row.kind === 'call') row.rows.forEach(count);
+    else if (row.effect === 'acquire' || row.effect === 'try') counts.locks++;
+    else if (row.effect === 'wait') counts.waits++;
+  };
+  rows.forEach(count);
+  const parts = [
+    ...(counts.locks > 0 ? [counted(counts.locks, 'lock')] : []),
+    ...(counts.waits > 0 ? [counted(counts.waits, 'wait')] : []),
+  ];
+  return parts.join(', ');
 }
 
 /** Silence has to mean something, so what nobody could follow is counted and named. */

@@ -49,8 +49,13 @@ export function replyTo(finding: ReviewedFinding, { patch }: PatchResult, report
 
 const paragraph = (text: string): string[] => wrapped(text, '', '', replyWidth);
 
-/** Where the steps stand that are more than a call: by file, in the order of the story. */
 function placeLines(edges: readonly Edge[], { patches }: ReviewReport): string[] {
+  const state = patches.length === 1 ? 'the patch' : 'the series';
+  return [`With ${state} applied:`, '', ...placesText(edges)];
+}
+
+/** Where the steps stand that are more than a call: by file, in the order of the story. */
+export function placesText(edges: readonly Edge[]): string[] {
   const steps = edges.flatMap((edge) => edge.steps).filter(isEvidence);
   const byFile = new Map<string, Map<string, Hop>>();
   for (const step of steps) {
@@ -58,17 +63,12 @@ function placeLines(edges: readonly Edge[], { patches }: ReviewReport): string[]
     byFile.set(step.path, known.set(`${step.at} ${step.target}`, step));
   }
   const width = Math.max(0, ...steps.map(({ at }) => String(lineOf(at)).length));
-  const state = patches.length === 1 ? 'the patch' : 'the series';
-  return [
-    `With ${state} applied:`,
-    '',
-    ...[...byFile].flatMap(([path, found]) => [
-      `    ${path}`,
-      ...[...found.values()].map(
-        (step) => `      ${String(lineOf(step.at)).padStart(width)}  ${evidenceText(step)}`,
-      ),
-    ]),
-  ];
+  return [...byFile].flatMap(([path, found]) => [
+    `    ${path}`,
+    ...[...found.values()].map(
+      (step) => `      ${String(lineOf(step.at)).padStart(width)}  ${evidenceText(step)}`,
+    ),
+  ]);
 }
 
 const isEvidence = (step: Hop): boolean => step.action !== 'call' || isReturn(step);

@@ -76,6 +76,10 @@ export class EditorFindings implements Disposable {
     this.#findings.filesChanged(tree, paths);
   }
 
+  forget(tree: Tree, id: string): void {
+    this.#findings.forget(tree, id);
+  }
+
   showDiagnostics(isOn: boolean): void {
     if (isOn === this.#showsDiagnostics) return;
     this.#showsDiagnostics = isOn;

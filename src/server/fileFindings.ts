@@ -11,6 +11,7 @@ import type { TreeIndex } from '../index/treeIndex.ts';
 import type { CycleStep, CycleRow } from '../report/cycleRows.ts';
 import { cycleView } from '../report/cycleView.ts';
 import type { CycleView } from '../report/cycleView.ts';
+import { findingMail } from '../report/findingMail.ts';
 import { findingLines } from '../report/findingText.ts';
 import { noPaint } from '../report/paint.ts';
 import { readSuppressions } from '../review/suppressions.ts';
@@ -78,7 +79,12 @@ export function existingCycle(finding: Finding, { unit, lines }: FoundAround): C
   const text = findingLines(finding, 1, { inScope, lines, paint: noPaint }).join('\n');
   const isChanged = (): boolean => false;
   const about = { status: 'existing', course: '', text, reply: '' } as const;
+<<<<<<< HEAD
   return cycleView(finding, { inScope, lines, isChanged, ...about });
+=======
+  const view = cycleView(finding, { inScope, lines, isChanged, ...about });
+  return { ...cycleOf(finding, view, toPlace), mail: findingMail(finding, { inScope, lines }) };
+>>>>>>> 55abe09 (Group, filter, walk, suppress and copy findings in their view)
 }
 
 export const cycleOf = (finding: Finding, view: CycleView, toPlace: ToPlace): FoundCycle => ({

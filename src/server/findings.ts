@@ -82,6 +82,16 @@ export class Findings implements Disposable {
     this.#outdate(tree, paths);
   }
 
+  /** It need not be told any more, and nobody has to look again to know that. */
+  forget(tree: Tree, id: string): void {
+    for (const [uri, watched] of this.#watched) {
+      const { found } = watched;
+      if (watched.place.tree !== tree || !found?.findings.some(({ view }) => view.id === id)) continue;
+      watched.found = { ...found, findings: found.findings.filter(({ view }) => view.id !== id) };
+      this.#listener.changed(uri);
+    }
+  }
+
   /** What was found last around this file; the text may have been edited since. */
   of(uri: string): FileFindings | undefined {
     return this.#watched.get(uri)?.found;

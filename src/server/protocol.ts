@@ -363,6 +363,8 @@ export interface FoundCycle {
   readonly functions: readonly { readonly path: string; readonly name: string }[];
   /** Thread after thread. */
   readonly steps: readonly FindingStep[];
+  /** What one would ask on the list about code that is in the tree. */
+  readonly mail?: string;
 }
 
 export interface FindingStep extends SourcePlace {

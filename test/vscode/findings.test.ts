@@ -3,6 +3,8 @@
 // warning that comes and goes with unsaved text.
 
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { makeSmallTree } from '../server/smallTree.ts';
@@ -15,8 +17,10 @@ import {
   openBrowser,
   openByName,
   openWorkbench,
+  quickPick,
   runCommand,
   screenshot,
+  statusItem,
   webview,
 } from './support/workbench.ts';
 
@@ -81,6 +85,25 @@ test('cycles in the editor', async (t) => {
     await findingRow(page).click();
     await webview(page).locator('#story').getByText('acme_open').first().waitFor();
   });
+  await step('rows below it are the steps, and lead to their lines', async () => {
+    await findingRow(page).locator('.monaco-tl-twistie').click();
+    await viewRow(page, 'acme_stop() wants mutex_lock(&acme_list_lock)').click();
+    await statusItem(page, 'Ln 19,').waitFor();
+    await screenshot(page, 'findings-4-steps');
+  });
+  await step('the next finding opens by command, also round the end', async () => {
+    await openByName(page, 'acme.c:1');
+    await runCommand(page, 'Holdwait: Next Finding');
+    await statusItem(page, 'Ln 10,').waitFor();
+    await runCommand(page, 'Holdwait: Previous Finding');
+    await statusItem(page, 'Finding 1 of 1').waitFor();
+  });
+  await step('groups by rule', async () => {
+    await runCommand(page, 'Holdwait: Group Findings');
+    await quickPick(page, 'By rule').click();
+    await viewRow(page, 'Cycles of locks (1)').waitFor();
+    await screenshot(page, 'findings-5-rules');
+  });
   await step('an edit that breaks the cycle clears the warning, without a save', async () => {
     await runCommand(page, 'View: Close All Editors');
     await openByName(page, 'acme.c:19');
@@ -97,6 +120,20 @@ test('cycles in the editor', async (t) => {
     await warnings(page).first().waitFor();
     await lensAbove(page, 'int acme_stop(', '1 cycle');
     assert.deepEqual(await notifications(page).allTextContents(), []);
+    await step('suppressed with a reason, it is gone from view, lens and text at once', async () => {
+      await runCommand(page, 'Holdwait: Focus on Findings View');
+      await findingRow(page).click({ button: 'right' });
+      await page.locator('.monaco-menu .action-item', { hasText: 'Suppress Finding' }).first().click();
+      await quickPick(page, 'false positive').click();
+      await page.keyboard.type('the two are never open at once');
+      await page.keyboard.press('Enter');
+      await quickPick(page, 'For all who work on this tree').click();
+      await findingRow(page).waitFor({ state: 'detached' });
+      await warnings(page).first().waitFor({ state: 'detached' });
+      await screenshot(page, 'findings-6-suppressed');
+      const list = readFileSync(join(tree.root, '.holdwait-suppressions.json'), 'utf8');
+      assert.match(list, /"status": "false-positive",\n\s+"reason": "the two are never open at once"/);
+    });
   });
 });
 
@@ -104,5 +141,8 @@ const cycleTab = 'acme_list_lock, acme_port_lock';
 
 const warnings = (page: Page): Locator => page.locator('.squiggly-warning');
 
+const viewRow = (page: Page, text: string): Locator =>
+  page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
+
 const findingRow = (page: Page): Locator =>
-  page.locator('.pane-body .monaco-list-row', { hasText: 'acme_list_lock' }).first();
+  page.locator('.pane-body .monaco-list-row', { hasText: 'acme_list_lock → acme_port_lock' }).first();

@@ -56,7 +56,7 @@ test('up who calls it holding what, down what it does, then what nobody knows', 
     '    queued by foo_irq() | foo.c:10',
     'Takes and waits for | in call order',
     '  takes foo.lock | foo.c:10 · mutex',
-    '  foo_stop() | via foo_ops.stop · foo.c:10',
+    '  foo_stop() | via foo_ops.stop · 1 wait · foo.c:10',
     '    waits for foo.idle | foo.c:10 · mutex',
     '4 calls not followed',
     '  ops->open | foo.c:10',
@@ -100,6 +100,6 @@ test('rows that say the same have ids of their own, the same in every answer', (
 test('every row says its place aloud, and calls lead to their function', () => {
   const down = chainTree(foo)[1]?.children() ?? [];
   assert.equal(down[0]?.spoken, 'takes foo.lock, mutex, do_it, line 10 of foo.c');
-  assert.equal(down[1]?.spoken, 'calls foo_stop, via foo_ops.stop, line 10 of foo.c');
+  assert.equal(down[1]?.spoken, 'calls foo_stop, via foo_ops.stop, 1 wait, line 10 of foo.c');
   assert.equal(down[1]?.leadsTo?.name, 'foo_stop');
 });

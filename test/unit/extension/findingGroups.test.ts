@@ -3,7 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aboutLooked, findingGroups, findingLabel } from '../../../extension/findingGroups.ts';
+import {
+  aboutLooked,
+  findingAfter,
+  findingGroups,
+  findingLabel,
+  findingsIn,
+  mainStep,
+} from '../../../extension/findingGroups.ts';
 import type { FoundCycle } from '../../../src/server/protocol.ts';
 import type { Confidence, Rule } from '../../../src/waits/finding.ts';
 
@@ -44,4 +51,58 @@ test('silence says what was looked at', () => {
   const findings = [found('lock-leak', 'low')];
   assert.equal(aboutLooked({ files: ['a.c', 'b.c'], findings }), '2 files were looked at: 1 finding.');
   assert.match(aboutLooked({ files: [], findings: [] }), /belongs to no driver/);
+});
+
+const step = (path: string, isLast: boolean) => ({
+  path,
+  line: 1,
+  character: 0,
+  thread: 0,
+  text: 'it waits',
+  isLast,
+});
+
+test('by rule and by subsystem, the surest first in each', () => {
+  const at = (path: string, rule: Rule, confidence: Confidence): FoundCycle => ({
+    ...found(rule, confidence),
+    functions: [{ path, name: 'f' }],
+  });
+  const findings = [
+    at('drivers/net/foo/a.c', 'lock-leak', 'low'),
+    at('drivers/net/foo/b.c', 'lock-cycle', 'high'),
+    at('drivers/acme/c.c', 'lock-cycle', 'medium'),
+  ];
+  const labels = (grouping: 'rule' | 'subsystem'): unknown =>
+    findingGroups(findings, grouping).map((group) => [
+      group.label,
+      group.findings.map(({ view }) => view.confidence),
+    ]);
+  assert.deepEqual(labels('rule'), [
+    ['Cycles of locks (2)', ['high', 'medium']],
+    ['Locks left held (1)', ['low']],
+  ]);
+  assert.deepEqual(labels('subsystem'), [
+    ['drivers/acme (1)', ['medium']],
+    ['drivers/net/foo (2)', ['high', 'low']],
+  ]);
+});
+
+test('a finding lies in the files of its steps', () => {
+  const finding = { ...found('lock-cycle', 'high'), steps: [step('a.c', false), step('b.c', true)] };
+  assert.equal(findingsIn([finding], new Set(['b.c'])).length, 1);
+  assert.equal(findingsIn([finding], new Set(['c.c'])).length, 0);
+  assert.equal(mainStep(finding, new Set())?.path, 'b.c');
+});
+
+test('next and previous go round the end', () => {
+  const three = ['high', 'medium', 'low'].map((confidence, i) => {
+    const one = found('lock-cycle', confidence as Confidence);
+    return { ...one, view: { ...one.view, id: `${i}` } };
+  });
+  const groups = findingGroups(three);
+  const from = (current: string | undefined, direction: 1 | -1): string | undefined =>
+    findingAfter(groups, current, direction)?.finding.view.id;
+  assert.deepEqual([from(undefined, 1), from('0', 1), from('2', 1)], ['0', '1', '0']);
+  assert.deepEqual([from(undefined, -1), from('0', -1), from('2', -1)], ['2', '2', '1']);
+  assert.equal(findingAfter([], undefined, 1), undefined);
 });
