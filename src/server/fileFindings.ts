@@ -69,8 +69,11 @@ async function placesOf(index: TreeIndex, findings: readonly Finding[]): Promise
   };
 }
 
-const foundCycle = (finding: Finding, found: FoundAround, toPlace: ToPlace): FoundCycle =>
-  cycleOf(finding, existingCycle(finding, found), toPlace);
+function foundCycle(finding: Finding, found: FoundAround, toPlace: ToPlace): FoundCycle {
+  const files = new Set(found.unit);
+  const mail = findingMail(finding, { inScope: (path) => files.has(path), lines: found.lines });
+  return { ...cycleOf(finding, existingCycle(finding, found), toPlace), mail };
+}
 
 /** A finding in the tree as it is, for the panel. */
 export function existingCycle(finding: Finding, { unit, lines }: FoundAround): CycleView {
@@ -79,12 +82,7 @@ export function existingCycle(finding: Finding, { unit, lines }: FoundAround): C
   const text = findingLines(finding, 1, { inScope, lines, paint: noPaint }).join('\n');
   const isChanged = (): boolean => false;
   const about = { status: 'existing', course: '', text, reply: '' } as const;
-<<<<<<< HEAD
   return cycleView(finding, { inScope, lines, isChanged, ...about });
-=======
-  const view = cycleView(finding, { inScope, lines, isChanged, ...about });
-  return { ...cycleOf(finding, view, toPlace), mail: findingMail(finding, { inScope, lines }) };
->>>>>>> 55abe09 (Group, filter, walk, suppress and copy findings in their view)
 }
 
 export const cycleOf = (finding: Finding, view: CycleView, toPlace: ToPlace): FoundCycle => ({

@@ -219,18 +219,15 @@ class Server {
       await this.#workspaceOpened;
       return this.#reviews.answer(params, token);
     });
-<<<<<<< HEAD
-    this.#onRequest('holdwait/suppress', (params) => suppress(params, this.#trees, environment));
-    this.#onRequest('holdwait/splat', async (params, token) => {
-      await this.#workspaceOpened;
-      return answerSplat(this.#trees, params, token);
-=======
     this.#onRequest('holdwait/suppress', async (params) => {
       const answer = await suppress(params, this.#trees, environment);
       const tree = await this.#trees.treeFor(params.uri);
       if (answer.kind === 'suppressed' && tree) this.#findings.forget(tree, params.finding.id);
       return answer;
->>>>>>> 55abe09 (Group, filter, walk, suppress and copy findings in their view)
+    });
+    this.#onRequest('holdwait/splat', async (params, token) => {
+      await this.#workspaceOpened;
+      return answerSplat(this.#trees, params, token);
     });
     this.#onRequest('holdwait/commits', async (params, token) => {
       await this.#workspaceOpened;
