@@ -121,8 +121,9 @@ async function whatIsWrong(
   switch (meaning.kind) {
     case 'act': {
       const { place, primitive } = meaning.act;
-      if (place === undefined) return `${primitive.name} of nothing`;
-      return primitive.objectArgument < 0 ? undefined : wrongPlace(place, fn, program, index);
+      // `wait_woken()` is about no object: it only gives the processor away.
+      if (primitive.objectArgument < 0) return undefined;
+      return place === undefined ? `${primitive.name} of nothing` : wrongPlace(place, fn, program, index);
     }
     case 'slot': {
       const { struct, member } = meaning.slot;
