@@ -220,6 +220,7 @@ class Server {
       return this.#reviews.answer(params, token);
     });
     this.#onRequest('holdwait/suppress', async (params) => {
+      await this.#workspaceOpened;
       const answer = await suppress(params, this.#trees, environment);
       const tree = await this.#trees.treeFor(params.uri);
       if (answer.kind === 'suppressed' && tree) this.#findings.forget(tree, params.finding.id);
