@@ -61,9 +61,11 @@ export class ChainsView implements vscode.Disposable {
 
   /** Rejects when there is no answer. `focus`: the list takes the keyboard. */
   async show(target: ChainsTarget, focus: boolean): Promise<void> {
-    clearTimeout(this.#timer);
     this.#depth = usualDepth;
+    // A view that becomes visible by this follows what was asked for, and not the cursor.
+    this.#waiting = target;
     await vscode.commands.executeCommand('holdwait.chains.focus', { preserveFocus: !focus });
+    clearTimeout(this.#timer);
     await this.#ask(target);
   }
 
@@ -106,7 +108,8 @@ export class ChainsView implements vscode.Disposable {
 
   #becameVisible(): void {
     if (!this.#view.visible) return;
-    const target = this.#waiting ?? (this.#shown ? undefined : targetIn(vscode.window.activeTextEditor));
+    const isTold = this.#shown !== undefined || this.#asking !== undefined;
+    const target = this.#waiting ?? (isTold ? undefined : targetIn(vscode.window.activeTextEditor));
     if (target) this.#followLater(target, 0);
   }
 
