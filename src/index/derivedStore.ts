@@ -12,6 +12,8 @@ export interface DerivedStore {
 
 const folder = 'derived-1';
 const largestTotal = 256 << 20;
+/** What stays where it was more: each removal makes room for many writes. */
+const totalAfterRemoval = largestTotal * 0.875;
 
 type Sha1 = (parts: readonly Uint8Array[]) => string;
 
@@ -26,17 +28,19 @@ export class CachedDerived implements DerivedStore {
   readonly state: string;
   readonly #files: CacheFiles;
   readonly #sha1: Sha1;
+  readonly #room: Room;
 
-  constructor(state: string, files: CacheFiles, sha1: Sha1) {
+  constructor(state: string, files: CacheFiles, sha1: Sha1, room = new Room(files)) {
     this.state = state;
     this.#files = files;
     this.#sha1 = sha1;
+    this.#room = room;
   }
 
   /** The same for a tree that stands on this one. */
   over(files: Iterable<readonly [path: string, blob: string]>): CachedDerived {
     const state = stateOf([['', this.state], ...files], this.#sha1);
-    return new CachedDerived(state, this.#files, this.#sha1);
+    return new CachedDerived(state, this.#files, this.#sha1, this.#room);
   }
 
   read(key: string): Promise<Uint8Array | undefined> {
@@ -47,23 +51,47 @@ export class CachedDerived implements DerivedStore {
   async write(key: string, bytes: Uint8Array): Promise<void> {
     try {
       await this.#files.replace(this.#path(key), [bytes]);
-      await this.#dropOldest();
+      await this.#room.take(bytes.byteLength);
     } catch {
       return;
     }
   }
 
-  async #dropOldest(): Promise<void> {
+  #path(key: string): string {
+    return `${folder}/${this.#sha1([new TextEncoder().encode(`${this.state}\n${key}`)])}`;
+  }
+}
+
+/**
+ * Keeps the folder within its bounds. It is listed once, and again when as much was written as had room: at every write
+ * of 600 units that took more time than all else that they need.
+ */
+class Room {
+  readonly #files: CacheFiles;
+  #left = 0;
+
+  constructor(files: CacheFiles) {
+    this.#files = files;
+  }
+
+  async take(bytes: number): Promise<void> {
+    this.#left -= bytes;
+    if (this.#left >= 0) return;
+    // Writes that go on meanwhile need not list it too.
+    this.#left = largestTotal;
+    this.#left = largestTotal - (await this.#dropOldest());
+  }
+
+  /** How much is there afterwards. */
+  async #dropOldest(): Promise<number> {
     const entries = [...(await this.#files.list(folder))].sort((a, b) => a.modifiedMs - b.modifiedMs);
     let total = entries.reduce((sum, { size }) => sum + size, 0);
+    if (total <= largestTotal) return total;
     for (const { name, size } of entries) {
-      if (total <= largestTotal) return;
+      if (total <= totalAfterRemoval) break;
       await this.#files.remove(`${folder}/${name}`);
       total -= size;
     }
-  }
-
-  #path(key: string): string {
-    return `${folder}/${this.#sha1([new TextEncoder().encode(`${this.state}\n${key}`)])}`;
+    return total;
   }
 }

@@ -7,11 +7,17 @@ import { CachedDerived, stateOf } from '../../../src/index/derivedStore.ts';
 import type { CacheFiles } from '../../../src/index/host.ts';
 import { sha1 } from '../../../src/hosts/node/sha1.ts';
 
-function memoryFiles(): CacheFiles {
-  const files = new Map<string, Uint8Array>();
+function memoryFiles(files = new Map<string, Uint8Array>(), onList = (): void => undefined): CacheFiles {
   return {
-    list: () =>
-      Promise.resolve([...files].map(([name, { length }]) => ({ name, size: length, modifiedMs: 0 }))),
+    list: (folder) => {
+      onList();
+      const entries = [...files].map(([name, { length }], i) => ({
+        name: name.slice(folder.length + 1),
+        size: length,
+        modifiedMs: i,
+      }));
+      return Promise.resolve(entries);
+    },
     read: (path) => Promise.resolve(files.get(path)),
     readRange: () => Promise.resolve(undefined),
     append: () => Promise.resolve(),
@@ -42,4 +48,20 @@ test('what was kept for one state is there for that state only', async () => {
   assert.deepEqual(await base.over([['a.c', '2']]).read('check'), new Uint8Array([2]));
   assert.deepEqual(await base.read('check'), new Uint8Array([1]));
   assert.equal(await base.over([['a.c', '']]).read('check'), undefined, 'deleted');
+});
+
+test('the oldest make room, and not every write asks what is there', async () => {
+  const files = new Map<string, Uint8Array>();
+  let listings = 0;
+  const kept = new CachedDerived(
+    's',
+    memoryFiles(files, () => listings++),
+    sha1,
+  );
+  const large = new Uint8Array(20 << 20);
+  for (let i = 0; i < 30; i++) await kept.write(String(i), large);
+  assert.ok(files.size <= 13, 'no more than 256 MB');
+  assert.deepEqual(await kept.read('29'), large);
+  assert.equal(await kept.read('0'), undefined);
+  assert.ok(listings < 20, `listed ${listings} times for 30 writes`);
 });
