@@ -41,7 +41,7 @@ export function activateFeatures(context: vscode.ExtensionContext, makeClient: M
     activatePatchLens(server),
     activateReplies(reviews, log),
     activateFindings(context, server, log),
-    activateIndexCommands(server, log),
+    activateIndexCommands(reviews, server, log),
     activateModelTools(server, log),
     activateHeldHere(server, log),
     activateCriticalSections(server, log),

@@ -1,10 +1,16 @@
 // failures.ts
 // How a failed command is told to the user: the only notifications that the extension makes.
 
+import { LSPErrorCodes, ResponseError } from 'vscode-languageclient';
 import * as vscode from 'vscode';
 
 export const describeFailure = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
+
+/** Somebody wanted it to end, here or by a command for everything that runs: no failure. */
+export const isCancellation = (error: unknown): boolean =>
+  error instanceof vscode.CancellationError ||
+  (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled);
 
 /** Runs what a command does; a failure is shown, for it is the answer to something the user asked for. */
 export async function runCommand(
@@ -15,6 +21,7 @@ export async function runCommand(
   try {
     await action();
   } catch (error) {
+    if (isCancellation(error)) return;
     log.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const showLog = vscode.l10n.t('Show Log');
     const chosen = await vscode.window.showErrorMessage(

@@ -4,7 +4,7 @@
 
 import * as vscode from 'vscode';
 import type { FindingsAnswer, FoundCycle } from '../src/server/protocol.ts';
-import { describeFailure } from './failures.ts';
+import { describeFailure, isCancellation } from './failures.ts';
 import type { Server } from './server.ts';
 
 export type Known = Extract<FindingsAnswer, { readonly kind: 'findings' }>;
@@ -86,7 +86,7 @@ export class KnownFindings implements vscode.Disposable {
       const answer = await this.#server.request('holdwait/findings', params, asking.token);
       if (!asking.token.isCancellationRequested) this.#answered(uri, answer);
     } catch (error) {
-      if (!asking.token.isCancellationRequested)
+      if (!asking.token.isCancellationRequested && !isCancellation(error))
         this.#log.warn(`findings were not listed: ${describeFailure(error)}`);
     } finally {
       if (this.#asking.get(uri) === asking) this.#asking.delete(uri);

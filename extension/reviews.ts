@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { mailText, wordsAbout } from '../src/report/mailDraft.ts';
 import type { ReviewAnswer, ReviewSource } from '../src/server/protocol.ts';
+import { isCancellation } from './failures.ts';
 import type { Server } from './server.ts';
 
 export type Answered = Extract<ReviewAnswer, { readonly kind: 'review' }>;
@@ -63,7 +64,7 @@ export class Reviews implements vscode.Disposable {
       this.#review = reviewOf(answered(answer), wanted);
       return this.#review;
     } catch (error) {
-      if (cancellation.token.isCancellationRequested) return undefined;
+      if (cancellation.token.isCancellationRequested || isCancellation(error)) return undefined;
       throw error;
     } finally {
       if (this.#cancellation === cancellation) this.#setRunning(undefined);

@@ -87,7 +87,7 @@ const count = (value: number): string => value.toLocaleString('en');
 const files = (value: number): string => (value === 1 ? l10n.t('1 file') : l10n.t('{0} files', count(value)));
 const shorten = (text: string): string => text.split('\n', 1)[0]?.slice(0, 300) ?? '';
 
-function readableRoot(root: string): string {
+export function readableRoot(root: string): string {
   const path = root.startsWith('file://') ? root.slice('file://'.length) : root;
   return decodeURI(path);
 }

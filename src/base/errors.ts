@@ -21,7 +21,8 @@ export type UserErrorCode =
   | 'git-failed'
   | 'finding-not-found'
   | 'suppressions-unreadable'
-  | 'time-is-up';
+  | 'time-is-up'
+  | 'reading-cancelled';
 
 export class UserError extends Error {
   override readonly name = 'UserError';

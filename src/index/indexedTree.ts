@@ -136,9 +136,14 @@ export class IndexedTree implements TreeIndex {
     for (const [path, state] of this.#files.states) {
       const reason = state.skipped ?? this.#failed.get(path);
       if (reason !== undefined) skipped.push({ path, reason });
-      else if (this.#facts.has(state.blob)) filesWithFacts++;
+      else if (this.#isReadInFull(path)) filesWithFacts++;
     }
     return { files: this.#files.states.size, filesWithFacts, skipped };
+  }
+
+  /** Paths of the files whose facts are there, in order. */
+  get readInFull(): readonly string[] {
+    return this.files.filter((path) => this.#isReadInFull(path));
   }
 
   definitionsOf(name: string): readonly Definition[] {
@@ -272,6 +277,12 @@ export class IndexedTree implements TreeIndex {
     this.#overlayParts.documents.dispose();
     this.#host.cache?.close();
     this.#host.workers?.dispose();
+  }
+
+  #isReadInFull(path: string): boolean {
+    const state = this.#files.states.get(path);
+    const isSkipped = state?.skipped !== undefined || this.#failed.has(path);
+    return state !== undefined && !isSkipped && this.#facts.has(state.blob);
   }
 
   #readable(

@@ -16,7 +16,7 @@ import type { PlacedFunction } from './cycleLenses.ts';
 import { toCodeLens } from './lenses.ts';
 import type { EditedDocument, OpenTexts } from './openTexts.ts';
 import { PartialLenses } from './partialLenses.ts';
-import type { MemoryReport, ToldChains, ToldChainsParams } from './protocol.ts';
+import type { IndexedTreeFiles, MemoryReport, ToldChains, ToldChainsParams } from './protocol.ts';
 import { tellChains } from './toldChains.ts';
 import { TreePlaces } from './treePlaces.ts';
 import { folderOf } from './trees.ts';
@@ -131,6 +131,12 @@ export class Answers {
   memory(): MemoryReport {
     const trees = this.#trees.all.map((tree) => ({ root: tree.root, lines: tree.memoryLines }));
     return { ...this.#environment.memory(), trees };
+  }
+
+  indexedFiles(): readonly IndexedTreeFiles[] {
+    return this.#trees.all.map(({ root, indexedFiles }) =>
+      indexedFiles ? { kind: 'open', root, ...indexedFiles } : { kind: 'not-open', root },
+    );
   }
 
   async clearCache(): Promise<null> {

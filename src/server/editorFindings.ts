@@ -56,8 +56,10 @@ export class EditorFindings implements Disposable {
 
   open(document: EditedDocument, place: PlaceInTree): void {
     const { uri } = document;
-    if (this.#shown.get(uri)?.place.tree !== place.tree)
-      this.#shown.set(uri, { document, place, hasDiagnostics: false, lenses: '' });
+    const shown = this.#shown.get(uri);
+    // What a tree before this one has put into the editor stands there until it is replaced.
+    if (shown?.place.tree !== place.tree)
+      this.#shown.set(uri, { hasDiagnostics: false, lenses: '', ...shown, document, place });
     this.#findings.open(document, place);
   }
 
@@ -78,6 +80,11 @@ export class EditorFindings implements Disposable {
 
   forget(tree: Tree, id: string): void {
     this.#findings.forget(tree, id);
+  }
+
+  /** Nobody looks until something is edited, or asked about again. `false`: nobody was about to. */
+  cancel(): boolean {
+    return this.#findings.cancel();
   }
 
   showDiagnostics(isOn: boolean): void {

@@ -4,6 +4,7 @@
 
 import type { Engine } from '../engine/engine.ts';
 import type { ReviewProgress } from '../engine/review.ts';
+import type { SkippedFile } from '../index/treeIndex.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
 import type { FileFindings, ListedCommit, ReviewSource, SplatCycle } from './protocol.ts';
 import type { Suppression } from '../review/reviewed.ts';
@@ -14,7 +15,7 @@ import type { Rule } from '../waits/finding.ts';
 export interface ServerEnvironment {
   /** The root of the kernel tree around a file or folder, both by their address. */
   findTree(address: string): Promise<string | undefined>;
-  openTree(root: string, settings: ServerSettings, events: TreeEvents): Promise<OpenTree>;
+  openTree(root: string, settings: ServerSettings, events: TreeEvents, token: Token): Promise<OpenTree>;
   /**
    * A part of the tree that grows with the folders that are preferred: it answers until `openTree` is done. Left out
    * where a tree opens in no time.
@@ -66,12 +67,23 @@ export interface OpenTree {
   /** Reads this folder before all others; after it, questions about files of the folder can be answered. */
   prefer(folder: string): Promise<void>;
   setPaused(paused: boolean): void;
+  /** Reads no more files that nobody has asked for. `false`: none were being read. */
+  cancelReading(): boolean;
   filesChanged(paths: readonly string[]): Promise<void>;
   clearCache(): Promise<void>;
+  indexedFiles(): IndexedFiles;
   /** What takes memory in this tree, one thing a line. */
   memoryLines(): readonly string[];
   /** Writes what is not yet written. No answer is to be expected afterwards. */
   close(): Promise<void>;
+}
+
+export interface IndexedFiles {
+  readonly files: number;
+  /** Paths of those that are read in full, in order. */
+  readonly read: readonly string[];
+  readonly skipped: readonly SkippedFile[];
+  readonly note?: string;
 }
 
 /** Looks for findings, beside the engine and never in its way: a large driver takes seconds. */

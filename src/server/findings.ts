@@ -27,6 +27,8 @@ interface Watched {
   /** What was found last, and stays until something else is. */
   found: FileFindings | undefined;
   isOutdated: boolean;
+  /** Somebody cancelled the search, and has not asked since. */
+  isLeft: boolean;
   /** Told as soon as it is not outdated any more. */
   waiting: Waiting[];
 }
@@ -56,7 +58,10 @@ export class Findings implements Disposable {
   open(document: EditedDocument, place: PlaceInTree): void {
     const known = this.#watched.get(document.uri);
     if (known?.place.tree === place.tree) return;
-    this.#watched.set(document.uri, { document, place, found: undefined, isOutdated: true, waiting: [] });
+    // Of a tree that was opened anew: whoever waits is told by the new one.
+    const waiting = known?.waiting ?? [];
+    const watched = { document, place, found: undefined, isOutdated: true, isLeft: false, waiting };
+    this.#watched.set(document.uri, watched);
     this.#schedule();
   }
 
@@ -102,10 +107,22 @@ export class Findings implements Disposable {
     const watched = this.#watched.get(uri);
     if (!watched) return { kind: 'no-kernel-tree' };
     if (!watched.isOutdated || (isLastEnough === true && watched.found)) return answerOf(watched);
+    watched.isLeft = false;
     return new Promise((resolve, reject) => {
       watched.waiting.push({ resolve, reject });
       this.#schedule();
     });
+  }
+
+  /** Nobody looks until something is edited, or asked about again. `false`: nobody was about to. */
+  cancel(): boolean {
+    const left = [...this.#watched.values()].filter(({ isOutdated, isLeft }) => isOutdated && !isLeft);
+    for (const watched of left) {
+      watched.isLeft = true;
+      fail(watched, new CancelledError('cancelled'));
+    }
+    if (this.#working) this.#working.isCancellationRequested = true;
+    return left.length > 0;
   }
 
   dispose(): void {
@@ -121,7 +138,9 @@ export class Findings implements Disposable {
     for (const watched of this.#watched.values()) {
       const files = watched.found?.files;
       const isConcerned = isForAll || files === undefined || paths.some((path) => files.includes(path));
-      if (watched.place.tree === tree && isConcerned) watched.isOutdated = true;
+      if (watched.place.tree !== tree || !isConcerned) continue;
+      watched.isOutdated = true;
+      watched.isLeft = false;
     }
     if (this.#working) this.#working.isCancellationRequested = true;
     this.#schedule();
@@ -145,7 +164,7 @@ export class Findings implements Disposable {
   }
 
   #next(): Watched | undefined {
-    return [...this.#watched.values()].findLast(({ isOutdated }) => isOutdated);
+    return [...this.#watched.values()].findLast(({ isOutdated, isLeft }) => isOutdated && !isLeft);
   }
 
   /** Never rejects. */

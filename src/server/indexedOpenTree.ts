@@ -2,10 +2,11 @@
 // An open tree over an index: the engine to ask, the background work behind it, and its progress.
 
 import { CancelledError } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createEngine } from '../engine/treeEngine.ts';
 import type { IndexedTree } from '../index/indexedTree.ts';
-import type { Analyst, OpenTree, TreeEvents } from './environment.ts';
+import type { Analyst, IndexedFiles, OpenTree, TreeEvents } from './environment.ts';
 import { describeError } from './failures.ts';
 
 export interface OpenTreeOptions {
@@ -22,6 +23,9 @@ export interface OpenTreeOptions {
 // A switch of branches changes thousands of files; looking at all of them is then quicker than one by one.
 const manyFiles = 2000;
 
+const cancelledNote =
+  'Reading ahead was cancelled: a file is read in full when something asks about it. Rescan Tree goes on.';
+
 export class IndexedOpenTree implements OpenTree {
   readonly engine: Engine;
   readonly analyst?: Analyst;
@@ -29,6 +33,10 @@ export class IndexedOpenTree implements OpenTree {
   readonly #events: TreeEvents;
   readonly #options: OpenTreeOptions;
   readonly #token = { isCancellationRequested: false };
+  /** Of the reading in the background alone. */
+  readonly #readingToken: Token;
+  #isReading = false;
+  #isReadingCancelled = false;
   #background: Promise<void> = Promise.resolve();
   #folders: Promise<void> = Promise.resolve();
 
@@ -37,6 +45,12 @@ export class IndexedOpenTree implements OpenTree {
     this.#index = index;
     this.#events = events;
     this.#options = options;
+    const [closed, isReadingCancelled] = [this.#token, (): boolean => this.#isReadingCancelled];
+    this.#readingToken = {
+      get isCancellationRequested(): boolean {
+        return closed.isCancellationRequested || isReadingCancelled();
+      },
+    };
     if (options.analyst) this.analyst = options.analyst;
     this.#work();
   }
@@ -54,6 +68,12 @@ export class IndexedOpenTree implements OpenTree {
     else this.#index.resume();
   }
 
+  cancelReading(): boolean {
+    const wasReading = this.#isReading && !this.#isReadingCancelled;
+    if (wasReading) this.#isReadingCancelled = true;
+    return wasReading;
+  }
+
   async filesChanged(paths: readonly string[]): Promise<void> {
     for (const path of paths) this.#options.forget?.(path);
     await this.#index.refresh(paths.length > manyFiles ? undefined : paths, this.#token);
@@ -64,6 +84,12 @@ export class IndexedOpenTree implements OpenTree {
 
   clearCache(): Promise<void> {
     return this.#index.clearCache();
+  }
+
+  indexedFiles(): IndexedFiles {
+    const { files, skipped } = this.#index.counts;
+    const note = this.#note();
+    return { files, read: this.#index.readInFull, skipped, ...(note === undefined ? {} : { note }) };
   }
 
   memoryLines(): readonly string[] {
@@ -89,32 +115,45 @@ export class IndexedOpenTree implements OpenTree {
   #work(): void {
     this.#background = this.#background.then(async () => {
       try {
-        if (this.#options.background) await this.#readAll();
+        if (this.#options.background && !this.#isReadingCancelled) await this.#readAll();
       } catch (error) {
-        if (CancelledError.is(error) || this.#token.isCancellationRequested) return;
-        this.#events.trouble(describeError('reading in the background ended early', error));
+        if (this.#token.isCancellationRequested) return;
+        if (CancelledError.is(error)) this.#events.log('reading in the background was cancelled');
+        else this.#events.trouble(describeError('reading in the background ended early', error));
       }
       this.#tellComplete();
     });
   }
 
-  #readAll(): Promise<void> {
-    return this.#index.indexFacts({
-      token: this.#token,
-      onProgress: ({ done, total }) => this.#events.progress({ kind: 'reading', files: done, total }),
-    });
+  async #readAll(): Promise<void> {
+    this.#isReading = true;
+    try {
+      await this.#index.indexFacts({
+        token: this.#readingToken,
+        onProgress: ({ done, total }) => this.#events.progress({ kind: 'reading', files: done, total }),
+      });
+    } finally {
+      this.#isReading = false;
+    }
   }
 
   #tellComplete(): void {
     if (this.#token.isCancellationRequested) return;
     const { files, skipped } = this.#index.counts;
-    const note = this.#options.note?.();
-    if (this.#options.background) this.#events.log(`${files} files read in full, ${skipped.length} skipped`);
+    const note = this.#note();
+    if (this.#options.background && !this.#isReadingCancelled)
+      this.#events.log(`${files} files read in full, ${skipped.length} skipped`);
     this.#events.progress({
       kind: 'complete',
       files,
       skipped: skipped.map(({ path, reason }) => `${path}: ${reason}`),
       ...(note === undefined ? {} : { note }),
     });
+  }
+
+  #note(): string | undefined {
+    const notes = [this.#options.note?.(), this.#isReadingCancelled ? cancelledNote : undefined];
+    const said = notes.filter((note) => note !== undefined);
+    return said.length === 0 ? undefined : said.join(' ');
   }
 }

@@ -33,7 +33,7 @@ const environment: ServerEnvironment = {
   findTree: (address) =>
     // Files of other file systems (git:, untitled:, vscode-vfs:) lie in no tree on this disk.
     address.startsWith('file:') ? findKernelRoot(address, diskFiles) : Promise.resolve(undefined),
-  openTree: async (root, settings, events) => {
+  openTree: async (root, settings, events, token) => {
     const started = performance.now();
     const index = await openNodeIndex({
       root: fileURLToPath(root),
@@ -41,6 +41,7 @@ const environment: ServerEnvironment = {
       largestCache: settings.cacheMegabytes * 1024 * 1024,
       log: (line) => events.log(line),
       onProgress: ({ done, total }) => events.progress({ kind: 'naming', files: done, total }),
+      token,
     });
     const { files, kernelVersion = 'no kernel' } = index;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);

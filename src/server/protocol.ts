@@ -28,7 +28,13 @@ export interface RequestsToServer {
   /** Writes a list of suppressions; nothing else is ever written to a tree. */
   'holdwait/suppress': { readonly params: SuppressParams; readonly result: SuppressAnswer };
   'holdwait/memory': { readonly params: undefined; readonly result: MemoryReport };
+  /** Every indexed tree: which of its files are read in full, and which could not be read. */
+  'holdwait/indexedFiles': { readonly params: undefined; readonly result: readonly IndexedTreeFiles[] };
   'holdwait/setPaused': { readonly params: SetPausedParams; readonly result: null };
+  /** Ends whatever the server is doing for itself or for somebody; nothing of it begins again by itself. */
+  'holdwait/cancel': { readonly params: undefined; readonly result: CancelAnswer };
+  /** Forgets every tree, looks for them anew and reads them; what is cached and has not changed is taken from there. */
+  'holdwait/rescan': { readonly params: undefined; readonly result: null };
   'holdwait/clearCache': { readonly params: undefined; readonly result: null };
 }
 
@@ -408,6 +414,29 @@ export interface MemoryReport {
   readonly heapBytes: number | undefined;
   readonly trees: readonly { readonly root: string; readonly lines: readonly string[] }[];
 }
+
+/** What can be cancelled: files read in the background, the search for findings, and answers that take long. */
+export type CancellableWork = 'reading' | 'findings' | 'review' | 'splat' | 'chains';
+
+export interface CancelAnswer {
+  /** What was under way; each once. */
+  readonly cancelled: readonly CancellableWork[];
+}
+
+export type IndexedTreeFiles =
+  | {
+      readonly kind: 'open';
+      readonly root: string;
+      readonly files: number;
+      /** Paths of those that are read in full, in order. */
+      readonly read: readonly string[];
+      /** Those that could not be. */
+      readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+      /** What the user should know about the limits of this index. */
+      readonly note?: string;
+    }
+  /** It is being opened, or could not be. */
+  | { readonly kind: 'not-open'; readonly root: string };
 
 export interface StatusParams {
   /** Empty until an open folder or file lies in a kernel tree. */

@@ -33,6 +33,8 @@ import { hoverAt } from './hover.ts';
 import { lockSymbols } from './lockSymbols.ts';
 import { OpenTexts } from './openTexts.ts';
 import type {
+  CancelAnswer,
+  CancellableWork,
   FindingsAnswer,
   FindingsParams,
   NotificationsToClient,
@@ -41,6 +43,7 @@ import type {
   SetPausedParams,
 } from './protocol.ts';
 import { Reviews } from './reviews.ts';
+import { RunningWork } from './runningWork.ts';
 import { readSettings } from './settings.ts';
 import { suppress } from './suppress.ts';
 import type { ServerSettings } from './settings.ts';
@@ -73,6 +76,7 @@ class Server {
   readonly #trees: Trees;
   readonly #findings: EditorFindings;
   readonly #reviews: Reviews;
+  readonly #work = new RunningWork();
   #workspaceOpened: Promise<void> = Promise.resolve();
   #settings: ServerSettings;
 
@@ -217,7 +221,7 @@ class Server {
     });
     this.#onRequest('holdwait/review', async (params, token) => {
       await this.#workspaceOpened;
-      return this.#reviews.answer(params, token);
+      return this.#work.run('review', token, (own) => this.#reviews.answer(params, own));
     });
     this.#onRequest('holdwait/suppress', async (params) => {
       await this.#workspaceOpened;
@@ -228,7 +232,7 @@ class Server {
     });
     this.#onRequest('holdwait/splat', async (params, token) => {
       await this.#workspaceOpened;
-      return answerSplat(this.#trees, params, token);
+      return this.#work.run('splat', token, (own) => answerSplat(this.#trees, params, own));
     });
     this.#onRequest('holdwait/commits', async (params, token) => {
       await this.#workspaceOpened;
@@ -237,7 +241,7 @@ class Server {
     this.#onRequest('holdwait/reviewedText', (params) => Promise.resolve(this.#reviews.text(params)));
     this.#onRequest('holdwait/toldChains', async (params, token) => {
       await this.#workspaceOpened;
-      return answers.toldChains(params, token);
+      return this.#work.run('chains', token, (own) => answers.toldChains(params, own));
     });
     this.#onRequest('holdwait/memory', () => Promise.resolve(answers.memory()));
     this.#onRequest('holdwait/setPaused', ({ paused }: SetPausedParams) => {
@@ -245,6 +249,12 @@ class Server {
       return Promise.resolve(null);
     });
     this.#onRequest('holdwait/clearCache', () => answers.clearCache());
+    this.#onRequest('holdwait/indexedFiles', () => Promise.resolve(answers.indexedFiles()));
+    this.#onRequest('holdwait/cancel', () => Promise.resolve(this.#cancelWork()));
+    this.#onRequest('holdwait/rescan', async () => {
+      await this.#rescan();
+      return null;
+    });
   }
 
   #serveCalls(answers: Answers): void {
@@ -331,6 +341,27 @@ class Server {
     this.#status.changed();
   }
 
+  #cancelWork(): CancelAnswer {
+    const isReading = this.#trees.cancelReading();
+    const isLooking = this.#findings.cancel();
+    const cancelled: CancellableWork[] = [...this.#work.cancel()];
+    if (isReading) cancelled.push('reading');
+    if (isLooking) cancelled.push('findings');
+    return { cancelled };
+  }
+
+  /** A folder may have become a kernel tree since, or ceased to be one. */
+  async #rescan(): Promise<void> {
+    this.#trees.rescan();
+    await this.#openWorkspace();
+    this.#reopenDocuments();
+    this.#refreshLenses();
+  }
+
+  #reopenDocuments(): void {
+    for (const document of this.#documents.all()) void this.#documentOpened(document);
+  }
+
   async #documentOpened(document: TextDocument): Promise<void> {
     try {
       const place = await this.#trees.placeOf(document.uri);
@@ -341,6 +372,7 @@ class Server {
       const open = await place.tree.opened;
       await open.prefer(folderOf(place.path));
     } catch (error) {
+      if (CancelledError.is(error)) return;
       this.#complain(describeError(`${document.uri} could not be opened`, error));
     }
   }
@@ -382,7 +414,7 @@ class Server {
       before.cacheMegabytes !== settings.cacheMegabytes;
     if (needsReopening) {
       this.#trees.reopen(settings);
-      for (const document of this.#documents.all()) void this.#documentOpened(document);
+      this.#reopenDocuments();
     }
     if (needsReopening || before.codeLensEnabled !== settings.codeLensEnabled) this.#refreshLenses();
   }

@@ -1,8 +1,9 @@
 // tree.ts
 // One kernel tree that is being opened, is open, or could not be opened, and what to say about it in the status.
 
-import type { OpenTree, ServerEnvironment, TreeProgress } from './environment.ts';
-import { CancelledError } from '../base/cancel.ts';
+import type { IndexedFiles, OpenTree, ServerEnvironment, TreeProgress } from './environment.ts';
+import { throwIfCancelled } from '../base/cancel.ts';
+import { UserError } from '../base/errors.ts';
 import { describeError } from './failures.ts';
 import type { TreeState, TreeStatus } from './protocol.ts';
 import type { ServerSettings } from './settings.ts';
@@ -16,6 +17,8 @@ export interface TreeListener {
 
 // An editor that shows a file asks about it within this time.
 const firstQuestionMs = 100;
+const cancelledMessage = 'Reading was cancelled before the tree was open. Rescan Tree reads it.';
+
 // A file whose headers are many and whose disk is slow must not hold up everything else.
 const firstAnswerMs = 4000;
 
@@ -39,6 +42,7 @@ export class Tree {
   #isPaused = false;
   #urgent = 0;
   #isClosed = false;
+  readonly #openingToken = { isCancellationRequested: false };
   #answered = (): void => undefined;
   readonly #firstAnswer = new Promise<void>((resolve) => (this.#answered = resolve));
 
@@ -72,8 +76,23 @@ export class Tree {
     if (this.#open) return { open: this.#open, isPartial: false };
     const whole = this.opened.then((open): Answering => ({ open, isPartial: false }));
     const part = this.#openPart()?.then((open): Answering => ({ open, isPartial: true }));
+    // Whoever cancelled the whole still sees what lies around the open files.
+    if (part !== undefined && this.#openingToken.isCancellationRequested) return part;
     if (part === undefined || this.#state.kind === 'failed') return whole;
     return Promise.race([whole, part.catch(() => whole)]);
+  }
+
+  /** `false`: nothing was being read that nobody has asked for. */
+  cancelReading(): boolean {
+    if (this.#open) return this.#open.cancelReading();
+    if (this.#state.kind !== 'starting' || this.#openingToken.isCancellationRequested) return false;
+    this.#openingToken.isCancellationRequested = true;
+    return true;
+  }
+
+  /** `undefined` until the tree is open. */
+  get indexedFiles(): IndexedFiles | undefined {
+    return this.#open?.indexedFiles();
   }
 
   async filesChanged(paths: readonly string[]): Promise<void> {
@@ -119,6 +138,7 @@ export class Tree {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#openingToken.isCancellationRequested = true;
     await this.#open?.close();
   }
 
@@ -130,12 +150,14 @@ export class Tree {
 
   async #start(): Promise<OpenTree> {
     try {
-      if (this.#isClosed) throw new CancelledError('the tree was closed before it was open');
-      const open = await this.#environment.openTree(this.root, this.#settings, {
-        progress: (progress) => this.#setProgress(progress),
-        log: (line) => this.#log(line),
-        trouble: (message) => this.reportTrouble(message),
-      });
+      const events = {
+        progress: (progress: TreeProgress) => this.#setProgress(progress),
+        log: (line: string) => this.#log(line),
+        trouble: (message: string) => this.reportTrouble(message),
+      };
+      const token = this.#openingToken;
+      throwIfCancelled(token);
+      const open = await this.#environment.openTree(this.root, this.#settings, events, token);
       if (this.#isClosed) await open.close();
       else this.#open = open;
       // Answers that are under way may still use the part, so it is let go of and not disposed.
@@ -143,6 +165,11 @@ export class Tree {
       if (this.#isPaused) open.setPaused(true);
       return open;
     } catch (error) {
+      if (this.#openingToken.isCancellationRequested) {
+        this.#log('reading was cancelled before the tree was open');
+        this.#setState({ kind: 'failed', message: cancelledMessage });
+        throw this.#isClosed ? error : new UserError('reading-cancelled', cancelledMessage);
+      }
       this.#complain(describeError('the tree could not be opened', error));
       this.#setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
       throw error;

@@ -78,6 +78,17 @@ export class Trees {
     for (const tree of this.#trees) tree.setPaused(paused);
   }
 
+  /** Forgets every tree and where trees lie; those that were open are opened anew. */
+  rescan(): void {
+    this.#rootOfFolder.clear();
+    this.reopen(this.#settings);
+  }
+
+  /** Ends the reading of what nobody has asked for. `false`: there was none. */
+  cancelReading(): boolean {
+    return this.#trees.filter((tree) => tree.cancelReading()).length > 0;
+  }
+
   /** Opens every tree again, with other settings. */
   reopen(settings: ServerSettings): void {
     this.#settings = settings;

@@ -34,10 +34,10 @@ const restBeforeFindings = 2500;
 function webEnvironment(files: AddressedFiles, wasm: WasmFiles): ServerEnvironment {
   return {
     findTree: (address) => findKernelRoot(address, files),
-    openTree: async (root, settings, events) => {
+    openTree: async (root, settings, events, token) => {
       const tree = new NearTreeHost(root, files);
       const host = createWebIndexHost(tree, wasm, (line) => events.log(line));
-      const index = await openIndex(host, { architecture: settings.architecture });
+      const index = await openIndex(host, { architecture: settings.architecture, token });
       const analyst = new NearAnalyst({
         index,
         prefer: (folder) => open.prefer(folder),

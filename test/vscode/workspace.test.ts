@@ -9,6 +9,7 @@ import { inProject } from '../../scripts/project.mjs';
 import { startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
 import {
+  activeEditor,
   editorTab,
   lensAbove,
   notifications,
@@ -41,6 +42,28 @@ test('a folder that nobody trusts', async (t) => {
   });
   await step('meets no notification, but an item in the status bar', async () => {
     await statusItem(page, /^Holdwait/).waitFor();
+    assert.deepEqual(await notifications(page).allTextContents(), []);
+  });
+  await step('lists what is indexed, and a line of the list leads to its file', async () => {
+    await statusItem(page, /^Holdwait/).click();
+    await quickPick(page, 'Show Indexed Files').click();
+    await activeEditor(page, 'Holdwait indexed files');
+    await page.locator('.view-line', { hasText: /read.in.full,.0.by.name.only/ }).waitFor();
+    await screenshot(page, 'indexed-files');
+    await page
+      .locator('.view-line', { hasText: 'drivers/demo/demo.c' })
+      .locator('.detected-link')
+      .click({ modifiers: ['ControlOrMeta'] });
+    await activeEditor(page, 'demo.c');
+  });
+  await step('cancels what runs and reads the tree anew from the menu', async () => {
+    await statusItem(page, /^Holdwait/).click();
+    await quickPick(page, 'Cancel Running Work').click();
+    await statusItem(page, /^Holdwait: (?:cancelled|nothing was running)/).waitFor();
+    await statusItem(page, /^Holdwait: \d+ files?/).click();
+    await quickPick(page, 'Rescan Tree').click();
+    await statusItem(page, /^Holdwait: \d+ files?/).waitFor();
+    await lensAbove(page, 'demo_stop(struct', /^takes .*demo_list_mutex/);
     assert.deepEqual(await notifications(page).allTextContents(), []);
   });
   await step('shows lock chains of the function at the cursor by command', async () => {

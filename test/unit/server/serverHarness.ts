@@ -147,6 +147,8 @@ export class ServerHarness {
         if (!this.preferred.includes(folder)) this.preferred.push(folder);
         return Promise.resolve();
       },
+      cancelReading: () => false,
+      indexedFiles: () => ({ files: 1, read: [], skipped: [] }),
       setPaused: (paused) => void (this.isPaused = paused),
       filesChanged: (paths) => {
         this.changedFiles.push(...paths);
