@@ -4,7 +4,7 @@
 import type { Token } from '../base/cancel.ts';
 import type { Program } from '../program/meaning.ts';
 import { OtherEnds } from './otherEnds.ts';
-import { sureLeaks } from './leaks.ts';
+import { keyOfLeak, sureLeaks } from './leaks.ts';
 import type { Effects } from './results.ts';
 import { Roots } from './roots.ts';
 import { SleepChoices } from './sleepChoices.ts';
@@ -28,7 +28,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     fn,
     reason: 'too much lies behind the calls through tables on its ways',
   }));
-  const leaks = sureLeaks(summaries, tables);
+  const { leaks, unsure } = sureLeaks(summaries, tables);
   const tests = new WayTests(program, tables.classes);
   const ends = new OtherEnds(program);
   const choices = new SleepChoices(program);
@@ -37,6 +37,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     signals,
     sleeps,
     leaks,
+    isKeptUnsurely: (fn, lock) => unsure.has(keyOfLeak(fn, lock)),
     givenUp: [...summaries.givenUp, ...overflown, ...cutShort],
     testedOn: (trail) => tests.of(trail),
     isChosen: (trail) => choices.isChosen(trail),

@@ -11,7 +11,7 @@ import { anyValue, negative } from './conditions.ts';
 import type { Return } from './follow.ts';
 import type { Item, ItemId } from './held.ts';
 import { LockFunctions } from './lockFunctions.ts';
-import type { Leak, Trail } from './results.ts';
+import type { Leak, Trail, Waitable } from './results.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
 import { isOfSame } from './summary.ts';
@@ -22,9 +22,12 @@ export interface LeakCandidate extends Leak {
   readonly id: FnId;
   /**
    * `sure`: the results of both ways tell that it is one. `likely`: otherwise it is a function that returns with the
-   * lock on purpose. `kept`: the function itself does not tell; a leak if nobody is there to let go.
+   * lock on purpose. `kept`: the function itself does not tell; a leak if nobody is there to let go. `open`: one of
+   * many in a loop, and which one is let go is not known.
    */
-  readonly proof: 'sure' | 'likely' | 'kept';
+  readonly proof: 'sure' | 'likely' | 'kept' | 'open';
+  /** The function lets it go on another way: it is not there to lock for its callers. */
+  readonly letsGo: boolean;
 }
 
 /** `letGo`: what the function lets go somewhere, and where. */
@@ -44,9 +47,9 @@ export function leaksOf(
       const waitable = tables.classes.waitable(item.kind, item.place);
       if (!taken || !waitable || item.origin === 'asserted' || !mustBeReleased(item)) return;
       const releasedAt = letGo.get(id);
-      // One of many in a loop: which one is let go is not known.
-      if (releasedAt !== undefined && tables.classes.instanceOf(item.place) === '') return;
-      const proof = releasedAt === undefined ? 'kept' : proofOf(fn, kept, returns, id, tables);
+      const isOneOfMany = tables.classes.instanceOf(item.place) === '';
+      const proof =
+        releasedAt === undefined ? 'kept' : isOneOfMany ? 'open' : proofOf(fn, kept, returns, id, tables);
       const known = leaks.get(id);
       if (isGivenBack(kept, item, tables) || (known && strength[known.proof] >= strength[proof])) return;
       leaks.set(id, {
@@ -58,13 +61,14 @@ export function leaksOf(
         returns: kept.at,
         releasedAt: releasedAt ?? kept.at,
         proof,
+        letsGo: releasedAt !== undefined,
       });
     });
   }
   return [...leaks.values()];
 }
 
-const strength: Readonly<Record<LeakCandidate['proof'], number>> = { kept: 0, likely: 1, sure: 2 };
+const strength: Readonly<Record<LeakCandidate['proof'], number>> = { open: 0, kept: 1, likely: 2, sure: 3 };
 
 /** A semaphore may be let go by another thread, and how often a thread has taken what nests is not counted. */
 const mustBeReleased = ({ kind, subclass }: Item): boolean =>
@@ -99,17 +103,36 @@ function asksTwice({ body: { flow } }: ProgramFunction): boolean {
   return false;
 }
 
-/** Leaves out functions that return with a lock which another function is there to let go. */
-export function sureLeaks(summaries: Summaries, tables: EffectTables): readonly Leak[] {
-  const functions = new LockFunctions(summaries, tables);
-  const leaks = summaries.leaks.filter((leak) => {
-    const { id, proof, waitable, releasedAt } = leak;
-    if (tables.program.functions[id]?.inScope !== true || functions.mayLetGo(id, waitable.key, releasedAt))
-      return false;
-    return proof === 'sure' || (!isFarInside(leak, tables) && functions.mustLetGo(id, waitable.key));
-  });
-  return leaks.filter((leak) => !isToldInside(leak, leaks));
+export interface LeaksTold {
+  readonly leaks: readonly Leak[];
+  /** `function key`: it may return with that lock, or what tells when it does was not understood. */
+  readonly unsure: ReadonlySet<string>;
 }
+
+/** Leaves out functions that return with a lock which another function is there to let go. */
+export function sureLeaks(summaries: Summaries, tables: EffectTables): LeaksTold {
+  const functions = new LockFunctions(summaries, tables);
+  const isSure = (leak: LeakCandidate): boolean => {
+    const { id, proof, waitable, releasedAt } = leak;
+    if (proof === 'open' || tables.program.functions[id]?.inScope !== true) return false;
+    if (functions.mayLetGo(id, waitable.key, releasedAt)) return false;
+    return proof === 'sure' || (!isFarInside(leak, tables) && functions.mustLetGo(id, waitable.key));
+  };
+  const sure = summaries.leaks.filter(isSure);
+  const unsure = new Set(
+    summaries.leaks.flatMap((leak) =>
+      leak.letsGo && leak.proof !== 'sure' && !sure.includes(leak) ? keyOfLeak(leak.fn, leak.waitable) : [],
+    ),
+  );
+  const leaks = sure.filter(
+    (leak) =>
+      !isToldInside(leak, sure) && !calleesOf(leak).some((fn) => unsure.has(keyOfLeak(fn, leak.waitable))),
+  );
+  return { leaks, unsure };
+}
+
+/** By name, as ways name the functions on them. */
+export const keyOfLeak = (fn: string, { key }: Waitable): string => `${fn} ${key}`;
 
 /** What comes from far inside other code was let go in a way that was not understood: functions that lock are short. */
 function isFarInside({ taken }: Leak, { program }: EffectTables): boolean {
@@ -120,10 +143,15 @@ function isFarInside({ taken }: Leak, { program }: EffectTables): boolean {
 }
 
 /** What comes from a callee that leaks it is told there. */
-function isToldInside({ taken, waitable }: Leak, leaks: readonly Leak[]): boolean {
-  const callees = new Set<string>();
-  for (let step = taken; step.inner; step = step.inner) callees.add(step.hop.target);
-  return leaks.some((other) => other.waitable.key === waitable.key && callees.has(other.fn));
+function isToldInside(leak: Leak, leaks: readonly Leak[]): boolean {
+  const callees = calleesOf(leak);
+  return leaks.some((other) => other.waitable.key === leak.waitable.key && callees.includes(other.fn));
+}
+
+function calleesOf({ taken }: Leak): readonly string[] {
+  const callees: string[] = [];
+  for (let step = taken; step.inner; step = step.inner) callees.push(step.hop.target);
+  return callees;
 }
 
 function isWithout({ state }: Return, id: ItemId, tables: EffectTables): boolean {

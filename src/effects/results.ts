@@ -163,6 +163,8 @@ export interface Effects {
   readonly isEndedElsewhere?: (signal: Signal) => boolean;
   /** All ways on which a work is queued, by its key; `undefined`: not known, or too many to ask each. */
   readonly queuedOn?: (work: string) => readonly Trail[] | undefined;
+  /** The function may return with the lock, which it lets go on other ways: what decides was not understood. */
+  readonly isKeptUnsurely?: (fn: string, lock: Waitable) => boolean;
   /** False for files of drivers that do not call each other. */
   readonly areRelated?: (path: string, other: string) => boolean;
 }

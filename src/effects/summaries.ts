@@ -36,6 +36,8 @@ export class Summaries {
   readonly #relevant = new Map<TargetId, boolean>();
   readonly #outgoing: readonly OutgoingCalls[];
   #relevance: Relevance | undefined;
+  /** Keys of locks that functions of headers take or let go for the functions in scope that call them. */
+  #takenFor: ReadonlySet<string> = new Set();
 
   constructor(tables: EffectTables) {
     this.#tables = tables;
@@ -64,6 +66,7 @@ export class Summaries {
       this.#survey(circles, outgoing, token),
       this.units,
     ).relevant();
+    this.#takenFor = this.#wrappedLocks();
     for (const key of leftBehind(this.#tables, (fn) => this.of(fn).exits)) this.#tables.counted.add(key);
     this.#summaries.length = 0;
     for (const circle of circles) {
@@ -122,10 +125,29 @@ export class Summaries {
     return isRelevant;
   }
 
-  /** Outside the scope only what may be part of a cycle is kept track of. */
+  /** Outside the scope only what may be part of a cycle, or is held in it on return, is kept track of. */
   #isTracked(kind: ObjectKind, place: PlaceId): boolean {
     const waitable = this.#tables.classes.waitable(kind, place);
-    return !waitable || (this.#relevance?.tracked.has(waitable.key) ?? true);
+    if (!waitable || !this.#relevance) return true;
+    return this.#relevance.tracked.has(waitable.key) || this.#takenFor.has(waitable.key);
+  }
+
+  #wrappedLocks(): ReadonlySet<string> {
+    const { program, held, classes } = this.#tables;
+    const keys = new Set<string>();
+    for (const { id, inScope } of program.functions) {
+      if (!inScope) continue;
+      for (const target of this.#outgoing[id]?.targets ?? []) {
+        const callee = program.functions[target];
+        if (callee?.inScope !== false || !callee.path.endsWith('.h')) continue;
+        for (const exit of this.of(target).exits)
+          for (const item of [...held.items(exit.held), ...held.items(exit.released)]) {
+            const key = classes.keyOf(held.item(item).place);
+            if (key !== undefined) keys.add(key);
+          }
+      }
+    }
+    return keys;
   }
 
   #mayMatter(target: Target): boolean {

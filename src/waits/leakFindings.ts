@@ -32,6 +32,10 @@ const isTakenAgain = ({ releasedAt, taken }: Leak): boolean => releasedAt < take
 /** Whether it was got at all may be kept in a way that is not followed. */
 const isTried = ({ taken }: Leak): boolean => /try/.test(taken.hop.target);
 
+/** A function of a header is there to lock for its callers. */
+const isTakenInside = ({ taken }: Leak, { ways }: Evidence): boolean =>
+  ways.endsInside(taken) && ways.of(taken).at(-1)?.path.endsWith('.h') !== true;
+
 function findingOf(leak: Leak, evidence: Evidence): Finding {
   const { waitable, fn, path } = leak;
   const back: Hop = { path, at: leak.returns, fn, action: 'call', target: 'return' };
@@ -46,7 +50,7 @@ function findingOf(leak: Leak, evidence: Evidence): Finding {
     phase: 'running',
   };
   // What a callee takes it may also let go: for sure it is known only of what is taken here.
-  const doubts: Doubt[] = evidence.ways.endsInside(leak.taken)
+  const doubts: Doubt[] = isTakenInside(leak, evidence)
     ? ['left']
     : leak.taken.inner || isTried(leak)
       ? ['handed']

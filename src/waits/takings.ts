@@ -2,7 +2,7 @@
 // Where locks are taken, seen over all threads: in functions that are there to lock, that let go a lock of their
 // caller for a while, or that come back with a lock in a way that was not understood.
 
-import type { Effects, Held, Root, Trail, Waitable, Want } from '../effects/results.ts';
+import type { Effects, Held, Hop, Root, Trail, Waitable, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
 import { comesBefore, sharedSteps } from './ways.ts';
 import type { Ways } from './ways.ts';
@@ -23,9 +23,11 @@ export class Takings {
   readonly #again = new Map<string, Want['masked']>();
   readonly #takenBack = new Map<Held, boolean>();
   readonly #leaking: ReadonlySet<string>;
+  readonly #isKeptUnsurely: NonNullable<Effects['isKeptUnsurely']>;
 
-  constructor({ wants, leaks }: Effects, ways: Ways) {
+  constructor({ wants, leaks, isKeptUnsurely }: Effects, ways: Ways) {
     this.#ways = ways;
+    this.#isKeptUnsurely = isKeptUnsurely ?? (() => false);
     this.#leaking = new Set(leaks.map((leak) => `${leak.fn} ${leak.waitable.key}`));
     const takings = wants.filter((want) => want.action === 'acquire');
     for (const want of takings) {
@@ -83,9 +85,15 @@ export class Takings {
     if (held.waitable.kind === 'cpu') return length > 1 ? ['left'] : [];
     let inside = 0;
     for (let i = first; i < steps.length; i++) if (!this.#ways.isOwn(steps[i]!.path)) inside++;
-    if (inside >= deepInside) return ['left'];
+    if (inside >= deepInside || this.#isUnsure(steps, first, held.waitable)) return ['left'];
     const isOneOfSeveral = held.instance === '' || held.subclass !== '';
     return inside === deepInside - 1 || (isOneOfSeveral && length > 1) ? ['handed'] : [];
+  }
+
+  #isUnsure(steps: readonly Hop[], first: number, lock: Waitable): boolean {
+    for (let i = first; i < steps.length - 1; i++)
+      if (this.#isKeptUnsurely(steps[i]!.target, lock)) return true;
+    return false;
   }
 
   /** The lock came back from a function that is said to leak it: it is told there. */

@@ -229,10 +229,7 @@ export const sndPrimitives = primitiveTable({ kind: 'spinlock' }, [
 // prettier-ignore
 export const v4l2Primitives = primitiveTable({ kind: 'mutex', sleeps: 'yes' }, [
   { name: 'v4l2_ctrl_lock',                        effect: 'acquire', type: 'v4l2_ctrl_handler', member: 'lock' },
-  { name: 'v4l2_subdev_lock_and_get_active_state', effect: 'acquire', success: 'not null' },
-  { name: 'v4l2_subdev_lock_state',                effect: 'acquire' },
   { name: 'v4l2_ctrl_unlock',                      effect: 'release', type: 'v4l2_ctrl_handler', member: 'lock', sleeps: 'no' },
-  { name: 'v4l2_subdev_unlock_state',              effect: 'release', sleeps: 'no' },
   { name: 'vb2_video_unregister_device',           kind: 'callbacks', effect: 'unregister', takesInside: 'videodev_lock' },
   { name: 'video_unregister_device',               kind: 'callbacks', effect: 'unregister', takesInside: 'videodev_lock' },
   { name: 'vb2_core_streamoff',                    kind: 'callbacks', effect: 'wait' },
