@@ -1,8 +1,9 @@
 // constants.ts
 // Numbers behind expressions: literals, enumerators, macros that stand for a number.
 
-import type { FileFacts } from '../facts/fileFacts.ts';
+import type { FileFacts, MacroBody } from '../facts/fileFacts.ts';
 import type { BinaryOperator, Expr, ExprId } from '../facts/terms.ts';
+import { valueOfText } from './arithmetic.ts';
 import { isLeaf } from './leaf.ts';
 import type { FileView } from './fileView.ts';
 import { constants } from './resolve.ts';
@@ -76,14 +77,21 @@ export class Constants {
 
   #find(name: string, view: FileView, depth: number): number | undefined {
     const own = view.names.macros.get(name)?.body;
-    if (own) return own.kind === 'expression' ? this.valueOf(own.value, view, depth + 1) : undefined;
+    if (own) return this.#ofMacro(own, view, depth + 1);
     const target = view.meanings.nearest(name, constants);
     if (!target || isLeaf(target.path)) return undefined;
     const home = target.path === view.path ? view : this.#sources.view(target.path);
     if (!home) return undefined;
     if (target.kind === 'enumerator') return this.#enumeratorsOf(home).get(name);
     const body = home.names.macros.get(name)?.body;
-    return body?.kind === 'expression' ? this.valueOf(body.value, home, depth + 1) : undefined;
+    return body && this.#ofMacro(body, home, depth + 1);
+  }
+
+  #ofMacro(body: MacroBody, view: FileView, depth: number): number | undefined {
+    if (body.kind === 'expression') return this.valueOf(body.value, view, depth);
+    if (body.kind !== 'text') return undefined;
+    const named = (name: string): number | undefined => this.#named(name, view, depth);
+    return valueOfText(body.text, { number: numberOf, name: named, combined });
   }
 
   #enumeratorsOf(view: FileView): ReadonlyMap<string, number> {
