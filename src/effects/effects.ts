@@ -38,6 +38,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     sleeps,
     leaks,
     isKeptUnsurely: (fn, lock) => unsure.has(keyOfLeak(fn, lock)),
+    locks: summaries.locks,
     givenUp: [...summaries.givenUp, ...overflown, ...cutShort],
     testedOn: (trail) => tests.of(trail),
     isChosen: (trail) => choices.isChosen(trail),

@@ -23,6 +23,7 @@ import type { ItemId } from './held.ts';
 import { leaksOf } from './leaks.ts';
 import { isLockIfThere } from './lockIfThere.ts';
 import type { LeakCandidate } from './leaks.ts';
+import type { LockNotes } from './lockNotes.ts';
 import { ParameterTests } from './parameterTests.ts';
 import type { GivenUp, Hop, HopAction } from './results.ts';
 import { join, keyOf, startState } from './state.ts';
@@ -34,6 +35,7 @@ import type { EffectTables } from './tables.ts';
 import { isFollowed, lockKinds, partOf } from './tables.ts';
 import { ValueFlow } from './valueFlow.ts';
 import { withValue } from './values.ts';
+import { firstHop } from './way.ts';
 import type { Way } from './way.ts';
 import { exitsOf } from './exits.ts';
 
@@ -60,6 +62,8 @@ export interface Return {
 export interface Following {
   /** Only what surroundings.ts needs is looked at: no events, but the moments at which something may be wanted. */
   readonly isSurvey: boolean;
+  /** Of a survey alone. */
+  readonly notes?: LockNotes;
   /** Which targets are worth carrying to the callers. */
   readonly isRelevant: (target: TargetId) => boolean;
   /** Which objects are kept track of outside the scope. */
@@ -230,6 +234,7 @@ class Walk {
   }
 
   #go(index: OpIndex, at: Position, before: State, after: State): void {
+    this.#following.notes?.passed(this.#fn, before, after);
     if (before.held !== after.held) {
       const { held } = this.#following.tables;
       const kept = held.items(after.held);
@@ -345,7 +350,7 @@ class Walk {
       assumptions: [],
       when: this.#parameters.when(state),
     };
-    if (this.#following.isSurvey) this.#noteCall(state, meaning, site);
+    if (this.#following.isSurvey) this.#noteCall(state, meaning, site, this.#callHop(index, meaning, at));
     else calls.events(state, summary, site, this.#events);
     const outcomes = calls.exits(state, summary.exits, site);
     if (isPlain(summary.exits)) return outcomes.slice(0, 1).map((outcome) => outcome.state);
@@ -355,7 +360,7 @@ class Walk {
   #callPlace(index: OpIndex, meaning: Extract<Meaning, { kind: 'call' }>, at: Position): CallPlace {
     const { program, held } = this.#following.tables;
     const callee = program.functions[meaning.target];
-    const hop = this.#hop(index, at, 'call', callee?.name ?? '');
+    const hop = this.#callHop(index, meaning, at);
     return {
       wrap: (inner) => ({ hop, inner }),
       taken: new Map(),
@@ -363,7 +368,11 @@ class Walk {
     };
   }
 
-  #noteCall(state: State, meaning: Extract<Meaning, { kind: 'call' }>, { argsId }: CallSite): void {
+  #callHop(index: OpIndex, { target }: Extract<Meaning, { kind: 'call' }>, at: Position): Hop {
+    return this.#hop(index, at, 'call', this.#following.tables.program.functions[target]?.name ?? '');
+  }
+
+  #noteCall(state: State, meaning: Extract<Meaning, { kind: 'call' }>, { argsId }: CallSite, hop: Hop): void {
     const { tables } = this.#following;
     const held = tables.part(state.held, 'locks').set;
     const given = meaning.args.flatMap((arg) => arg.fn ?? []);
@@ -372,6 +381,7 @@ class Walk {
       const isCallee = callee === meaning.target;
       const moment: Moment = { kind: 'call', held, callee, args, given: isCallee ? meaning.args : [] };
       this.#moments.set(`${held},${callee},${args ?? ''}`, moment);
+      this.#following.notes?.note(this.#fn, state, hop, moment);
     }
   }
 
@@ -397,7 +407,9 @@ class Walk {
     const id = tables.targets.of(target);
     if (this.#following.isSurvey) {
       const held = tables.part(state.held, 'locks').set;
-      this.#moments.set(`${held} ${id}`, { kind: 'target', held, target: id });
+      const moment: Moment = { kind: 'target', held, target: id };
+      this.#moments.set(`${held} ${id}`, moment);
+      this.#following.notes?.note(this.#fn, state, firstHop(trail), moment);
       return;
     }
     if (!this.#following.isRelevant(id)) return;

@@ -149,12 +149,36 @@ export interface GivenUp {
   readonly reason: string;
 }
 
+/** A place at which a lock is taken. */
+export interface LockTaking {
+  readonly waitable: Waitable;
+  /** Takes it, or calls the function or the macro that comes back with it. */
+  readonly hop: Hop;
+  readonly mode: Held['mode'];
+  readonly isTried: boolean;
+}
+
+/** One way on which a lock is taken under another. */
+export interface LockWay {
+  readonly held: Waitable;
+  readonly wanted: Waitable;
+  /** From where the first was got to where the other is taken, as far as it lies in scope. */
+  readonly steps: readonly Hop[];
+}
+
+export interface LockSurvey {
+  readonly takings: readonly LockTaking[];
+  readonly orders: readonly LockWay[];
+}
+
 export interface Effects {
   readonly wants: readonly Want[];
   readonly signals: readonly Signal[];
   readonly sleeps: readonly Sleep[];
   readonly leaks: readonly Leak[];
   readonly givenUp: readonly GivenUp[];
+  /** What the code in scope does with locks, also with those that lie on no cycle. */
+  readonly locks?: LockSurvey;
   /** Found out when it is asked for. */
   readonly testedOn?: (trail: Trail) => Tested;
   /** The last step sleeps in one arm of a choice whose other arm is for callers that may not. */

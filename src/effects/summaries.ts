@@ -14,7 +14,9 @@ import { FileUnits } from './fileUnits.ts';
 import { follow } from './follow.ts';
 import type { Following } from './follow.ts';
 import type { LeakCandidate } from './leaks.ts';
-import type { GivenUp } from './results.ts';
+import type { GivenUp, LockSurvey } from './results.ts';
+import { LockNotes } from './lockNotes.ts';
+import { surveyLocks } from './lockSurvey.ts';
 import { leftBehind } from './semaphores.ts';
 import { nothing } from './summary.ts';
 import type { Summary, Target, TargetId } from './summary.ts';
@@ -29,6 +31,8 @@ export class Summaries {
   readonly calls: Calls;
   readonly givenUp: GivenUp[] = [];
   readonly leaks: LeakCandidate[] = [];
+  /** What the survey says of locks in scope. */
+  locks: LockSurvey = { takings: [], orders: [] };
   readonly units: FileUnits;
   readonly #tables: EffectTables;
   readonly #summaries: (Summary | undefined)[] = [];
@@ -61,11 +65,15 @@ export class Summaries {
   compute(token: Token): void {
     const outgoing = this.#outgoing;
     const circles = circlesFirst(outgoing.map((calls) => calls.targets));
-    this.#relevance = new Surroundings(
-      this.#tables,
-      this.#survey(circles, outgoing, token),
-      this.units,
-    ).relevant();
+    const notes = new LockNotes(this.#tables);
+    const moments = this.#survey(circles, outgoing, notes, token);
+    const surroundings = new Surroundings(this.#tables, moments, this.units);
+    const relevance = (this.#relevance = surroundings.relevant());
+    this.locks = surveyLocks({
+      tables: this.#tables,
+      ...{ notes, relevance, order: circles.flat() },
+      wantedOf: (moment, keys) => surroundings.wantedOf(moment, keys),
+    });
     this.#takenFor = this.#wrappedLocks();
     for (const key of leftBehind(this.#tables, (fn) => this.of(fn).exits)) this.#tables.counted.add(key);
     this.#summaries.length = 0;
@@ -87,9 +95,10 @@ export class Summaries {
   #survey(
     circles: readonly (readonly FnId[])[],
     outgoing: readonly OutgoingCalls[],
+    notes: LockNotes,
     token: Token,
   ): readonly (readonly Moment[])[] {
-    const following = { ...this.#following(), isSurvey: true };
+    const following = { ...this.#following(), isSurvey: true, notes };
     const moments: (readonly Moment[])[] = outgoing.map(() => []);
     for (const circle of circles) {
       throwIfCancelled(token);

@@ -99,6 +99,15 @@ export class Surroundings {
     };
   }
 
+  /** Which of these classes may be wanted at that moment; after `relevant()`. */
+  wantedOf(moment: Moment, keys: ReadonlySet<string>): readonly string[] {
+    const wanted = this.#wantedAt(moment, new Set());
+    return [...keys].filter((key) => {
+      const index = this.#indexes.get(key);
+      return index !== undefined && wanted.has(index);
+    });
+  }
+
   /** Whether a table holds anybody who wants what may lie on a cycle, or who lies in scope. */
   #leadsOn(target: Extract<Target, { kind: 'slot' | 'notify' }>, cyclic: ReadonlySet<ClassIndex>): boolean {
     return this.#behind(target).some((fn) => {

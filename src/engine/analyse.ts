@@ -15,6 +15,8 @@ import type { Knowledge } from '../program/treeKnowledge.ts';
 import type { Unit } from '../program/units.ts';
 import { findingsOf } from '../waits/findings.ts';
 import type { Finding } from '../waits/finding.ts';
+import { lockOrdersOf } from '../waits/lockOrders.ts';
+import type { UnitLocks } from '../waits/lockOrders.ts';
 
 export interface UnitResult {
   readonly findings: readonly Finding[];
@@ -27,6 +29,7 @@ export interface UnitResult {
   /** The same in what it reaches. */
   readonly unresolvedElsewhere: ReadonlyMap<string, number>;
   readonly givenUp: readonly GivenUp[];
+  readonly locks: UnitLocks;
 }
 
 export type AnalyseUnit = (unit: Unit, token: Token) => Promise<UnitResult>;
@@ -45,12 +48,14 @@ export async function unitAnalyser(
     const request = { index, scope, stubs, primitiveOf, guardOf, memory };
     const program = await linkProgram(request, unitToken);
     const effects = effectsOf(program, unitToken);
+    const files = new Set(scope);
     return {
       findings: findingsOf(effects, unitToken),
       functions: program.functions.filter((fn) => fn.inScope && !fn.isMacro).length,
       reached: program.counts.functions,
       ...unresolvedIn(program),
       givenUp: effects.givenUp,
+      locks: lockOrdersOf(effects, (path) => files.has(path)),
     };
   };
 }

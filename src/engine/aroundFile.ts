@@ -9,6 +9,8 @@ import type { Knowledge } from '../program/treeKnowledge.ts';
 import { unitsOf } from '../program/units.ts';
 import type { Unit } from '../program/units.ts';
 import type { Finding } from '../waits/finding.ts';
+import { noLocks } from '../waits/lockOrders.ts';
+import type { UnitLocks } from '../waits/lockOrders.ts';
 import { unitAnalyser } from './analyse.ts';
 import type { AnalyseUnit } from './analyse.ts';
 import type { SourceLines } from './checkReport.ts';
@@ -23,6 +25,7 @@ export interface FoundAround {
   /** The surest first. */
   readonly findings: readonly Finding[];
   readonly lines: SourceLines;
+  readonly locks: UnitLocks;
 }
 
 // Of a folder that holds many drivers in folders of their own, only its own files are looked through for the unit.
@@ -36,14 +39,15 @@ export async function findingsAround(
   token: Token,
 ): Promise<FoundAround> {
   const unit = await unitAround(index, path, token);
-  if (unit.length === 0) return { unit, findings: [], lines: () => '' };
+  if (unit.length === 0) return { unit, findings: [], lines: () => '', locks: noLocks };
   const knowledge = await knowledgeOf(index);
   throwIfCancelled(token);
   const analyse = await analyser(index, knowledge, isPassing, token);
   const result = await analyse(unit, token);
   throwIfCancelled(token);
   const findings = await withRealPlaces(mergedFindings([result.findings]), index, token);
-  return { unit, findings, lines: await sourceLinesOf(index, knowledge.stubs, findings, token) };
+  const lines = await sourceLinesOf(index, knowledge.stubs, findings, token);
+  return { unit, findings, lines, locks: result.locks };
 }
 
 function analyser(

@@ -18,6 +18,7 @@ import type { CheckReport } from './checkReport.ts';
 import { filesInScope } from './scope.ts';
 import { mostFrequentFirst } from './nameCounts.ts';
 import type { NameCount } from './results.ts';
+import { noLocks } from '../waits/lockOrders.ts';
 import { analyserOn, unitsAtOnce } from './unitThreads.ts';
 import type { UnitThreads } from './unitThreads.ts';
 import { sourceLinesOf } from './sourceLines.ts';
@@ -142,6 +143,7 @@ function failed(unit: Unit, error: Error): UnitResult {
     unresolved: new Map(),
     unresolvedElsewhere: new Map(),
     givenUp: [{ path: unit[0] ?? '', fn: '', reason }],
+    locks: noLocks,
   };
 }
 

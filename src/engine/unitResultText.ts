@@ -2,10 +2,13 @@
 // What was found in a unit as bytes, and back: for the cache, and for the way from one thread to another.
 
 import type { UnitResult } from './analyse.ts';
+import { readLocks, writeLocks } from './unitLocksText.ts';
+import type { WrittenLocks } from './unitLocksText.ts';
 
-type Written = Omit<UnitResult, 'unresolved' | 'unresolvedElsewhere'> & {
+type Written = Omit<UnitResult, 'unresolved' | 'unresolvedElsewhere' | 'locks'> & {
   readonly unresolved: readonly [string, number][];
   readonly unresolvedElsewhere: readonly [string, number][];
+  readonly locks: WrittenLocks;
 };
 
 export function encodeUnitResult(result: UnitResult): Uint8Array {
@@ -13,6 +16,7 @@ export function encodeUnitResult(result: UnitResult): Uint8Array {
     ...result,
     unresolved: [...result.unresolved],
     unresolvedElsewhere: [...result.unresolvedElsewhere],
+    locks: writeLocks(result.locks),
   };
   return new TextEncoder().encode(JSON.stringify(written));
 }
@@ -25,6 +29,7 @@ export function decodeUnitResult(bytes: Uint8Array): UnitResult | undefined {
       ...written,
       unresolved: new Map(written.unresolved),
       unresolvedElsewhere: new Map(written.unresolvedElsewhere),
+      locks: readLocks(written.locks),
     };
   } catch {
     return undefined;

@@ -9,6 +9,7 @@ import { positionAt } from '../../../src/base/position.ts';
 import type { AnalyseUnit } from '../../../src/engine/analyse.ts';
 import { checkTree } from '../../../src/engine/check.ts';
 import type { CheckReport } from '../../../src/engine/checkReport.ts';
+import { noLocks } from '../../../src/waits/lockOrders.ts';
 import { factsIndex } from '../../support/factsIndex.ts';
 import { bytesOf, createTestParser } from '../../support/factsReader.ts';
 import { finding, hop, root, suspend } from '../../support/finding.ts';
@@ -29,6 +30,7 @@ const nothing = {
   unresolved: new Map(),
   unresolvedElsewhere: new Map(),
   givenUp: [],
+  locks: noLocks,
 };
 
 function check(scope: readonly string[], analyse: AnalyseUnit): Promise<CheckReport> {

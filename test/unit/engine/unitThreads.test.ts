@@ -13,6 +13,7 @@ import { encodeUnitResult } from '../../../src/engine/unitResultText.ts';
 import { analyserOn, unitsAtOnce } from '../../../src/engine/unitThreads.ts';
 import type { UnitThreads } from '../../../src/engine/unitThreads.ts';
 import type { Unit } from '../../../src/program/units.ts';
+import { noLocks } from '../../../src/waits/lockOrders.ts';
 import { factsIndex } from '../../support/factsIndex.ts';
 import { bytesOf, createTestParser } from '../../support/factsReader.ts';
 import { finding } from '../../support/finding.ts';
@@ -32,6 +33,7 @@ function resultOf(unit: Unit): UnitResult {
     unresolved: new Map([[unit[0] ?? '', 1]]),
     unresolvedElsewhere: new Map([['elsewhere', 2]]),
     givenUp: [],
+    locks: noLocks,
   };
 }
 
