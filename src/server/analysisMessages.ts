@@ -3,7 +3,8 @@
 
 import type { ReviewProgress } from '../engine/review.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
-import type { FileFindings, ReviewSource, SplatCycle } from './protocol.ts';
+import type { LookedAround } from './fileFindings.ts';
+import type { ReviewSource, SplatCycle } from './protocol.ts';
 
 export interface AnalysisSetup {
   /** A folder of the disk. */
@@ -30,7 +31,7 @@ export type ToAnalysis =
   | { readonly kind: 'end' };
 
 export type AnalysisAnswer =
-  | { readonly kind: 'findings'; readonly findings: FileFindings }
+  | { readonly kind: 'findings'; readonly findings: LookedAround }
   | ({ readonly kind: 'review' } & ReviewWithTexts)
   | { readonly kind: 'splat'; readonly splat: SplatCycle }
   /** Of a review or a splat: what the user should do otherwise. */

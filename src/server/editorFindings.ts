@@ -10,7 +10,7 @@ import { diagnosticsFor } from './diagnostics.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { Findings } from './findings.ts';
 import type { EditedDocument } from './openTexts.ts';
-import type { FindingsAnswer, FindingsParams, FoundCycle } from './protocol.ts';
+import type { FindingsAnswer, FindingsParams, FoundCycle, LocksAnswer } from './protocol.ts';
 import type { Tree } from './tree.ts';
 import type { PlaceInTree } from './trees.ts';
 
@@ -95,6 +95,10 @@ export class EditorFindings implements Disposable {
 
   answer(params: FindingsParams): Promise<FindingsAnswer> {
     return this.#findings.answer(params);
+  }
+
+  locks(params: FindingsParams): Promise<LocksAnswer> {
+    return this.#findings.locks(params);
   }
 
   /** What was found last around an open file; `undefined`: nobody has looked yet. */

@@ -6,7 +6,8 @@ import type { Engine } from '../engine/engine.ts';
 import type { ReviewProgress } from '../engine/review.ts';
 import type { SkippedFile } from '../index/treeIndex.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
-import type { FileFindings, ListedCommit, ReviewSource, SplatCycle } from './protocol.ts';
+import type { LookedAround } from './fileFindings.ts';
+import type { ListedCommit, ReviewSource, SplatCycle } from './protocol.ts';
 import type { Suppression } from '../review/reviewed.ts';
 import type { ServerSettings } from './settings.ts';
 import type { Token } from '../base/cancel.ts';
@@ -89,7 +90,7 @@ export interface IndexedFiles {
 /** Looks for findings, beside the engine and never in its way: a large driver takes seconds. */
 export interface Analyst extends Reviewer {
   /** `texts` of open editors stand in place of the files. One question at a time. */
-  findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings>;
+  findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<LookedAround>;
   splat(text: string, token: Token): Promise<SplatCycle | Refused>;
   filesChanged(paths: readonly string[]): void;
   close(): void;

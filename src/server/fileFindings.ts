@@ -17,7 +17,9 @@ import { noPaint } from '../report/paint.ts';
 import { readSuppressions } from '../review/suppressions.ts';
 import type { Finding } from '../waits/finding.ts';
 import { assumeAscii, ColumnConverter } from './columns.ts';
-import type { FileFindings, FindingStep, FoundCycle, SourcePlace } from './protocol.ts';
+import type { FileFindings, FindingStep, FoundCycle, UsedLocks } from './protocol.ts';
+import { hopsOfLocks, usedLocks } from './usedLocks.ts';
+import type { ToPlace } from './usedLocks.ts';
 
 export interface FileQuestion {
   readonly path: string;
@@ -27,18 +29,28 @@ export interface FileQuestion {
   readonly suppressions: Uint8Array | undefined;
 }
 
+/** What is known of a file after a look at the unit around it. */
+export interface LookedAround extends FileFindings {
+  readonly locks: UsedLocks;
+}
+
 export async function findingsOfFile(
   index: TreeIndex,
   { path, texts, suppressions }: FileQuestion,
   token: Token,
-): Promise<FileFindings> {
+): Promise<LookedAround> {
   const unsaved = await differing(index, texts);
   const view = unsaved.size === 0 ? index : await index.overlay(unsaved);
   const found = await findingsAround(view, path, unsaved.size > 0, token);
   const list = await readSuppressions(view, suppressions);
   const told = found.findings.filter((finding) => !list.of(finding));
-  const toPlace = await placesOf(view, told);
-  return { files: found.unit, findings: told.map((finding) => foundCycle(finding, found, toPlace)) };
+  const steps = told.flatMap(({ edges }) => edges.flatMap((edge) => edge.steps));
+  const toPlace = await placesOf(view, [...steps, ...hopsOfLocks(found.locks)]);
+  return {
+    files: found.unit,
+    findings: told.map((finding) => foundCycle(finding, found, toPlace)),
+    locks: usedLocks(found.locks, told, toPlace),
+  };
 }
 
 /** An editor without changes says what the file says: the tree as it is may be known already. */
@@ -54,10 +66,7 @@ async function differing(
   return differ;
 }
 
-type ToPlace = (path: string, line: number, column: number) => SourcePlace;
-
-async function placesOf(index: TreeIndex, findings: readonly Finding[]): Promise<ToPlace> {
-  const steps = findings.flatMap(({ edges }) => edges.flatMap((edge) => edge.steps));
+async function placesOf(index: TreeIndex, steps: readonly { readonly path: string }[]): Promise<ToPlace> {
   const converters = new Map<string, ColumnConverter>();
   for (const path of new Set(steps.map((step) => step.path))) {
     const bytes = await index.text(path);

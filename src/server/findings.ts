@@ -8,9 +8,11 @@ import type { Token } from '../base/cancel.ts';
 import type { Analyst } from './environment.ts';
 import { describeError } from './failures.ts';
 import type { EditedDocument } from './openTexts.ts';
-import type { FileFindings, FindingsAnswer, FindingsParams } from './protocol.ts';
+import type { LookedAround } from './fileFindings.ts';
+import type { FindingsAnswer, FindingsParams, LocksAnswer } from './protocol.ts';
 import type { Tree } from './tree.ts';
 import type { PlaceInTree } from './trees.ts';
+import { withoutFinding } from './usedLocks.ts';
 
 export interface FindingsListener {
   /** What is known about this open file has changed. */
@@ -25,7 +27,7 @@ interface Watched {
   readonly document: EditedDocument;
   readonly place: PlaceInTree;
   /** What was found last, and stays until something else is. */
-  found: FileFindings | undefined;
+  found: LookedAround | undefined;
   isOutdated: boolean;
   /** Somebody cancelled the search, and has not asked since. */
   isLeft: boolean;
@@ -34,11 +36,12 @@ interface Watched {
 }
 
 interface Waiting {
-  readonly resolve: (answer: FindingsAnswer) => void;
+  readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-const noAnalyst: FindingsAnswer = { kind: 'not-available' };
+const noAnalyst = { kind: 'not-available' } as const;
+const noTree = { kind: 'no-kernel-tree' } as const;
 
 export class Findings implements Disposable {
   readonly #listener: FindingsListener;
@@ -92,26 +95,47 @@ export class Findings implements Disposable {
     for (const [uri, watched] of this.#watched) {
       const { found } = watched;
       if (watched.place.tree !== tree || !found?.findings.some(({ view }) => view.id === id)) continue;
-      watched.found = { ...found, findings: found.findings.filter(({ view }) => view.id !== id) };
+      const findings = found.findings.filter(({ view }) => view.id !== id);
+      watched.found = { ...found, findings, locks: withoutFinding(found.locks, id) };
       this.#listener.changed(uri);
     }
   }
 
   /** What was found last around this file; the text may have been edited since. */
-  of(uri: string): FileFindings | undefined {
+  of(uri: string): LookedAround | undefined {
     return this.#watched.get(uri)?.found;
   }
 
   /** Waits until it is up to date, or, where the last is enough, until something is known. */
-  async answer({ uri, isLastEnough }: FindingsParams): Promise<FindingsAnswer> {
+  async answer(params: FindingsParams): Promise<FindingsAnswer> {
+    const watched = await this.#settled(params);
+    if (!watched) return noTree;
+    const { found, place } = watched;
+    if (!found) return noAnalyst;
+    const { locks: _, ...findings } = found;
+    return { kind: 'findings', root: place.tree.root, ...findings };
+  }
+
+  /** The same for locks. */
+  async locks(params: FindingsParams): Promise<LocksAnswer> {
+    const watched = await this.#settled(params);
+    if (!watched) return noTree;
+    const { found, place } = watched;
+    if (!found) return noAnalyst;
+    const { locks, files, note } = found;
+    const answer = { kind: 'locks', root: place.tree.root, files, ...locks } as const;
+    return note === undefined ? answer : { ...answer, note };
+  }
+
+  async #settled({ uri, isLastEnough }: FindingsParams): Promise<Watched | undefined> {
     const watched = this.#watched.get(uri);
-    if (!watched) return { kind: 'no-kernel-tree' };
-    if (!watched.isOutdated || (isLastEnough === true && watched.found)) return answerOf(watched);
+    if (!watched?.isOutdated || (isLastEnough === true && watched.found)) return watched;
     watched.isLeft = false;
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       watched.waiting.push({ resolve, reject });
       this.#schedule();
     });
+    return watched;
   }
 
   /** Nobody looks until something is edited, or asked about again. `false`: nobody was about to. */
@@ -185,7 +209,7 @@ export class Findings implements Disposable {
     }
   }
 
-  #ask(analyst: Analyst, { place }: Watched, token: Token): Promise<FileFindings> {
+  #ask(analyst: Analyst, { place }: Watched, token: Token): Promise<LookedAround> {
     const texts = new Map<string, Uint8Array>();
     for (const { document, place: other } of this.#watched.values()) {
       if (other.tree === place.tree) texts.set(other.path, this.#encoder.encode(document.getText()));
@@ -194,11 +218,11 @@ export class Findings implements Disposable {
   }
 
   /** The other open files of the same driver need not be looked at again. */
-  #found(tree: Tree, found: FileFindings, asked: Watched): void {
+  #found(tree: Tree, found: LookedAround, asked: Watched): void {
     for (const [uri, watched] of this.#watched) {
       const isOfUnit = watched.place.tree === tree && found.files.includes(watched.place.path);
       if (watched !== asked && !isOfUnit) continue;
-      const isNew = JSON.stringify(watched.found?.findings) !== JSON.stringify(found.findings);
+      const isNew = shownOf(watched.found) !== shownOf(found);
       watched.found = found;
       settle(watched);
       if (isNew) this.#listener.changed(uri);
@@ -208,13 +232,12 @@ export class Findings implements Disposable {
 
 function settle(watched: Watched): void {
   watched.isOutdated = false;
-  const answer = answerOf(watched);
-  for (const { resolve } of watched.waiting.splice(0)) resolve(answer);
+  for (const { resolve } of watched.waiting.splice(0)) resolve();
 }
 
 function fail(watched: Watched, error: unknown): void {
   for (const { reject } of watched.waiting.splice(0)) reject(error);
 }
 
-const answerOf = ({ found, place }: Watched): FindingsAnswer =>
-  found ? { kind: 'findings', root: place.tree.root, ...found } : noAnalyst;
+const shownOf = (found: LookedAround | undefined): string =>
+  found ? JSON.stringify([found.findings, found.locks]) : '';

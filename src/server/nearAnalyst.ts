@@ -9,7 +9,8 @@ import { findingsOfFile } from './fileFindings.ts';
 import { NearReviewer } from './nearReviewer.ts';
 import type { NearTree } from './nearReviewer.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
-import type { FileFindings, ReviewSource } from './protocol.ts';
+import type { LookedAround } from './fileFindings.ts';
+import type { ReviewSource } from './protocol.ts';
 
 export class NearAnalyst implements Analyst {
   readonly #index: IndexedTree;
@@ -22,7 +23,7 @@ export class NearAnalyst implements Analyst {
     this.#reviewer = new NearReviewer(tree);
   }
 
-  async findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings> {
+  async findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<LookedAround> {
     // The list of this person lies outside of what a browser reaches.
     const question = { path, texts, suppressions: undefined };
     return { ...(await findingsOfFile(this.#index, question, token)), note: this.#note() };

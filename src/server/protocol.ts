@@ -2,6 +2,7 @@
 // The part of the language server protocol that is ours: every message by its method name, both directions.
 // Lines and characters are those of the language server protocol: 0-based, in UTF-16 units.
 
+import type { HopAction } from '../effects/results.ts';
 import type { ObjectKind, OperationEffect } from '../kernel/primitive.ts';
 import type { CycleView } from '../report/cycleView.ts';
 import type { MailAnswers } from '../report/mailDraft.ts';
@@ -23,6 +24,8 @@ export interface RequestsToServer {
   'holdwait/commits': { readonly params: CommitsParams; readonly result: CommitsAnswer };
   /** A file as it is in the base of a review, or after a patch of it. */
   'holdwait/reviewedText': { readonly params: ReviewedTextParams; readonly result: ReviewedTextAnswer };
+  /** Lock classes of a file and of those that belong to the same driver; waits as `holdwait/findings` does. */
+  'holdwait/locks': { readonly params: FindingsParams; readonly result: LocksAnswer };
   'holdwait/findings': { readonly params: FindingsParams; readonly result: FindingsAnswer };
   'holdwait/toldChains': { readonly params: ToldChainsParams; readonly result: ToldChains };
   /** Writes a list of suppressions; nothing else is ever written to a tree. */
@@ -41,7 +44,7 @@ export interface RequestsToServer {
 /** What the server tells an editor without being asked. */
 export interface NotificationsToClient {
   'holdwait/status': StatusParams;
-  /** `holdwait/findings` of this file would be answered differently now. */
+  /** `holdwait/findings` or `holdwait/locks` of this file would be answered differently now. */
   'holdwait/findingsChanged': FindingsParams;
 }
 
@@ -250,6 +253,59 @@ export interface FileFindings {
   readonly findings: readonly FoundCycle[];
   /** What was not read and could be a part of it. */
   readonly note?: string;
+}
+
+export type LocksAnswer =
+  | ({ readonly kind: 'locks'; readonly root: string } & FileLocks)
+  | { readonly kind: 'no-kernel-tree' }
+  /** As of `holdwait/findings`. */
+  | { readonly kind: 'not-open' }
+  | { readonly kind: 'not-available' };
+
+export interface FileLocks extends UsedLocks {
+  readonly files: readonly string[];
+  readonly note?: string;
+}
+
+/** Locks and steps come up again and again: each is told once, and meant by its number. */
+export interface UsedLocks {
+  /** By name. */
+  readonly locks: readonly UsedLock[];
+  readonly orders: readonly LockOrderRow[];
+  readonly steps: readonly LockStep[];
+}
+
+export interface UsedLock {
+  readonly objectKind: ObjectKind;
+  readonly name: string;
+  /** None for a lock that only callers hold. */
+  readonly takings: readonly {
+    readonly step: number;
+    readonly isReader: boolean;
+    /** By a trylock. */
+    readonly isTried: boolean;
+  }[];
+}
+
+/** One lock is taken while the other is held. */
+export interface LockOrderRow {
+  readonly held: number;
+  readonly wanted: number;
+  /** Places that make it. */
+  readonly count: number;
+  /** From where the one is got to where the other is taken; the shortest, and not all. */
+  readonly ways: readonly (readonly number[])[];
+  /** Findings that tell of it. */
+  readonly findings: readonly string[];
+}
+
+export interface LockStep extends SourcePlace {
+  readonly functionName: string;
+  /** `acquire` a lock, `call` something; `callback`: somebody runs the function, holding it. */
+  readonly action: HopAction;
+  readonly target: string;
+  /** Of a call through a table, and of how the function is run: `net_device_ops.ndo_open`. */
+  readonly via?: string;
 }
 
 export interface ReviewParams {

@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocumentSyncKind, WatchKind, WorkDoneProgress } from 'vscode-languageserver';
 import type {
+  CancellationToken,
   CodeLens,
   Connection,
   InitializeParams,
@@ -24,6 +25,7 @@ import type { Token } from '../base/cancel.ts';
 import { Answers } from './answers.ts';
 import type { Question } from './answers.ts';
 import { calledItem, incomingCalls, outgoingCalls, prepareCalls } from './callHierarchy.ts';
+import { orCancelled } from './cancellation.ts';
 import { answerChains } from './chains.ts';
 import { actionsFor } from './diagnostics.ts';
 import { EditorFindings } from './editorFindings.ts';
@@ -35,7 +37,6 @@ import { OpenTexts } from './openTexts.ts';
 import type {
   CancelAnswer,
   CancellableWork,
-  FindingsAnswer,
   FindingsParams,
   NotificationsToClient,
   RequestsToServer,
@@ -55,6 +56,8 @@ import { describeError } from './failures.ts';
 
 // Editors end a server that takes two seconds to leave.
 const longestGoodbyeMs = 1500;
+
+const notOpen = { kind: 'not-open' } as const;
 
 /** Serves one editor until it leaves. The caller makes the connection and calls `listen` on it afterwards. */
 export function startServer(
@@ -196,7 +199,12 @@ class Server {
     this.#connection.onCodeAction(({ context, textDocument }) =>
       actionsFor(context.diagnostics, textDocument.uri),
     );
-    this.#onRequest('holdwait/findings', (params) => this.#answerFindings(params));
+    this.#onRequest('holdwait/findings', (params, token) =>
+      orCancelled(() => this.#ofShown(params, () => this.#findings.answer(params)), token),
+    );
+    this.#onRequest('holdwait/locks', (params, token) =>
+      orCancelled(() => this.#ofShown(params, () => this.#findings.locks(params)), token),
+    );
     this.#onRequest('holdwait/chains', async (params, token) => {
       const question = this.#questionOf(params.uri, 'chains');
       const chains = await answers.ask(question, token, (asked) => answerChains(asked, params, token));
@@ -304,20 +312,26 @@ class Server {
     return [...lenses, ...(await this.#findings.lenses(document, token))];
   }
 
-  async #answerFindings(params: FindingsParams): Promise<FindingsAnswer> {
-    const document = this.#documents.get(params.uri);
-    if (!document) return { kind: 'not-open' };
+  async #ofShown<T>({ uri }: FindingsParams, answer: () => Promise<T>): Promise<T | typeof notOpen> {
+    const document = this.#documents.get(uri);
+    if (!document) return notOpen;
     // It may have been opened a moment ago.
     await this.#documentOpened(document);
-    return this.#findings.answer(params);
+    return answer();
   }
 
   /** A request of our own, typed by the protocol. */
   #onRequest<M extends keyof RequestsToServer>(
     method: M,
-    answer: (params: RequestsToServer[M]['params'], token: Token) => Promise<RequestsToServer[M]['result']>,
+    answer: (
+      params: RequestsToServer[M]['params'],
+      token: CancellationToken,
+    ) => Promise<RequestsToServer[M]['result']>,
   ): void {
-    const handler = async (params: RequestsToServer[M]['params'], token: Token): Promise<unknown> => {
+    const handler = async (
+      params: RequestsToServer[M]['params'],
+      token: CancellationToken,
+    ): Promise<unknown> => {
       try {
         return await answer(params, token);
       } catch (error) {

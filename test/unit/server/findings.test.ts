@@ -7,7 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CancelledError } from '../../../src/base/cancel.ts';
 import type { Token } from '../../../src/base/cancel.ts';
 import type { Analyst } from '../../../src/server/environment.ts';
-import type { FileFindings, FoundCycle } from '../../../src/server/protocol.ts';
+import type { LookedAround } from '../../../src/server/fileFindings.ts';
+import type { FoundCycle } from '../../../src/server/protocol.ts';
 import type { Confidence } from '../../../src/waits/finding.ts';
 import { ServerHarness } from './serverHarness.ts';
 
@@ -24,7 +25,7 @@ class StandInAnalyst implements Analyst {
   mostBusy = 0;
   workMs = 1;
 
-  async findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<FileFindings> {
+  async findings(path: string, texts: ReadonlyMap<string, Uint8Array>, token: Token): Promise<LookedAround> {
     this.asked.push({ path, texts });
     this.mostBusy = Math.max(this.mostBusy, ++this.busy);
     try {
@@ -36,7 +37,11 @@ class StandInAnalyst implements Analyst {
       }
       if (this.failure) throw this.failure;
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      return { files: Object.keys(files).filter((file) => file.startsWith(folder)), findings: this.cycles };
+      return {
+        files: Object.keys(files).filter((file) => file.startsWith(folder)),
+        findings: this.cycles,
+        locks: { locks: [], orders: [], steps: [] },
+      };
     } finally {
       this.busy--;
     }
