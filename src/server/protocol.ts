@@ -278,6 +278,8 @@ export interface UsedLocks {
 export interface UsedLock {
   readonly objectKind: ObjectKind;
   readonly name: string;
+  /** What it lies in, where its name is that of many: `pci_dev.dev`. */
+  readonly within?: string;
   /** None for a lock that only callers hold. */
   readonly takings: readonly {
     readonly step: number;

@@ -23,9 +23,10 @@ export function usedLocks(
   const steps = new Steps(toPlace);
   const numbers = new Map(classes.map(({ waitable: { key } }, i) => [key, i]));
   return {
-    locks: classes.map(({ waitable: { kind, name }, takings }) => ({
+    locks: classes.map(({ waitable: { kind, name, key }, takings }) => ({
       objectKind: kind,
       name,
+      ...(key.startsWith(`${name}@`) && { within: key.slice(name.length + 1) }),
       takings: takings.map(({ hop, mode, isTried }) => ({
         step: steps.of(hop),
         isReader: mode === 'read',

@@ -96,7 +96,8 @@ export const givesUpReference = (steps: readonly Hop[]): boolean =>
     ({ action, target }) => action === 'call' && target.includes('put') && /(?:^|_)put(?:_|$)/.test(target),
   );
 
-export const isSameHop = (a: Hop, b: Hop): boolean => a.path === b.path && a.at === b.at && a.target === b.target;
+export const isSameHop = (a: Hop, b: Hop): boolean =>
+  a.path === b.path && a.at === b.at && a.target === b.target;
 
 const isSameFunction = (a: Hop, b: Hop): boolean => a.path === b.path && a.fn === b.fn;
 
