@@ -18,6 +18,7 @@ import { chooseWanted, wantedAt } from './reviewSource.ts';
 import type { Server } from './server.ts';
 import { suppressFinding } from './suppress.ts';
 import { activateReviewView, runningText } from './reviewView.ts';
+import type { ReviewView } from './reviewView.ts';
 
 export function activateReview(
   reviews: Reviews,
@@ -44,9 +45,9 @@ export function activateReview(
     register('cancelReview', vscode.l10n.t('the review could not be cancelled'), () => reviews.cancel()),
     register('clearReview', vscode.l10n.t('the review could not be cleared'), () => reviews.clear()),
     register('showReport', vscode.l10n.t('the report could not be shown'), () => report.show(done(reviews))),
-    register('showReviewedCycle', vscode.l10n.t('the cycle could not be shown'), (argument) => {
+    register('showReviewedCycle', vscode.l10n.t('the cycle could not be shown'), async (argument) => {
       const { answer } = done(reviews);
-      const { finding } = argument as { readonly finding: ReviewedCycle };
+      const finding = isOfFinding(argument) ? argument.finding : await findingAtKeyboard(view);
       panels.show({ root: answer.root, view: finding.view });
     }),
     register('suppressReviewed', vscode.l10n.t('the finding could not be suppressed'), async (argument) => {
@@ -61,6 +62,16 @@ export function activateReview(
       openWhat(done(reviews), argument as Opened),
     ),
   );
+}
+
+const isOfFinding = (argument: unknown): argument is { readonly finding: ReviewedCycle } =>
+  typeof argument === 'object' && argument !== null && 'finding' in argument;
+
+/** A key names no row, and VS Code tells nobody which one has the focus: to select it, which opens its line too, does. */
+async function findingAtKeyboard(view: ReviewView): Promise<ReviewedCycle> {
+  await vscode.commands.executeCommand('list.select');
+  if (view.selected) return view.selected;
+  throw new Error(vscode.l10n.t('go to a finding in the Review view first'));
 }
 
 /** The view shows that it works; the status bar says how far it is. */

@@ -11,6 +11,8 @@ import type { ReviewRow } from './reviewRows.ts';
 import type { Review, Reviews } from './reviews.ts';
 
 export interface ReviewView extends vscode.Disposable {
+  /** Of the row that was selected last. */
+  readonly selected: ReviewedCycle | undefined;
   /** Brings the view and this finding in sight, without taking the keyboard away. */
   reveal(finding: ReviewedCycle | undefined): Promise<void>;
 }
@@ -31,11 +33,17 @@ export function activateReviewView(reviews: Reviews): ReviewView {
   };
   return {
     reveal,
+    get selected() {
+      const [row] = view.selection;
+      return row && 'finding' in row ? row.finding : undefined;
+    },
     dispose: () => {
       all.dispose();
     },
   };
 }
+
+type FindingRow = Extract<ReviewRow, { readonly finding: ReviewedCycle }>;
 
 /** `Reviewing stop.patch: patch 2 of 5…` */
 export const runningText = ({ name, message }: { readonly name: string; readonly message: string }): string =>
@@ -83,19 +91,32 @@ class ReviewRows implements vscode.TreeDataProvider<ReviewRow>, vscode.Disposabl
 
   getTreeItem(row: ReviewRow): vscode.TreeItem {
     const item = itemOf(row);
-    if (!('finding' in row)) return item;
-    const place = row.kind === 'step' ? { step: row.step } : {};
-    if (row.kind === 'finding' || row.kind === 'step')
-      item.command = {
-        title: vscode.l10n.t('Open'),
-        command: 'holdwait.openReviewed',
-        arguments: [{ finding: row.finding, ...place }],
-      };
+    if (!('finding' in row) || row.kind === 'fold') return item;
+    const step = stepOpenedBy(row);
+    item.command = {
+      title: vscode.l10n.t('Open'),
+      command: 'holdwait.openReviewed',
+      arguments: [{ finding: row.finding, ...(step ? { step } : {}) }],
+    };
     return item;
   }
 
   dispose(): void {
     this.#changed.dispose();
+  }
+}
+
+/** Of a thread the one where it waits, as in the panel; of a finding none, for it opens where the patch is. */
+function stepOpenedBy(row: Exclude<FindingRow, { readonly kind: 'fold' }>): CycleStep | undefined {
+  switch (row.kind) {
+    case 'finding':
+      return undefined;
+    case 'thread': {
+      const last = row.thread.rows.at(-1);
+      return last?.kind === 'fold' ? last.steps.at(-1) : last;
+    }
+    case 'step':
+      return row.step;
   }
 }
 

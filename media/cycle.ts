@@ -60,11 +60,21 @@ pin.addEventListener('click', () => {
   setPinned(!isPinned);
   vscode.postMessage({ type: 'pin', isPinned });
 });
-document.addEventListener('keydown', ({ key, target }) => {
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event;
+  // Who comes by keyboard wants to walk the steps, and not to pass all the buttons first.
+  if (key === 'ArrowDown' && target === document.body) {
+    if (!story.focusSelected()) goTo(chosenThread ?? 0);
+    return event.preventDefault();
+  }
   const isInStory = target instanceof Element && target.closest('#story') !== null;
   if (key !== 'Escape' || isInStory) return;
   if (reasons.hidden) choose(undefined);
   else showReasons(false);
+});
+// Who comes back from a line goes on where they were. Nothing may move under a pointer that is about to click.
+window.addEventListener('focus', () => {
+  if (document.activeElement === document.body) story.focusSelected({ preventScroll: true });
 });
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => receive(data));
 restoreState();

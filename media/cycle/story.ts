@@ -79,6 +79,13 @@ export class Story {
     (this.#elementOf(id) ?? this.#elementOf(id === undefined ? undefined : foldOf(id)))?.focus();
   }
 
+  /** Where the reader was last, if that is there still. */
+  focusSelected(options?: FocusOptions): boolean {
+    const row = this.#elementOf(this.selected);
+    row?.focus(options);
+    return row !== undefined;
+  }
+
   focusThread(thread: number): void {
     this.focus(this.#visible[thread]?.[0]?.id);
   }

@@ -196,6 +196,13 @@ test('everything can be done by the keyboard', async (t) => {
       'BODY',
     ]);
   });
+  await t.test('ArrowDown from nowhere goes into the steps, to the one where the reader was', async () => {
+    await page.evaluate('document.activeElement.blur()');
+    await rows(page, 1).nth(1).focus();
+    await page.evaluate('document.activeElement.blur()');
+    await press('ArrowDown');
+    assert.equal(await page.locator(':focus').getAttribute('data-id'), '1.1');
+  });
   await t.test('arrow keys go from thread to thread, Enter opens where one waits', async () => {
     await page.locator('.arc').first().focus();
     await press('ArrowRight');

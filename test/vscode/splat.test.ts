@@ -6,9 +6,9 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { makeSmallTree } from '../server/smallTree.ts';
 import { startVscode } from './support/codeServer.ts';
+import { focusedName, tabTo, typeCommand } from './support/keyboard.ts';
 import { stepsOf } from './support/steps.ts';
 import {
   activeEditor,
@@ -16,7 +16,6 @@ import {
   openBrowser,
   openByName,
   openWorkbench,
-  quickPick,
   screenshot,
   webview,
 } from './support/workbench.ts';
@@ -41,7 +40,7 @@ test('a splat in the editor', async (t) => {
   await step('the text in the editor is taken, and its cycle opens', async () => {
     await openByName(page, 'splat.txt');
     await activeEditor(page, 'splat.txt');
-    await command(page, 'Holdwait: Explain Lockdep Splat');
+    await typeCommand(page, 'Holdwait: Explain Lockdep Splat');
     await story.getByText('acme_open()').first().waitFor();
     await webview(page).getByText('seen by lockdep on 6.1.0-rc4-acme').waitFor();
     await screenshot(page, 'splat-1-panel');
@@ -76,26 +75,3 @@ test('a splat in the editor', async (t) => {
     assert.deepEqual(await notifications(page).allTextContents(), []);
   });
 });
-
-/** As somebody does who has no mouse. */
-async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.keyboard.type(title);
-  await quickPick(page, title).waitFor();
-  await page.keyboard.press('Enter');
-}
-
-async function tabTo(page: Page, selector: string): Promise<void> {
-  const panel = webview(page).locator('body');
-  for (let i = 0; i < 40; i++) {
-    await page.keyboard.press('Tab');
-    if (await panel.evaluate((_, wanted) => document.activeElement?.matches(wanted) === true, selector))
-      return;
-  }
-  assert.fail(`Tab does not lead to ${selector}`);
-}
-
-const focusedName = (page: Page): Promise<string | null> =>
-  webview(page)
-    .locator('body')
-    .evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);

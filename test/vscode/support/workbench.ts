@@ -113,7 +113,7 @@ export function quickPick(page: Page, text: string): Locator {
 }
 
 /** A key is lost while the workbench moves the focus, so it is pressed until something comes of it. */
-async function quickInput(page: Page, key: string): Promise<Locator> {
+export async function quickInput(page: Page, key: string): Promise<Locator> {
   const input = page.locator('.quick-input-widget .quick-input-box input');
   for (let attempt = 0; attempt < 5 && !(await input.isVisible()); attempt += 1) {
     await page.keyboard.press(key);
