@@ -7,16 +7,17 @@ import type { PlaceId } from '../program/places.ts';
 import type { Mask } from './conditions.ts';
 import { anyValue, negative, positive, zero } from './conditions.ts';
 import { emptySet } from './held.ts';
-import type { ArgsId, ItemId, SetId } from './held.ts';
+import type { ArgsId, Composed, ItemId, Merged, SetId } from './held.ts';
 import type { Hop } from './results.ts';
 import { withPassed } from './state.ts';
 import type { Passed, State } from './state.ts';
-import { bothWhen, whenKey } from './summary.ts';
+import { bothWhen, noPlace, whenKey } from './summary.ts';
 import type { Event, EventSet, Exit, ParameterValue, Summary, Target, TargetId } from './summary.ts';
 import type { EffectTables } from './tables.ts';
 import { lastHop } from './way.ts';
 import type { Way } from './way.ts';
 import { partOf } from './tables.ts';
+import type { Part, Projected } from './tables.ts';
 import { PairMap } from './pairMap.ts';
 
 export interface CallSite {
@@ -38,6 +39,36 @@ export interface CallSite {
   /** When the caller itself is only at this point with certain arguments. */
   readonly when: readonly ParameterValue[];
 }
+
+/** A list of events in the places of those who call with certain arguments. */
+export interface ReadyEvents {
+  readonly events: readonly Event[];
+  /** By event; below zero: one of the two below. */
+  readonly targets: Int32Array;
+  readonly insides: readonly Inside[];
+  /** By event: which of the insides. */
+  readonly insideOf: Int32Array;
+}
+
+/** What the call gives besides its places decides about the event. */
+const dependsOnCall = -1;
+const irrelevant = -2;
+
+/** What is held and let go at a point inside the callee, and which of the caller's matters there. */
+interface Inside {
+  readonly part: Part;
+  readonly inner: Merged;
+  readonly gone: SetId;
+}
+
+/** The same with what the caller holds. */
+interface Met {
+  readonly own: Projected;
+  readonly inner: Merged;
+  readonly composed: Composed;
+}
+
+type AtCall = Pick<Event, 'target' | 'requires' | 'when' | 'length'>;
 
 export interface CallOutcome {
   readonly state: State;
@@ -65,14 +96,16 @@ export class Calls {
 
   /** Adds the callee's events, as they are in this state of the caller. */
   events(state: State, summary: Summary, site: CallSite, into: EventSet, depth = 0): void {
-    for (const event of summary.events) {
-      const when = this.#when(event.when, site);
-      const requires = when && this.#requires(event.requires, state);
-      if (when === undefined || requires === undefined) continue;
-      const target = this.#tables.targets.get(event.target);
-      if (target.kind === 'parameter') this.#throughParameter(state, event, target, site, into, depth);
-      else this.#event(state, event, this.#target(event.target, site.argsId), when, requires, site, into);
-    }
+    for (const event of summary.events) this.#eventAtCall(state, event, site, into, depth);
+  }
+
+  #eventAtCall(state: State, event: Event, site: CallSite, into: EventSet, depth: number): void {
+    const when = this.#when(event.when, site);
+    const requires = when && this.#requires(event.requires, state);
+    if (when === undefined || requires === undefined) return;
+    const target = this.#tables.targets.get(event.target);
+    if (target.kind === 'parameter') this.#throughParameter(state, event, target, site, into, depth);
+    else this.#event(state, event, this.#target(event.target, site.argsId), when, requires, site, into);
   }
 
   #event(
@@ -88,30 +121,92 @@ export class Calls {
     if (into.isClosedTo(target, length) || !this.#isRelevant(target)) return;
     const { held: table, targets } = this.#tables;
     const part = partOf(targets.get(target));
+    const gone = this.#seen(event.released, site.argsId).set;
+    const met = this.#meet(state, { part, inner: this.#seen(event.held, site.argsId), gone });
+    const { set, released } = met.composed;
+    const all = { target, requires: table.union(state.requires, requires), when, length };
+    const place = into.placeFor(target, set, released, all.requires, when, length);
+    if (place !== noPlace) into.put(this.#made(state, event, all, met, site), place);
+  }
+
+  /** What the arguments alone say of these events, for all calls that give the same. */
+  ready(events: readonly Event[], args: ArgsId): ReadyEvents {
+    const insides: Inside[] = [];
+    const known = new Map<string, number>();
+    const targets = new Int32Array(events.length);
+    const insideOf = new Int32Array(events.length);
+    events.forEach((event, i) => {
+      const isPlain = event.when.length === 0 && event.requires === emptySet;
+      if (!isPlain || this.#tables.targets.get(event.target).kind === 'parameter') {
+        targets[i] = dependsOnCall;
+        return;
+      }
+      const target = this.#target(event.target, args);
+      if (!this.#isRelevant(target)) {
+        targets[i] = irrelevant;
+        return;
+      }
+      const part = partOf(this.#tables.targets.get(target));
+      const inner = this.#seen(event.held, args);
+      const gone = this.#seen(event.released, args).set;
+      const key = `${part} ${event.held} ${gone}`;
+      let inside = known.get(key);
+      if (inside === undefined) {
+        inside = insides.push({ part, inner, gone }) - 1;
+        known.set(key, inside);
+      }
+      targets[i] = target;
+      insideOf[i] = inside;
+    });
+    return { events, targets, insides, insideOf };
+  }
+
+  /** The same as `events` of a list that was made ready for the arguments of this call. */
+  readyEvents(state: State, ready: ReadyEvents, site: CallSite, into: EventSet): void {
+    const { events, targets, insides, insideOf } = ready;
+    const { requires } = state;
+    const { when, steps } = site;
+    const met: (Met | undefined)[] = [];
+    for (let i = 0; i < events.length; i++) {
+      const target = targets[i]! as TargetId;
+      if (target < 0) {
+        if (targets[i] === dependsOnCall) this.#eventAtCall(state, events[i]!, site, into, 0);
+        continue;
+      }
+      const event = events[i]!;
+      const length = event.length + steps;
+      if (into.isClosedTo(target, length)) continue;
+      const own = (met[insideOf[i]!] ??= this.#meet(state, insides[insideOf[i]!]!));
+      const place = into.placeFor(target, own.composed.set, own.composed.released, requires, when, length);
+      if (place === noPlace) continue;
+      into.put(this.#made(state, event, { target, requires, when, length }, own, site), place);
+    }
+  }
+
+  #meet(state: State, { part, inner, gone }: Inside): Met {
     const own = this.#tables.part(state.held, part);
     const released = this.#tables.released(state.released, part);
-    const inner = this.#seen(event.held, site.argsId);
-    const gone = this.#seen(event.released, site.argsId);
-    const composed = table.compose(own.set, released, inner.set, gone.set);
-    const allRequires = table.union(state.requires, requires);
-    if (!into.wants(target, composed.set, composed.released, allRequires, when, length)) return;
+    return { own, inner, composed: this.#tables.held.compose(own.set, released, inner.set, gone) };
+  }
+
+  #made(state: State, event: Event, at: AtCall, { own, inner, composed }: Met, site: CallSite): Event {
     const trails: Way[] = [];
     for (const index of composed.from)
       trails.push(
         index >= 0 ? state.trails[own.from[index]!]! : wayToTaken(event.trails[inner.from[~index]!]!, site),
       );
-    into.add({
-      target,
+    return {
+      target: at.target,
       held: composed.set,
       trails: trails.length === 0 ? noTrails : trails,
       released: composed.released,
-      requires: allRequires,
-      when,
+      requires: at.requires,
+      when: at.when,
       trail: site.wrap(event.trail),
-      length,
-      needs: this.#needs(state, event, targets.get(target), site),
+      length: at.length,
+      needs: this.#needs(state, event, this.#tables.targets.get(at.target), site),
       assumptions: union(event.assumptions, site.assumptions),
-    });
+    };
   }
 
   #needs(state: State, event: Event, target: Target, site: CallSite): readonly Passed[] {

@@ -38,6 +38,9 @@ export interface Composed extends Merged {
   readonly released: SetId;
 }
 
+const ownIndex = (index: number): number => index;
+const calleeIndex = (index: number): number => ~index;
+
 type Args = readonly (PlaceId | undefined)[];
 
 export class HeldTable {
@@ -57,6 +60,9 @@ export class HeldTable {
   readonly #pairs = new PairMap<number>();
   #pairCount = 0;
   readonly #composed = new PairMap<Composed>();
+  /** Where the callee holds nothing and lets nothing go, or the caller does not. */
+  readonly #callerAlone: (Composed | undefined)[] = [];
+  readonly #calleeAlone: (Composed | undefined)[] = [];
   readonly #substituted = new PairMap<Merged>();
   readonly #itself: (Merged | undefined)[] = [];
 
@@ -151,6 +157,7 @@ export class HeldTable {
 
   /** A callee's set in its caller's places; `from` gives the index of each item in `set`. */
   substitute(set: SetId, args: ArgsId): Merged {
+    if (set === emptySet) return this.same(set);
     let result = this.#substituted.get(set, args);
     if (!result) {
       result = this.#substitute(set, args);
@@ -171,6 +178,10 @@ export class HeldTable {
 
   /** What is held after a callee, or at a point inside it: the caller's without what is gone, and the callee's. */
   compose(held: SetId, released: SetId, calleeHeld: SetId, calleeReleased: SetId): Composed {
+    if (calleeReleased === emptySet && released === emptySet) {
+      if (calleeHeld === emptySet) return (this.#callerAlone[held] ??= this.#alone(held, ownIndex));
+      if (held === emptySet) return (this.#calleeAlone[calleeHeld] ??= this.#alone(calleeHeld, calleeIndex));
+    }
     const caller = this.#pairOf(held, released);
     const callee = this.#pairOf(calleeHeld, calleeReleased);
     let result = this.#composed.get(caller, callee);
@@ -179,6 +190,10 @@ export class HeldTable {
       this.#composed.set(caller, callee, result);
     }
     return result;
+  }
+
+  #alone(set: SetId, indexOf: (index: number) => number): Composed {
+    return { set, from: this.items(set).map((_, index) => indexOf(index)), released: emptySet };
   }
 
   #pairOf(held: SetId, released: SetId): number {

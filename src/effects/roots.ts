@@ -57,7 +57,7 @@ export class Roots {
   run(token: Token): Threads {
     const threads = this.#tables.program.entries.map((entry) => {
       throwIfCancelled(token);
-      return this.#thread(entry);
+      return this.#thread(entry, token);
     });
     const handed = queuedBy(threads, this.#tables);
     for (const [work, ways] of handed.ways) this.#result.queued.set(work, ways);
@@ -68,7 +68,7 @@ export class Roots {
     return this.#result;
   }
 
-  #thread(entry: Entry): Thread {
+  #thread(entry: Entry, token: Token): Thread {
     const { program, held } = this.#tables;
     const fn = program.functions[entry.fn];
     const events = new EventSet();
@@ -97,7 +97,7 @@ export class Roots {
       via,
       phase,
     };
-    return { entry, root, events: this.slots.fill(events.list(held), root) };
+    return { entry, root, events: this.slots.fill(events.list(held), root, token) };
   }
 
   // A parameter that the binding tells nothing of is still one object for as long as the thread runs.

@@ -2,11 +2,14 @@
 // Fills calls through tables of functions with the functions that can stand there. It happens at the entries, not in
 // the summaries: which functions they are depends on where the path began, and the core's summaries do not.
 
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { FnId } from '../program/meaning.ts';
 import { anyValue } from './conditions.ts';
-import type { CallSite } from './calls.ts';
+import type { CallSite, ReadyEvents } from './calls.ts';
 import { maskOfConstant } from './calls.ts';
 import type { FileUnits } from './fileUnits.ts';
+import type { ArgsId } from './held.ts';
 import { PairMap } from './pairMap.ts';
 import type { Hop, Root } from './results.ts';
 import { SlotBudget } from './slotBudget.ts';
@@ -30,6 +33,7 @@ export class Slots {
   readonly #candidatesOf: (readonly FnId[] | undefined)[] = [];
   /** By target and unit. */
   readonly #behindTarget = new PairMap<readonly Event[]>();
+  readonly #readyBehind = new Map<readonly Event[], Map<ArgsId, ReadyEvents>>();
   readonly #nearest = new PairMap<readonly FnId[]>();
   readonly #insides = new Map<Way, Inside>();
   #unit = -1;
@@ -50,33 +54,34 @@ export class Slots {
    * The same events with all slots filled as on a path that began at `root`. What was called through them ends in the
    * list in their place. To be asked once for each thread.
    */
-  fill(open: readonly Event[], root: Root): readonly Event[] {
+  fill(open: readonly Event[], root: Root, token: Token): readonly Event[] {
     this.#unit = this.#units.unitOf(root.path);
     this.#budget.beginThread();
     const events = new EventSet();
     for (const event of open) {
+      throwIfCancelled(token);
       if (!isOpen(this.#tables.targets.get(event.target))) events.add(event);
-      else if (!this.#budget.isSpent) this.#through(event, this.#behind(event.target), events);
+      else if (!this.#budget.isSpent) this.#through(event, this.#behind(event.target, token), events);
     }
     if (this.#budget.isSpent) this.cutShort.push(root);
     return events.list(this.#tables.held);
   }
 
   /** What the functions of one slot do, further slots filled: as if its call stood alone, in terms of its arguments. */
-  #behind(id: TargetId): readonly Event[] {
+  #behind(id: TargetId, token: Token): readonly Event[] {
     let behind = this.#behindTarget.get(id, this.#unit + 1);
     if (!behind) {
       const target = this.#tables.targets.get(id);
       const candidates = this.#nearestBehind(id);
       const memo = `${nameOf(target)} ${this.#unit} ${candidates.join()}`;
-      behind = this.#filled.get(memo) ?? this.#fill(target, candidates);
+      behind = this.#filled.get(memo) ?? this.#fill(target, candidates, token);
       this.#filled.set(memo, behind);
       this.#behindTarget.set(id, this.#unit + 1, behind);
     }
     return behind;
   }
 
-  #fill(target: Target, candidates: readonly FnId[]): readonly Event[] {
+  #fill(target: Target, candidates: readonly FnId[], token: Token): readonly Event[] {
     const events = new EventSet();
     const queue: Passing[] = [];
     const seen = new SeenEvents();
@@ -91,6 +96,7 @@ export class Slots {
     };
     take(this.#calls(target, candidates, undefined), [nameOf(target)]);
     for (let at = 0; at < queue.length; at++) {
+      throwIfCancelled(token);
       const next = queue[at]!;
       if (seen.size > mostBehindSlot || this.#budget.isSpent) {
         this.overflown.add(nameOf(target));
@@ -120,6 +126,7 @@ export class Slots {
     const args = target.kind === 'slot' ? target.args : [];
     const place = lastHop(at.trail);
     const calls = new Map<Hop, Hop>();
+    const argsId = this.#tables.held.argsOf(args.map((arg) => arg.place));
     const site: CallSite = {
       // The way behind starts with the call as such; here it gets its place.
       wrap: (inner) => {
@@ -136,12 +143,20 @@ export class Slots {
       taken: new Map(),
       steps: at.length,
       args,
-      argsId: this.#tables.held.argsOf(args.map((arg) => arg.place)),
+      argsId,
       maskOf: (index, bits) => maskOfConstant(args[index]?.constant, bits),
       assumptions: at.assumptions,
       when: at.when,
     };
-    this.#summaries.calls.events(stateAt(at), { events: behind, exits: [] }, site, into);
+    this.#summaries.calls.readyEvents(stateAt(at), this.#ready(behind, argsId), site, into);
+  }
+
+  #ready(behind: readonly Event[], args: ArgsId): ReadyEvents {
+    let byArgs = this.#readyBehind.get(behind);
+    if (!byArgs) this.#readyBehind.set(behind, (byArgs = new Map<ArgsId, ReadyEvents>()));
+    let ready = byArgs.get(args);
+    if (!ready) byArgs.set(args, (ready = this.#summaries.calls.ready(behind, args)));
+    return ready;
   }
 
   /** The same ways are seen from all calls through one table. */

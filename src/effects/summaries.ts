@@ -37,7 +37,8 @@ export class Summaries {
   readonly #tables: EffectTables;
   readonly #summaries: (Summary | undefined)[] = [];
   readonly #acts: Acts;
-  readonly #relevant = new Map<TargetId, boolean>();
+  /** By target. */
+  readonly #relevant: (boolean | undefined)[] = [];
   readonly #outgoing: readonly OutgoingCalls[];
   #relevance: Relevance | undefined;
   /** Keys of locks that functions of headers take or let go for the functions in scope that call them. */
@@ -68,7 +69,7 @@ export class Summaries {
     const notes = new LockNotes(this.#tables);
     const moments = this.#survey(circles, outgoing, notes, token);
     const surroundings = new Surroundings(this.#tables, moments, this.units);
-    const relevance = (this.#relevance = surroundings.relevant());
+    const relevance = (this.#relevance = surroundings.relevant(token));
     this.locks = surveyLocks({
       tables: this.#tables,
       ...{ notes, relevance, order: circles.flat() },
@@ -126,12 +127,7 @@ export class Summaries {
   }
 
   #isRelevant(id: TargetId): boolean {
-    let isRelevant = this.#relevant.get(id);
-    if (isRelevant === undefined) {
-      isRelevant = this.#mayMatter(this.#tables.targets.get(id));
-      this.#relevant.set(id, isRelevant);
-    }
-    return isRelevant;
+    return (this.#relevant[id] ??= this.#mayMatter(this.#tables.targets.get(id)));
   }
 
   /** Outside the scope only what may be part of a cycle, or is held in it on return, is kept track of. */

@@ -151,29 +151,14 @@ const mostForTarget = 24;
 /** Collects the events of one function: of equal ones the shortest, in a fixed order. */
 export class EventSet {
   readonly #events: Event[] = [];
-  /** Where the events of a target are. They are few, so they are gone through. */
-  readonly #byTarget = new Map<TargetId, number[]>();
-  /** Of targets for which there are as many events as are kept: none of them is longer. */
-  readonly #longest = new Map<TargetId, number>();
+  readonly #byTarget = new Map<TargetId, OfTarget>();
   /** How many were not taken in. */
   dropped = 0;
 
   add(event: Event): void {
-    let indexes = this.#byTarget.get(event.target);
-    if (!indexes) this.#byTarget.set(event.target, (indexes = []));
-    for (const index of indexes) {
-      if (!areInOneState(this.#events[index]!, event)) continue;
-      if (event.length < this.#events[index]!.length) this.#events[index] = event;
-      return;
-    }
-    if (indexes.length >= mostForTarget) {
-      this.dropped++;
-      return;
-    }
-    indexes.push(this.#events.length);
-    this.#events.push(event);
-    if (indexes.length === mostForTarget)
-      this.#longest.set(event.target, Math.max(...indexes.map((index) => this.#events[index]!.length)));
+    const { target, held, released, requires, when, length } = event;
+    const place = this.placeFor(target, held, released, requires, when, length);
+    if (place !== noPlace) this.put(event, place);
   }
 
   /**
@@ -182,29 +167,44 @@ export class EventSet {
    */
   isClosedTo(target: TargetId, length: number): boolean {
     if (this.dropped === 0) return false;
-    const longest = this.#longest.get(target);
-    return longest !== undefined && length >= longest;
+    const known = this.#byTarget.get(target);
+    return known !== undefined && length >= known.longest;
   }
 
-  /** Whether an event like this would say something new: asked before the event is made. */
-  wants(
+  /** Where an event would go that says something new; `noPlace`: nowhere. Asked before the event is made. */
+  placeFor(
     target: TargetId,
     held: SetId,
     released: SetId,
     requires: SetId,
     when: readonly ParameterValue[],
     length: number,
-  ): boolean {
-    const indexes = this.#byTarget.get(target);
-    if (!indexes) return true;
-    for (const index of indexes) {
-      const known = this.#events[index]!;
-      if (known.held !== held || known.released !== released || known.requires !== requires) continue;
-      if (isSameWhen(known.when, when)) return length < known.length;
+  ): number {
+    const known = this.#byTarget.get(target);
+    if (!known) return this.#events.length;
+    const { states, indexes } = known;
+    for (let at = 0, i = 0; i < indexes.length; i++, at += 3) {
+      if (states[at] !== held || states[at + 1] !== released || states[at + 2] !== requires) continue;
+      const event = this.#events[indexes[i]!]!;
+      if (isSameWhen(event.when, when)) return length < event.length ? indexes[i]! : noPlace;
     }
-    if (indexes.length < mostForTarget) return true;
+    if (indexes.length < mostForTarget) return this.#events.length;
     this.dropped++;
-    return false;
+    return noPlace;
+  }
+
+  /** `place` is what `placeFor` gave for it just now. */
+  put(event: Event, place: number): void {
+    const isNew = place === this.#events.length;
+    this.#events[place] = event;
+    if (!isNew) return;
+    let known = this.#byTarget.get(event.target);
+    if (!known) this.#byTarget.set(event.target, (known = { indexes: [], states: [], longest: Infinity }));
+    const { indexes, states } = known;
+    indexes.push(place);
+    states.push(event.held, event.released, event.requires);
+    if (indexes.length === mostForTarget)
+      known.longest = Math.max(...indexes.map((index) => this.#events[index]!.length));
   }
 
   /** In a fixed order, without those that others tell as well. */
@@ -227,9 +227,18 @@ export class EventSet {
   }
 }
 
-type StateOfEvent = Pick<Event, 'held' | 'released' | 'requires' | 'when'>;
+export const noPlace = -1;
 
-const areInOneState = (a: StateOfEvent, b: StateOfEvent): boolean => a.held === b.held && areLetGoAlike(a, b);
+interface OfTarget {
+  /** Where its events are. They are few, so they are gone through. */
+  readonly indexes: number[];
+  /** What is held, let go and required in each of them, side by side: of millions of questions most end here. */
+  readonly states: number[];
+  /** Once there are as many as are kept: none of them is longer. */
+  longest: number;
+}
+
+type StateOfEvent = Pick<Event, 'released' | 'requires' | 'when'>;
 
 export const areLetGoAlike = (a: StateOfEvent, b: StateOfEvent): boolean =>
   a.released === b.released && a.requires === b.requires && isSameWhen(a.when, b.when);

@@ -2,7 +2,9 @@
 // Which classes can lie on a cycle at all, from a coarse picture: what a function holds by itself at a call, and
 // everything that the callee may ever want. Only for those few are the exact states carried through the program.
 
-import type { Argument, FnId } from '../program/meaning.ts';
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
+import type { Argument, Entry, FnId } from '../program/meaning.ts';
 import type { PlaceId } from '../program/places.ts';
 import { circlesFirst } from './circles.ts';
 import type { FileUnits } from './fileUnits.ts';
@@ -71,12 +73,19 @@ export class Surroundings {
   }
 
   /** What the rest of the analysis needs to look at. */
-  relevant(): Relevance {
+  relevant(token: Token): Relevance {
     const outgoing = this.#moments.map((moments) => [
       ...new Set(moments.flatMap((one) => this.#callees(one))),
     ]);
-    for (const circle of circlesFirst(outgoing)) this.#gather(circle);
-    this.#entries();
+    for (const circle of circlesFirst(outgoing)) {
+      throwIfCancelled(token);
+      this.#gather(circle);
+    }
+    for (const entry of this.#tables.program.entries) {
+      throwIfCancelled(token);
+      this.#begin(entry);
+    }
+    throwIfCancelled(token);
     this.#wideEdges();
     const interrupting = this.#interrupting();
     const names = [...this.#indexes.keys()];
@@ -313,19 +322,17 @@ export class Surroundings {
     });
   }
 
-  #entries(): void {
-    for (const entry of this.#tables.program.entries) {
-      const { classes: wanted } = this.#reach[entry.fn] ?? nowhere;
-      for (const { kind, place } of entry.holds) {
-        const waitable = this.#tables.classes.waitable(kind, place);
-        if (!waitable) continue;
-        const index = this.#indexOf(waitable.key);
-        this.#edge(index, wanted);
-        for (const queue of this.#queuedOn.get(index) ?? []) this.#edge(queue, wanted);
-        if (kind === 'work') for (const references of this.#references()) this.#edge(references, wanted);
-      }
-      this.#signals(wanted);
+  #begin(entry: Entry): void {
+    const { classes: wanted } = this.#reach[entry.fn] ?? nowhere;
+    for (const { kind, place } of entry.holds) {
+      const waitable = this.#tables.classes.waitable(kind, place);
+      if (!waitable) continue;
+      const index = this.#indexOf(waitable.key);
+      this.#edge(index, wanted);
+      for (const queue of this.#queuedOn.get(index) ?? []) this.#edge(queue, wanted);
+      if (kind === 'work') for (const references of this.#references()) this.#edge(references, wanted);
     }
+    this.#signals(wanted);
   }
 
   /** A wait for a signal is over only when its thread gets there. */

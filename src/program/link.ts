@@ -2,6 +2,7 @@
 // A program for the files that a question is about: their functions, everything that these reach, and what all of it
 // means.
 
+import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
@@ -82,6 +83,7 @@ async function bound(linker: Linker, files: TableFiles, token: Token): Promise<B
   let known = 0;
   for (let asking = 1; ; asking++) {
     await linker.settle(token);
+    throwIfCancelled(token);
     // What a function means never changes once it is known.
     if (linker.functions.length !== known) graph = callGraphOf(linker);
     known = linker.functions.length;

@@ -21,7 +21,7 @@ export function cycleFindings(effects: Effects, evidence: Evidence, token: Token
   const protocols = protocolsIn(effects);
   const areApart = (a: Link, b: Link): boolean => shareNoGlobal(a, b) && evidence.areApart(a.root, b.root);
   const written = effects.wants.flatMap(({ mode, waitable }) => (mode === 'exclusive' ? waitable.key : []));
-  return cyclesOf(graph, new Set(written), areApart).map((cycle) =>
+  return cyclesOf(graph, new Set(written), areApart, token).map((cycle) =>
     findingOf(cycle, graph, { protocols, areApart }),
   );
 }

@@ -3,6 +3,8 @@
 // a shorter one that is as sure is a detour of it, and left out; all others are found, short ones first, until the
 // work becomes too much.
 
+import { neverCancelled, throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import { tiers } from './confidence.ts';
 import { Choice } from './choice.ts';
 import type { Rules } from './choice.ts';
@@ -31,11 +33,12 @@ export function cyclesOf(
   graph: WaitGraph,
   written: ReadonlySet<string> = new Set(),
   areApart: Rules['areApart'] = () => false,
+  token: Token = neverCancelled,
 ): readonly Cycle[] {
   const found = new Map<string, Cycle>();
   const sets = new ClassSets();
   for (const tier of tiers) {
-    for (const cycle of new Search(graph, { tier, written, areApart }, sets).run())
+    for (const cycle of new Search(graph, { tier, written, areApart }, sets).run(token))
       found.set(keyOf(cycle.links), cycle);
   }
   return [...found].sort(([a], [b]) => compare(a, b)).map(([, cycle]) => cycle);
@@ -74,11 +77,11 @@ class Search {
   }
 
   /** What is found is added to the sets of classes, too. */
-  run(): readonly Cycle[] {
+  run(token: Token): readonly Cycle[] {
     const all: Cycle[] = [];
     for (let length = 2; length <= this.#graph.nodeCount; length++) {
       if (length > longest && (all.length > 0 || this.#tried > mostForLongRing)) break;
-      const found = this.#ofLength(length);
+      const found = this.#ofLength(length, token);
       for (const { nodes, cycle } of found) {
         all.push(cycle);
         this.#sets.add(nodes);
@@ -88,11 +91,13 @@ class Search {
     return all;
   }
 
-  #ofLength(length: number): readonly Found[] {
+  #ofLength(length: number, token: Token): readonly Found[] {
     const found = new Map<string, Found>();
     this.#hasLonger = false;
-    for (let start = 0; start < this.#graph.nodeCount && !this.#isSpent(); start++)
+    for (let start = 0; start < this.#graph.nodeCount && !this.#isSpent(); start++) {
+      throwIfCancelled(token);
       this.#from(start as NodeIndex, length, found);
+    }
     return [...found.values()];
   }
 

@@ -1,6 +1,8 @@
 // evidence.ts
 // What the ways of all threads together tell about one of them, and how much of it is to be doubted.
 
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { Effects, Held, Hop, Root, Trail, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
 import { TableCalls } from './tableCalls.ts';
@@ -29,16 +31,18 @@ export class Evidence {
   /** Locks of devices that the core holds when it calls the driver: the devices that the driver is bound to. */
   readonly #bound: ReadonlySet<string>;
 
-  constructor(effects: Effects) {
+  constructor(effects: Effects, token: Token) {
     const { wants, areRelated } = effects;
     this.#areRelated = areRelated ?? (() => true);
     this.ways = new Ways(effects);
-    this.takings = new Takings(effects, this.ways);
+    this.takings = new Takings(effects, this.ways, token);
     this.tests = new TestedWays(effects);
     this.#tables = new TableCalls(effects, this.ways);
     this.#bound = new Set(wants.flatMap(({ held }) => held.flatMap(boundDevice)));
-    for (const { action, root, trail, waitable } of wants)
+    for (const { action, root, trail, waitable } of wants) {
+      throwIfCancelled(token);
       if (action === 'wait') this.#waitsOf(root).add(this.ways.of(trail), waitable.key);
+    }
   }
 
   /** How much is to be doubted for the way alone, whatever is held or wanted there. */

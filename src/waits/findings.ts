@@ -18,11 +18,11 @@ const never: Token = { isCancellationRequested: false };
 
 export function findingsOf(effects: Effects, token = never): readonly Finding[] {
   throwIfCancelled(token);
-  const evidence = new Evidence(effects);
+  const evidence = new Evidence(effects, token);
   const findings = [...cycleFindings(effects, evidence, token)];
   for (const ofRule of [selfDeadlocks, irqDeadlocks, sleepFindings, leakFindings]) {
     throwIfCancelled(token);
-    findings.push(...ofRule(effects, evidence));
+    findings.push(...ofRule(effects, evidence, token));
   }
   return findings.sort(inOrder);
 }

@@ -3,6 +3,8 @@
 // on the same processor while the lock is held, and spins for ever. The same happens through a second lock: one that is
 // taken with interrupts on, while another processor holds the handler's lock and wants it.
 
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { Context } from '../program/meaning.ts';
 import type { Effects, Held, Root, Waitable, Want } from '../effects/results.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
@@ -26,9 +28,10 @@ interface Holder {
   readonly link: Link;
 }
 
-export function irqDeadlocks({ wants }: Effects, evidence: Evidence): readonly Finding[] {
+export function irqDeadlocks({ wants }: Effects, evidence: Evidence, token: Token): readonly Finding[] {
   const locks = new SpinningLocks(wants, evidence);
   return locks.keys.flatMap((key) => {
+    throwIfCancelled(token);
     for (const context of ['hardirq', 'softirq'] as const) {
       const finding = locks.direct(key, context) ?? locks.throughAnother(key, context);
       if (finding) return [finding];

@@ -2,6 +2,8 @@
 // A thread that wants what it holds itself: a lock taken again, readers waited for by one of them, a handler that waits
 // for its own end.
 
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { Effects, Held, Hop, Want } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
 import { cheapest, grouped, textOf } from './cheapest.ts';
@@ -24,13 +26,14 @@ interface Candidate extends Priced {
   readonly doubts: readonly Doubt[];
 }
 
-export function selfDeadlocks({ wants }: Effects, evidence: Evidence): readonly Finding[] {
-  const candidates = wants.flatMap((want) =>
-    want.held.flatMap((held) => {
+export function selfDeadlocks({ wants }: Effects, evidence: Evidence, token: Token): readonly Finding[] {
+  const candidates = wants.flatMap((want) => {
+    throwIfCancelled(token);
+    return want.held.flatMap((held) => {
       const doubts = held.waitable.key === want.waitable.key ? doubtsOfSelf(want, held) : undefined;
       return doubts ? [candidateOf(want, held, doubts, evidence)] : [];
-    }),
-  );
+    });
+  });
   return [...grouped(candidates, ({ link }) => link.to.key).values()].flatMap((all) => {
     const best = cheapest(all);
     return best ? [findingOf(best, all)] : [];

@@ -1,6 +1,8 @@
 // sleeps.ts
 // Calls that may sleep where sleeping is forbidden.
 
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { Effects, Held, Sleep, Waitable } from '../effects/results.ts';
 import { sleeperOf } from '../kernel/sleepers.ts';
 import { cheapest, grouped } from './cheapest.ts';
@@ -21,8 +23,13 @@ interface Candidate extends Priced {
   readonly doubts: readonly Doubt[];
 }
 
-export function sleepFindings({ sleeps, isChosen }: Effects, evidence: Evidence): readonly Finding[] {
+export function sleepFindings(
+  { sleeps, isChosen }: Effects,
+  evidence: Evidence,
+  token: Token,
+): readonly Finding[] {
   const surest = sleeps.flatMap((sleep) => {
+    throwIfCancelled(token);
     const chosen: readonly Doubt[] = isChosen?.(sleep.trail) === true ? ['chosen'] : [];
     const ofWay = [...evidence.ofWay(sleep), ...chosen];
     // Of all that forbids it, what is surest: the others would tell the same place again.

@@ -2,6 +2,8 @@
 // Where locks are taken, seen over all threads: in functions that are there to lock, that let go a lock of their
 // caller for a while, or that come back with a lock in a way that was not understood.
 
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { Effects, Held, Hop, Root, Trail, Waitable, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
 import { comesBefore, sharedSteps } from './ways.ts';
@@ -25,7 +27,7 @@ export class Takings {
   readonly #leaking: ReadonlySet<string>;
   readonly #isKeptUnsurely: NonNullable<Effects['isKeptUnsurely']>;
 
-  constructor({ wants, leaks, isKeptUnsurely }: Effects, ways: Ways) {
+  constructor({ wants, leaks, isKeptUnsurely }: Effects, ways: Ways, token: Token) {
     this.#ways = ways;
     this.#isKeptUnsurely = isKeptUnsurely ?? (() => false);
     this.#leaking = new Set(leaks.map((leak) => `${leak.fn} ${leak.waitable.key}`));
@@ -37,6 +39,7 @@ export class Takings {
       else locks.set(want.waitable.key, [want]);
     }
     for (const want of takings) {
+      throwIfCancelled(token);
       const first = this.#firstTaking(want, want.waitable, want.trail);
       if (!first) continue;
       const place = this.#placeOf(want.trail, want.waitable);
