@@ -9,6 +9,7 @@ import type { ReviewProgress } from '../engine/review.ts';
 import { baseIndex, baseReader } from '../engine/reviewBase.ts';
 import type { ReviewReport } from '../engine/reviewReport.ts';
 import { ThreeWay } from '../engine/threeWay.ts';
+import type { UnitThreads } from '../engine/unitThreads.ts';
 import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
 import { openRepository } from '../hosts/node/gitRepository.ts';
 import { readTreeFile } from '../hosts/node/readTreeFile.ts';
@@ -44,7 +45,8 @@ import {
 } from './commonOptions.ts';
 import { keepInMemory } from './findingMemory.ts';
 import { namedReview } from './reviewInputs.ts';
-import { openTree } from './tree.ts';
+import { indexOptions, openTree } from './tree.ts';
+import { unitThreads } from './unitThreads.ts';
 
 const formats = ['text', 'mail', 'lockdep', 'lines', 'json', 'sarif', 'b4'];
 
@@ -101,10 +103,12 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
   const opened = await openTree(args, surroundings);
   const { index } = opened;
   const repository = await openRepository(index.root);
+  let threads: UnitThreads | undefined;
   try {
     const named = await namedReview(args.operands, repository, token);
     const wants = (path: string): boolean => index.wantsFile(path);
     const based = await baseIndex(index, { base: named.base, repository, wants }, token);
+    threads = unitThreads(index, indexOptions(args, surroundings), based.texts);
     const readDisk = (path: string): Promise<Uint8Array | undefined> => readTreeFile(index.root, path);
     const read = baseReader(based.base, repository, readDisk);
     const files = based.index.files;
@@ -119,6 +123,7 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
       read,
       threeWay: args.has('--3way') && repository ? threeWayIn(repository) : undefined,
       suppressions,
+      threads,
       onProgress: ({ done, states }: ReviewProgress) =>
         progress.show(`following locks and waits: ${done} of ${states}`),
     };
@@ -142,6 +147,7 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
     return statusOf(report, surroundings);
   } finally {
     repository?.dispose();
+    await threads?.close();
     await opened.close();
   }
 }

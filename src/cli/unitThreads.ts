@@ -8,6 +8,16 @@ import type { OpenNodeIndexOptions } from '../hosts/node/openTree.ts';
 import { TaskThreads } from '../hosts/node/taskThreads.ts';
 import type { IndexedTree } from '../index/indexedTree.ts';
 
+/** Given to a thread when it starts. */
+export interface UnitSetup {
+  readonly tree: OpenNodeIndexOptions;
+  /** Texts that lie over the tree on disk. */
+  readonly base: ReadonlyMap<string, Uint8Array | undefined>;
+}
+
+// Each thread gets a copy.
+const largestBase = 32 << 20;
+
 type Options = Omit<OpenNodeIndexOptions, 'root'>;
 
 // mlx5 of 6.12, the largest unit below drivers/net/ethernet, takes 1.2 GB in a process of its own; all of that folder
@@ -16,13 +26,18 @@ const largestMegabytes = 700;
 const mostMegabytes = 1536;
 
 /** `undefined` where one thread is wanted, or nothing is kept in a cache from which the others could take the tree. */
-export function unitThreads(index: IndexedTree, options: Options): UnitThreads | undefined {
+export function unitThreads(
+  index: IndexedTree,
+  options: Options,
+  base: UnitSetup['base'] = new Map(),
+): UnitThreads | undefined {
   const size = options.jobs ?? defaultJobs();
   const script = bundledFile('unitWorker.js');
   if (size < 2 || options.cacheDir === 'none' || script === undefined) return undefined;
+  if (sizeOf(base) > largestBase) return undefined;
   return new TaskThreads({
     script,
-    setup: () => setupOf(index, options),
+    setup: async (): Promise<UnitSetup> => ({ tree: await setupOf(index, options), base }),
     size,
     mostMegabytes,
     largestMegabytes,
@@ -44,3 +59,6 @@ async function setupOf(
     ...(parser !== undefined && { parser }),
   };
 }
+
+const sizeOf = (texts: UnitSetup['base']): number =>
+  [...texts.values()].reduce((sum, text) => sum + (text?.byteLength ?? 0), 0);

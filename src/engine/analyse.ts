@@ -34,12 +34,19 @@ export interface UnitResult {
 
 export type AnalyseUnit = (unit: Unit, token: Token) => Promise<UnitResult>;
 
-/** For all units of one view of one tree: what they share is read once. `memory` may lie over that of another view. */
+export interface AnalyserParts {
+  /** May lie over that of another view. */
+  readonly memory?: LinkMemory;
+  /** Asked between the linking of a unit, which may pause, and the rest, which does not. */
+  readonly linked?: ((functions: number) => Promise<void>) | undefined;
+}
+
+/** For all units of one view of one tree: what they share is read once. */
 export async function unitAnalyser(
   index: TreeIndex,
   knowledge: Knowledge,
   token: Token,
-  memory = new LinkMemory(index),
+  { memory = new LinkMemory(index), linked }: AnalyserParts = {},
 ): Promise<AnalyseUnit> {
   const primitiveOf = (name: string): Primitive | undefined => knowledge.primitiveOf(name);
   const guardOf = (name: string): Primitive | undefined => knowledge.guardOf(name);
@@ -47,6 +54,7 @@ export async function unitAnalyser(
   return async (scope, unitToken) => {
     const request = { index, scope, stubs, primitiveOf, guardOf, memory };
     const program = await linkProgram(request, unitToken);
+    await linked?.(program.functions.length);
     const effects = effectsOf(program, unitToken);
     const files = new Set(scope);
     return {

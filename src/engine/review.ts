@@ -2,13 +2,10 @@
 // What a patch or a series brings in and takes away: the tree before it and after each patch, each looked at where the
 // patches touch it, and the findings of all these states side by side.
 
-import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import { lineOf } from '../base/position.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
-import { LinkMemory } from '../program/linkMemory.ts';
 import { knowledgeOf } from '../program/treeKnowledge.ts';
-import type { Knowledge } from '../program/treeKnowledge.ts';
 import { coursesOf } from '../review/history.ts';
 import type { Course } from '../review/history.ts';
 import { LineOrigins } from '../review/lineOrigins.ts';
@@ -21,21 +18,18 @@ import type { PatchSeries } from '../patch/change.ts';
 import type { ReadFile } from '../patch/applied.ts';
 import type { Hop } from '../effects/results.ts';
 import type { Finding } from '../waits/finding.ts';
-import { unitAnalyser } from './analyse.ts';
-import type { AnalyseUnit, UnitResult } from './analyse.ts';
 import { changedChains } from './changedChains.ts';
-import { mergedFindings, surestFirst } from './mergeFindings.ts';
-import { mostFrequentFirst } from './nameCounts.ts';
+import { surestFirst } from './mergeFindings.ts';
 import { findingsWithNewSteps } from './newSteps.ts';
-import { remembering } from './rememberedUnits.ts';
-import { withRealPlaces } from './realPlaces.ts';
-import { reviewUnits } from './reviewScope.ts';
 import type { Base, ReviewReport } from './reviewReport.ts';
 import { reviewStates } from './reviewStates.ts';
 import { linesWithinSeries, sourceLinesOf } from './sourceLines.ts';
+import { findingsOfStates } from './stateFindings.ts';
+import type { StateFindings } from './stateFindings.ts';
 import type { ThreeWay } from './threeWay.ts';
-import { touchedBetween, touchedFunctions } from './touchedCode.ts';
+import { touchedBetween } from './touchedCode.ts';
 import type { TouchedCode } from './touchedCode.ts';
+import type { UnitThreads } from './unitThreads.ts';
 
 export interface ReviewRequest {
   readonly series: PatchSeries;
@@ -49,6 +43,8 @@ export interface ReviewRequest {
   /** Merges what does not fit with what the tree has; absent: only what fits is applied. */
   readonly threeWay?: ThreeWay | undefined;
   readonly suppressions: Pick<Suppressions, 'of' | 'stale'>;
+  /** For large units and long series. Opened over the same base. */
+  readonly threads?: UnitThreads | undefined;
   readonly onProgress?: (progress: ReviewProgress) => void;
 }
 
@@ -64,11 +60,12 @@ export async function reviewSeries(
   request: ReviewRequest,
   token: Token,
 ): Promise<ReviewReport> {
-  const { indexes, applied, results, texts } = await reviewStates(index, request, token);
+  const reviewed = await reviewStates(index, request, token);
+  const { indexes, applied, results, texts } = reviewed;
   const paths = pathsOf(applied);
   const touched = await touchedBetween(indexes, paths, token);
   const knowledge = await knowledgeOf(index);
-  const states = await lookAt(indexes, touched, knowledge, request, token);
+  const states = await findingsOfStates({ ...reviewed, touched, knowledge }, request, token);
   const renames = renamesBetween(touched.wordsBefore, touched.wordsAfter, renamedFiles(applied));
   const courses = coursesOf(
     states.map(({ findings }) => findings),
@@ -76,7 +73,7 @@ export async function reviewSeries(
     renames,
   );
   const origins = new LineOrigins(applied);
-  const findings = inOrder(courses.map((course) => reviewed(course, applied, origins, request)));
+  const findings = inOrder(courses.map((course) => reviewedAs(course, applied, origins, request)));
   const head = indexes.at(-1)!;
   const last = states.at(-1)!;
   const before = findings.filter(isOfTheTreeBefore);
@@ -103,50 +100,10 @@ export async function reviewSeries(
   };
 }
 
-type Looked = Pick<
-  ReviewReport,
-  'files' | 'functions' | 'reached' | 'unresolvedCalls' | 'unresolved' | 'givenUp'
->;
-
-interface State {
-  /** Also those that no touched code has to do with. */
-  readonly all: readonly Finding[];
-  readonly findings: readonly Finding[];
-  readonly looked: Looked;
-}
-
-const nothingLooked: State = {
-  all: [],
-  findings: [],
-  looked: { files: [], functions: 0, reached: 0, unresolvedCalls: 0, unresolved: [], givenUp: [] },
-};
-
-/** One after the other: two states of a large driver would need twice the memory. */
-async function lookAt(
-  indexes: readonly TreeIndex[],
-  touched: TouchedCode,
-  knowledge: Knowledge,
-  { scope, onProgress }: ReviewRequest,
-  token: Token,
-): Promise<readonly State[]> {
-  const states: State[] = [];
-  const changes = touched.differs.includes(true);
-  const memory = new LinkMemory(indexes[0]!);
-  for (const [i, index] of indexes.entries()) {
-    throwIfCancelled(token);
-    onProgress?.({ done: i, states: indexes.length });
-    const known = i === 0 ? undefined : states[i - 1];
-    if (!changes) states.push(nothingLooked);
-    else if (known && touched.differs[i] === false) states.push(known);
-    else states.push(await stateOf(index, indexes[0]!, memory, touched, scope, knowledge, token));
-  }
-  return states;
-}
-
 /** Findings of each state that were there before by name, and to which the patch opens a way of its own. */
 async function renewedIn(
   indexes: readonly TreeIndex[],
-  states: readonly State[],
+  states: readonly StateFindings[],
   touched: TouchedCode,
   token: Token,
 ): Promise<readonly ReadonlySet<string>[]> {
@@ -164,60 +121,9 @@ async function renewedIn(
   return renewed;
 }
 
-async function stateOf(
-  index: TreeIndex,
-  base: TreeIndex,
-  memory: LinkMemory,
-  touched: TouchedCode,
-  scope: readonly string[],
-  knowledge: Knowledge,
-  token: Token,
-): Promise<State> {
-  const names = new Set([...touched.names, ...[...touched.functions.values()].flatMap((set) => [...set])]);
-  const units = await reviewUnits(index, { paths: touched.paths, names }, scope, token);
-  const files = [...new Set(units.flat())].sort();
-  const isTouched = await touchedFunctions(index, files, touched, token);
-  const shared = index === base ? memory : memory.over(index);
-  const make = (): Promise<AnalyseUnit> => unitAnalyser(index, knowledge, token, shared);
-  const analyse = await remembering(make, index, base, knowledge);
-  const results: UnitResult[] = [];
-  for (const unit of units) results.push(await analyse(unit, token));
-  const findings = mergedFindings(results.map((result) => result.findings));
-  const isAbout = (finding: Finding): boolean =>
-    waitsForTaken(finding, touched.taken) ||
-    finding.edges.some(
-      ({ root, steps }) => isTouched(root.path, root.fn) || steps.some(({ path, fn }) => isTouched(path, fn)),
-    );
-  return {
-    all: findings,
-    findings: await withRealPlaces(findings.filter(isAbout), index, token),
-    looked: lookedAt(files, results),
-  };
-}
-
-/** Who ended a wait and does no longer is on no way of the finding: `complete(&acme->done)` that is gone. */
-const waitsForTaken = ({ rule, edges }: Finding, taken: ReadonlySet<string>): boolean =>
-  rule === 'wait-cycle' && edges.some(({ wants }) => taken.has(/(\w+)\W*$/.exec(wants.name)?.[1] ?? ''));
-
-function lookedAt(files: readonly string[], results: readonly UnitResult[]): Looked {
-  const counts = new Map<string, number>();
-  for (const result of results)
-    for (const [name, count] of [...result.unresolved, ...result.unresolvedElsewhere])
-      counts.set(name, (counts.get(name) ?? 0) + count);
-  const unresolved = mostFrequentFirst(counts);
-  return {
-    files,
-    functions: sum(results.map(({ functions }) => functions)),
-    reached: sum(results.map(({ reached }) => reached)),
-    unresolvedCalls: sum(unresolved.map(({ count }) => count)),
-    unresolved,
-    givenUp: results.flatMap(({ givenUp }) => givenUp),
-  };
-}
-
 type Applied = Awaited<ReturnType<typeof reviewStates>>['applied'];
 
-function reviewed(
+function reviewedAs(
   { finding, status, appears, disappears }: Course,
   applied: Applied,
   origins: LineOrigins,
@@ -281,5 +187,3 @@ const renamedFiles = (applied: Applied): Renames['files'] =>
         .map(({ oldPath, newPath }): [string, string] => [oldPath, newPath]),
     ),
   );
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -74,6 +74,8 @@ export interface BaseRequest {
 
 export interface BaseIndex extends ChosenBase {
   readonly index: TreeIndex;
+  /** In what it differs from the index of the disk. */
+  readonly texts: ReadonlyMap<string, Uint8Array | undefined>;
 }
 
 /** The index of the base: the one of the disk, with the commit's text for files that differ from it. */
@@ -82,12 +84,13 @@ export async function baseIndex(
   { base, repository, wants }: BaseRequest,
   token: Token,
 ): Promise<BaseIndex> {
-  if (base.kind === 'tree' || !repository) return { index, base, why: '' };
+  if (base.kind === 'tree' || !repository) return { index, base, why: '', texts: noTexts };
   const blobOf = (path: string): string | undefined => index.blobOf?.(path);
   const differing = await repository.differing(base.commit, { onDisk: index.files, blobOf, wants }, token);
   if (differing.size > mostDiffering) {
     const head = await repository.head();
-    return { index, base: { kind: 'tree', commit: head }, why: tooFar(base.commit, differing.size) };
+    const why = tooFar(base.commit, differing.size);
+    return { index, base: { kind: 'tree', commit: head }, why, texts: noTexts };
   }
   const files = [...differing];
   const texts = await textsAboutTheTree(index, base.commit, repository);
@@ -97,7 +100,7 @@ export async function baseIndex(
     const read = some.map(([, blob]) => (blob === undefined ? noText : repository.blobText(blob)));
     for (const [i, text] of (await Promise.all(read)).entries()) texts.set(some[i]![0], text);
   }
-  return { index: texts.size === 0 ? index : await index.overlay(texts), base, why: '' };
+  return { index: texts.size === 0 ? index : await index.overlay(texts), base, why: '', texts };
 }
 
 /** A commit under review must not say how it is to be judged. What git does not know is the user's own word. */
@@ -122,6 +125,8 @@ const mostDiffering = 8000;
 const tooFar = (commit: string, count: number): string =>
   `${shortId(commit)} and the tree differ in ${count} files, which is too far; ${asItIs}; ` +
   `git worktree add makes a tree of ${shortId(commit)} for --tree`;
+
+const noTexts: BaseIndex['texts'] = new Map();
 
 const noText = Promise.resolve(undefined);
 

@@ -14,6 +14,8 @@ import type { ThreeWay } from './threeWay.ts';
 export interface ReviewStates {
   /** Of the base, then after each patch that was applied. */
   readonly indexes: readonly TreeIndex[];
+  /** In what each of them differs from the base. */
+  readonly changed: readonly ReadonlyMap<string, Uint8Array | undefined>[];
   /** `applied[i]` leads from `indexes[i]` to the next. */
   readonly applied: readonly AppliedPatch[];
   readonly results: readonly PatchResult[];
@@ -34,6 +36,7 @@ export async function reviewStates(
   token: Token,
 ): Promise<ReviewStates> {
   const indexes = [base];
+  const changed: ReadonlyMap<string, Uint8Array | undefined>[] = [new Map()];
   const applied: AppliedPatch[] = [];
   const results: PatchResult[] = [];
   const files = new Map<string, Uint8Array | undefined>();
@@ -52,18 +55,20 @@ export async function reviewStates(
       continue;
     }
     const { patch, notes } = (await threeWay?.rebased(given, readNow)) ?? { patch: given, notes: [] };
-    const { files: changed, placed, conflicts } = await applyChanges(patch.changes, readNow);
+    const { files: patched, placed, conflicts } = await applyChanges(patch.changes, readNow);
     // What could not be read is not among the changes: the rest of the patch would be another patch.
     hasFailed = conflicts.length > 0 || patch.problems.some(({ severity }) => severity === 'error');
     const status = hasFailed ? 'failed' : patch.changes.length === 0 ? 'empty' : 'applied';
     results.push({ patch, status, conflicts, notes: [...notes, ...notesOn(patch, placed)] });
     if (status !== 'applied') continue;
-    for (const [path, text] of changed) files.set(path, text);
-    texts.push(new Map(changed));
+    for (const [path, text] of patched) files.set(path, text);
+    texts.push(new Map(patched));
     applied.push({ patch, placed });
-    indexes.push(await base.overlay(sourcesOf(files)));
+    const sources = sourcesOf(files);
+    changed.push(sources);
+    indexes.push(await base.overlay(sources));
   }
-  return { indexes, applied, results, texts };
+  return { indexes, changed, applied, results, texts };
 }
 
 const sourcesOf = (

@@ -8,8 +8,24 @@ import type { Unit } from '../program/units.ts';
 import type { AnalyseUnit, UnitResult } from './analyse.ts';
 import { decodeUnitResult } from './unitResultText.ts';
 
-/** Takes a unit, and gives what `encodeUnitResult` makes of what was found in it. */
-export type UnitThreads = Threads<Unit, Uint8Array>;
+export interface UnitTask {
+  readonly unit: Unit;
+  /** Absent: the tree as the threads have opened it. */
+  readonly state?: TaskState | undefined;
+}
+
+/** A view of the tree; equal numbers are equal texts. */
+export interface TaskState {
+  readonly number: number;
+  readonly texts: ReadonlyMap<string, Uint8Array | undefined>;
+}
+
+let states = 0;
+
+export const taskState = (texts: TaskState['texts']): TaskState => ({ number: ++states, texts });
+
+/** Gives what `encodeUnitResult` makes of what was found in a unit. */
+export type UnitThreads = Threads<UnitTask, Uint8Array>;
 
 // Each thread opens the tree again, and runs the first units as slowly as any program that has just been started.
 // Measured on 6.12: drivers/spi (172 files) took 12 s of one processor without threads, and 17 s of two with them.
@@ -33,7 +49,7 @@ export function analyserOn(threads: UnitThreads, here: () => Promise<AnalyseUnit
   };
   return async (unit, token) => {
     try {
-      return decodeUnitResult(await threads.run(unit, token)) ?? (await analyseHere(unit, token));
+      return decodeUnitResult(await threads.run({ unit }, token)) ?? (await analyseHere(unit, token));
     } catch (error) {
       if (!ThreadEndedError.is(error)) throw error;
       return analyseHere(unit, token);

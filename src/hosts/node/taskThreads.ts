@@ -39,6 +39,10 @@ export class TaskThreads<Task, Answer> implements Threads<Task, Answer> {
     this.#options = options;
   }
 
+  async ready(): Promise<void> {
+    await this.#setupOnce();
+  }
+
   async run(task: Task, token: Token): Promise<Answer> {
     const thread = await this.#take();
     const asking = setInterval(() => this.#ask(token), askMs);
@@ -55,13 +59,16 @@ export class TaskThreads<Task, Answer> implements Threads<Task, Answer> {
     await Promise.all(this.#ending);
   }
 
+  #setupOnce(): Promise<unknown> {
+    return (this.#setup ??= this.#options.setup());
+  }
+
   #ask(token: Token): void {
     if (token.isCancellationRequested) Atomics.store(this.#cancelled, 0, 1);
   }
 
   async #take(): Promise<Thread> {
-    this.#setup ??= this.#options.setup();
-    const setup = await this.#setup;
+    const setup = await this.#setupOnce();
     while (this.#running >= this.size) await new Promise<void>((resume) => this.#waiting.push(resume));
     this.#running++;
     return this.#idle.pop() ?? new Thread(this.#options, setup, this.#cancelled);

@@ -41,7 +41,8 @@ function resultOf(unit: Unit): UnitResult {
 function threadsThat(endsAfter: (unit: Unit) => number | undefined, size = 4): UnitThreads {
   return {
     size,
-    run: (unit) =>
+    ready: () => Promise.resolve(),
+    run: ({ unit }) =>
       new Promise((resolve, reject) => {
         const ms = endsAfter(unit);
         if (ms === undefined) reject(new ThreadEndedError('out of memory'));
@@ -95,6 +96,7 @@ test('a unit on which a thread came to its end is looked at here, one at a time'
 test('what fails on a thread fails here', async () => {
   const threads: UnitThreads = {
     size: 1,
+    ready: () => Promise.resolve(),
     run: () => Promise.reject(new CancelledError('cancelled')),
     close: () => Promise.resolve(),
   };
