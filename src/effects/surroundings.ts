@@ -9,6 +9,7 @@ import type { PlaceId } from '../program/places.ts';
 import { circlesFirst } from './circles.ts';
 import type { FileUnits } from './fileUnits.ts';
 import type { ArgsId, SetId } from './held.ts';
+import { OpenHeld, PassedUp } from './openHeld.ts';
 import type { Target, TargetId } from './summary.ts';
 import { lockKinds } from './tables.ts';
 import type { EffectTables } from './tables.ts';
@@ -41,7 +42,7 @@ interface Reach {
   readonly classes: ReadonlySet<ClassIndex>;
   readonly open: ReadonlySet<TargetId>;
   /** Locks behind parameters that are held while something is wanted. */
-  readonly openHeld: ReadonlyMap<PlaceId, ReadonlySet<ClassIndex>>;
+  readonly openHeld: OpenHeld;
   /** By parameter: what is held while it is called. */
   readonly openCalls: ReadonlyMap<number, ReadonlySet<ClassIndex>>;
   /** Tables in which functions of many drivers stand. */
@@ -51,7 +52,7 @@ interface Reach {
 const nowhere: Reach = {
   classes: new Set(),
   open: new Set(),
-  openHeld: new Map(),
+  openHeld: new OpenHeld(),
   openCalls: new Map(),
   wide: new Set(),
 };
@@ -149,7 +150,8 @@ export class Surroundings {
   #gather(circle: readonly FnId[]): void {
     const classes = new Set<ClassIndex>();
     const open = new Set<TargetId>();
-    const openHeld = new Map<PlaceId, Set<ClassIndex>>();
+    const openHeld = new OpenHeld();
+    const passed = new PassedUp();
     const openCalls = new Map<number, Set<ClassIndex>>();
     const wide = new Set<TargetId>();
     const reach: Reach = { classes, open, openHeld, openCalls, wide };
@@ -161,7 +163,7 @@ export class Surroundings {
           const wanted = this.#wantedAt(moment, open);
           for (const index of wanted) classes.add(index);
           this.#hold(moment, wanted, openHeld);
-          if (moment.kind === 'call') this.#passUp(moment, openHeld);
+          if (moment.kind === 'call') this.#passUp(moment, passed, openHeld);
           this.#callParameters(moment, openCalls);
           this.#reachWide(moment, wide);
         }
@@ -236,7 +238,7 @@ export class Surroundings {
     this.#queuedOn.set(index, queues.add(this.#indexOf(queue.key)));
   }
 
-  #hold(moment: Moment, wanted: ReadonlySet<ClassIndex>, openHeld: Map<PlaceId, Set<ClassIndex>>): void {
+  #hold(moment: Moment, wanted: ReadonlySet<ClassIndex>, openHeld: OpenHeld): void {
     for (const id of this.#tables.held.items(moment.held)) {
       const { kind, place } = this.#tables.held.item(id);
       this.#holdAt(this.#tables.classes.waitable(kind, place)?.key, place, wanted, openHeld);
@@ -247,21 +249,18 @@ export class Surroundings {
     key: string | undefined,
     place: PlaceId,
     wanted: ReadonlySet<ClassIndex>,
-    openHeld: Map<PlaceId, Set<ClassIndex>>,
+    openHeld: OpenHeld,
   ): void {
     if (key !== undefined) this.#edge(this.#indexOf(key), wanted);
-    else if (this.#isOpen(place)) {
-      const known = openHeld.get(place) ?? new Set();
-      for (const index of wanted) known.add(index);
-      openHeld.set(place, known);
-    }
+    else if (this.#isOpen(place)) openHeld.add(place, wanted);
   }
 
   /** A lock behind a parameter of the callee, seen from here. */
-  #passUp(moment: Extract<Moment, { kind: 'call' }>, openHeld: Map<PlaceId, Set<ClassIndex>>): void {
+  #passUp(moment: Extract<Moment, { kind: 'call' }>, passed: PassedUp, openHeld: OpenHeld): void {
     const { places } = this.#tables.program;
     const args = moment.args === undefined ? undefined : this.#tables.held.args(moment.args);
-    for (const [inner, wanted] of [...(this.#reach[moment.callee] ?? nowhere).openHeld]) {
+    const callee = (this.#reach[moment.callee] ?? nowhere).openHeld;
+    for (const [inner, wanted] of passed.next(callee, moment.args ?? withoutArgs)) {
       const place = args ? places.substitute(inner, args) : inner;
       this.#holdAt(this.#tables.classes.keyOf(place), place, wanted, openHeld);
     }
@@ -383,6 +382,8 @@ export class Surroundings {
 }
 
 const signalled = 'signal of ';
+
+const withoutArgs = -1;
 
 const mostOpen = 4;
 
