@@ -9,6 +9,7 @@ import { CyclePanels } from './cyclePanels.ts';
 import { activateFindings } from './findingCommands.ts';
 import { activateHeldHere } from './heldHere.ts';
 import { activateIndexCommands } from './indexCommands.ts';
+import { activateLocks } from './lockCommands.ts';
 import { activateModelTools } from './modelTools.ts';
 import { activatePatchLens } from './patchLens.ts';
 import { activateReplies } from './replyCommands.ts';
@@ -41,6 +42,7 @@ export function activateFeatures(context: vscode.ExtensionContext, makeClient: M
     activatePatchLens(server),
     activateReplies(reviews, log),
     activateFindings(context, server, log),
+    activateLocks(context, server, log),
     activateIndexCommands(reviews, server, log),
     activateModelTools(server, log),
     activateHeldHere(server, log),

@@ -8,6 +8,7 @@ import { groupings, reaches } from './findingGroups.ts';
 import type { Grouping } from './findingGroups.ts';
 import { FindingsView, reachWords } from './findingsView.ts';
 import { KnownFindings } from './knownFindings.ts';
+import type { LockTreeRow } from './lockTree.ts';
 import type { Server } from './server.ts';
 import { suppressFinding } from './suppress.ts';
 
@@ -40,6 +41,7 @@ export function activateFindings(
     register('previousFinding', notShown, () => view.goOn(-1)),
     register('groupFindings', vscode.l10n.t('findings could not be grouped'), () => chooseGrouping(view)),
     register('filterFindings', vscode.l10n.t('findings could not be filtered'), () => chooseReach(view)),
+    register('findInFindings', notShown, (argument) => view.show((argument as LockTreeRow).findings)),
     register('copyFindingAsText', notCopied, async (argument) => {
       await vscode.env.clipboard.writeText(meant(argument).finding.view.text);
     }),

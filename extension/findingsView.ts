@@ -93,6 +93,17 @@ export class FindingsView implements vscode.Disposable {
     if (this.#view.visible) await this.#view.reveal(row, { select: true, focus: false });
   }
 
+  /** Brings one of these in sight. */
+  async show(ids: readonly string[]): Promise<void> {
+    const isListed = (id: string): boolean =>
+      this.#groups.some(({ findings }) => findings.some(({ view }) => view.id === id));
+    if (!ids.some(isListed)) await this.filter('known');
+    const row = this.#rows.rowOf(ids.find(isListed) ?? '');
+    if (!row) throw new Error(vscode.l10n.t('it is not found any more; the text has changed since'));
+    this.#current = row.finding.view.id;
+    await this.#view.reveal(row, { select: true, focus: true });
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
   }

@@ -46,6 +46,20 @@ test('lenses and chains of mlx4 in Linux 6.1', { skip: kernels === '' }, async (
     assert.ok(whole.state.kind === 'ready' && whole.state.files > 30_000);
     await client.edit(uri, 3, place.line, 1, 4, '');
     assert.match(await titleThere(), /^takes intf_mutex/);
+
+    const locks = await client.locks(uri);
+    assert.ok(locks.kind === 'locks' && locks.files.includes(file));
+    assert.ok(locks.locks.length > 30, `${locks.locks.length} lock classes`);
+    const takers = (name: string): readonly string[] =>
+      (locks.locks.find((lock) => lock.name === name)?.takings ?? []).map(
+        ({ step }) => locks.steps[step]?.functionName ?? '',
+      );
+    assert.ok(takers('intf_mutex').includes('mlx4_unregister_device'));
+    const orders = locks.orders.map(
+      ({ held, wanted }) => `${locks.locks[wanted]?.name} under ${locks.locks[held]?.name}`,
+    );
+    assert.ok(orders.includes('mlx4_en_dev.state_lock under rtnl_mutex'), orders.join('\n'));
+    assert.ok(orders.includes('mlx4_bitmap.lock under intf_mutex'), orders.join('\n'));
     assert.equal(await client.leave(), 0);
   } finally {
     await client.dispose();
