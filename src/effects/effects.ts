@@ -30,6 +30,8 @@ export function effectsOf(program: Program, token: Token): Effects {
   }));
   const { leaks, unsure } = sureLeaks(summaries, tables);
   const tests = new WayTests(program, tables.classes);
+  // Only this of it: with all that functions do, what is kept for the questions below would be several times as large.
+  const { units, locks } = summaries;
   const ends = new OtherEnds(program);
   const choices = new SleepChoices(program);
   return {
@@ -38,12 +40,12 @@ export function effectsOf(program: Program, token: Token): Effects {
     sleeps,
     leaks,
     isKeptUnsurely: (fn, lock) => unsure.has(keyOfLeak(fn, lock)),
-    locks: summaries.locks,
+    locks,
     givenUp: [...summaries.givenUp, ...overflown, ...cutShort],
     testedOn: (trail) => tests.of(trail),
     isChosen: (trail) => choices.isChosen(trail),
     isEndedElsewhere: ({ trail, waitable }) => ends.areBeside(trail, waitable),
     queuedOn: (work) => queued.get(work),
-    areRelated: (path, other) => summaries.units.areRelated(path, other),
+    areRelated: (path, other) => units.areRelated(path, other),
   };
 }

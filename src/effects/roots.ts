@@ -61,7 +61,8 @@ export class Roots {
     });
     const handed = queuedBy(threads, this.#tables);
     for (const [work, ways] of handed.ways) this.#result.queued.set(work, ways);
-    for (const thread of threads) {
+    // What a thread does is let go as soon as it is told: of a large driver it takes gigabytes.
+    for (let thread = threads.shift(); thread; thread = threads.shift()) {
       throwIfCancelled(token);
       this.#emit(thread, handed);
     }

@@ -5,7 +5,7 @@ import { lockKinds } from '../effects/tables.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import type { Link } from './link.ts';
 import { threadTest } from './testedWays.ts';
-import type { Witness } from './witnesses.ts';
+import type { Standing } from './witnesses.ts';
 
 /** `a` wants what `b` holds, and has to wait for it. */
 export const blocks = (a: Link, b: Link): boolean => isKeptOut(a, b) && a.toSubclass === b.fromSubclass;
@@ -57,7 +57,7 @@ function isKept(a: Link, b: Link, flag: string): boolean {
 }
 
 /** Neither is the other thread, and no lock that both hold keeps them apart. */
-export function canOverlap(a: Witness, b: Witness): boolean {
+export function canOverlap(a: Standing, b: Standing): boolean {
   return (a.thread === -1 || a.thread !== b.thread) && !haveCommonGate(a.gates, b.gates);
 }
 

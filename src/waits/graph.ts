@@ -67,10 +67,10 @@ export class WaitGraph {
 
   /** Evidence that could take the place of a link beside the other threads of a cycle. */
   replacements(link: Link, others: readonly Link[]): readonly Link[] {
-    const beside = others.map((other) => this.#witnesses.of(other));
+    const beside = others.map((other) => this.#witnesses.standingOf(other));
     return this.#between(link).filter((one) => {
-      const witness = this.#witnesses.of(one);
-      return beside.every((other) => canOverlap(other, witness));
+      const standing = this.#witnesses.standingOf(one);
+      return beside.every((other) => canOverlap(other, standing));
     });
   }
 

@@ -8,16 +8,20 @@ import { tierOf } from './confidence.ts';
 import type { Tier } from './confidence.ts';
 import type { Link } from './link.ts';
 
-export interface Witness {
-  readonly link: Link;
-  /** 0 is the surest. */
-  readonly tier: Tier;
+/** What a thread can be kept apart by. */
+export interface Standing {
   /** What keeps it apart from others: `2 * lock`, one more where it is only read. In order. */
   readonly gates: readonly number[];
   /** Keys of handlers that run in this thread. */
   readonly running: readonly string[];
   /** Of those with the same number only one runs at a time; -1: it may run any number of times at once. */
   readonly thread: number;
+}
+
+export interface Witness extends Standing {
+  readonly link: Link;
+  /** 0 is the surest. */
+  readonly tier: Tier;
 }
 
 // Evidence for one edge with different gates stays below 30 in every driver that was looked at. More comes from code
@@ -34,15 +38,18 @@ export class Witnesses {
   /** The cheapest first. */
   bestOf(links: readonly Link[]): readonly Witness[] {
     const different = new Map<string, Witness>();
+    const front: Witness[] = [];
     for (const promise of this.#promisesOf(links)) {
-      if (isHopeless(promise, different.values())) continue;
+      if (front.some((one) => isBetter(one, promise, promise.cost))) continue;
       const witness = this.of(promise.link);
       const { link, tier, thread, running, gates } = witness;
       const kind = `${link.fromMode},${link.toMode},${link.fromSubclass},${link.toSubclass}`;
       const started = `${running.join()},${link.stopped.join()}`;
       const key = `${tier},${thread},${kind},${started},${gates.join()}`;
       const known = different.get(key);
-      if (!known || this.#inOrder(witness, known) < 0) different.set(key, witness);
+      if (known && this.#inOrder(witness, known) >= 0) continue;
+      different.set(key, witness);
+      addToFront(witness, front);
     }
     const kept: Witness[] = [];
     for (const witness of [...different.values()].sort((a, b) => this.#inOrder(a, b))) {
@@ -65,12 +72,12 @@ export class Witnesses {
   }
 
   of(link: Link): Witness {
-    return {
-      link,
-      tier: tierOf(link.doubts),
-      ...this.#surroundingsOf(link.around),
-      thread: this.#threadOf(link),
-    };
+    return { link, tier: tierOf(link.doubts), ...this.standingOf(link) };
+  }
+
+  /** Without a look at what is to be doubted, which takes longer than all else. */
+  standingOf(link: Link): Standing {
+    return { ...this.#surroundingsOf(link.around), thread: this.#threadOf(link) };
   }
 
   #threadOf({ root }: Link): number {
@@ -121,15 +128,19 @@ interface Promised extends Witness {
   readonly cost: number;
 }
 
-/** Whatever comes out when it is weighed, one of these costs less and stands for it. */
-function isHopeless(promise: Promised, known: Iterable<Witness>): boolean {
-  for (const witness of known) {
-    const { cost } = witness.link;
-    const isBetter =
-      cost < promise.cost || (cost === promise.cost && witness.gates.length < promise.gates.length);
-    if (isBetter && standsFor(witness, promise)) return true;
-  }
-  return false;
+/** It stands for one that costs so much, or more, and is the better of the two. */
+function isBetter(witness: Witness, other: Witness, least: number): boolean {
+  const { cost } = witness.link;
+  const costsLess = cost < least || (cost === least && witness.gates.length < other.gates.length);
+  return costsLess && standsFor(witness, other);
+}
+
+/** Those than which none is better: what is hopeless beside any of all is hopeless beside one of these. */
+function addToFront(witness: Witness, front: Witness[]): void {
+  const { cost } = witness.link;
+  if (front.some((one) => isBetter(one, witness, cost))) return;
+  const left = front.filter((one) => !isBetter(witness, one, one.link.cost));
+  front.splice(0, front.length, ...left, witness);
 }
 
 type Surroundings = Pick<Witness, 'gates' | 'running'>;
