@@ -50,7 +50,7 @@ export class WayTests {
   #endOf(trail: Trail): WayNode {
     let node = this.#begin;
     for (let rest: Trail | undefined = trail; rest; rest = rest.inner)
-      node = node.next.get(rest.hop) ?? this.#goOn(node, rest.hop);
+      node = node.after(rest.hop) ?? this.#goOn(node, rest.hop);
     return node;
   }
 
@@ -60,7 +60,7 @@ export class WayTests {
     const next = step
       ? new WayNode(way.with(step, given), givenBy(step, given))
       : new WayNode(way, nothingGiven);
-    node.next.set(hop, next);
+    node.add(hop, next);
     return next;
   }
 
@@ -161,11 +161,27 @@ class WayNode {
   readonly way: Way;
   /** What is given to the function that is called there. */
   readonly given: Given;
-  readonly next = new Map<Hop, WayNode>();
+  // Of a million nodes most have one that follows, or none: a map for each would take most of the memory.
+  #hop: Hop | undefined;
+  #next: WayNode | undefined;
+  #others: Map<Hop, WayNode> | undefined;
 
   constructor(way: Way, given: Given) {
     this.way = way;
     this.given = given;
+  }
+
+  after(hop: Hop): WayNode | undefined {
+    return hop === this.#hop ? this.#next : this.#others?.get(hop);
+  }
+
+  add(hop: Hop, next: WayNode): void {
+    if (this.#hop) {
+      (this.#others ??= new Map<Hop, WayNode>()).set(hop, next);
+      return;
+    }
+    this.#hop = hop;
+    this.#next = next;
   }
 }
 
@@ -296,17 +312,23 @@ class Way implements Tested {
       if (isOtherConstant(value, given)) contrary.push(value.subject.key);
       else this.#need(value, given, contrary);
     }
-    const values = new Map(this.values);
-    if (changed.size > 0) for (const [key, { base }] of values) if (changed.has(base)) values.delete(key);
-    for (const value of now) hold(value, given, values);
-    // Only where the thread begins it is given what it runs for.
-    if (this.#isBegun) values.delete(ownRun);
     return new Way(
-      values,
+      this.#valuesAfter(now, changed, given),
       contrary.length === this.contrary.length ? this.contrary : contrary,
       changed.size > 0 ? new ChangesOnWay([...this.changed.steps, changed]) : this.changed,
       true,
     );
+  }
+
+  #valuesAfter(now: readonly Value[], changed: Changed, given: Given): Way['values'] {
+    // Only where the thread begins it is given what it runs for.
+    const isGone = this.#isBegun && this.values.has(ownRun);
+    if (now.length === 0 && changed.size === 0 && !isGone) return this.values;
+    const values = new Map(this.values);
+    if (changed.size > 0) for (const [key, { base }] of values) if (changed.has(base)) values.delete(key);
+    for (const value of now) hold(value, given, values);
+    if (this.#isBegun) values.delete(ownRun);
+    return values;
   }
 
   #need(value: Value, given: Given, contrary: string[]): void {
