@@ -147,7 +147,7 @@ export class CallerReader {
         const struct = this.#slots.structSetting(path, field, asked.name);
         const via = struct === undefined ? field : `${struct}.${field}`;
         const known = struct === undefined ? undefined : callbackOf(struct, field);
-        return { kind: 'table', path, at, via, holds: (known?.holds ?? []).map(coreLock) };
+        return { kind: 'table', path, at, via, holds: (known?.holds ?? []).flatMap(coreLock) };
       });
   }
 
@@ -188,9 +188,11 @@ export const heldRow = (step: HeldStep): HeldRow => ({
   ...(step.primitive.mode && { mode: step.primitive.mode }),
 });
 
-function coreLock(lock: CallbackLock): HeldRow {
+function coreLock(lock: CallbackLock): readonly HeldRow[] {
+  // What points at the table is not looked up here.
+  if ('tableOf' in lock) return [];
   const mode = lock.mode === undefined ? {} : { mode: lock.mode };
-  return { objectKind: lock.kind, object: nameOfLock(lock), ...mode };
+  return [{ objectKind: lock.kind, object: nameOfLock(lock), ...mode }];
 }
 
 function nameOfLock(lock: CallbackLock): string {

@@ -14,7 +14,13 @@ export interface LockPath {
 /** A lock that the caller holds on every normal way to the callback; never one that it holds only sometimes. */
 export type CallbackLock =
   /** A global. The name is the one that primitives use for it: `rtnl_mutex`. */
-  | { readonly kind: ObjectKind; readonly mode?: 'read'; readonly object: string }
+  | {
+      readonly kind: ObjectKind;
+      readonly mode?: 'read';
+      readonly object: string;
+      /** Held only for tables that such an object points at: `fops` of a `miscdevice`. */
+      readonly tableOf?: { readonly struct: string; readonly member: string };
+    }
   /** The object that holds the pointer: the attribute that is read, whose removal waits for readers. */
   | { readonly kind: ObjectKind; readonly mode?: 'read'; readonly binding: true }
   /**

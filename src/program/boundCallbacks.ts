@@ -10,12 +10,20 @@ import type { PlaceId } from './places.ts';
 import type { StructRef } from './structs.ts';
 import type { MacroRow, TableRow } from './tableRows.ts';
 
+/** What a lock of a callback may depend on. */
+export interface CallbackFacts {
+  /** The file that fills in the table uses that name. */
+  readonly usesName: (name: string) => boolean;
+  /** That member of such a struct points at the table. */
+  readonly isTableOf: (struct: string, member: string) => boolean;
+}
+
 export function callbackEntry(
   fn: FnId,
   row: TableRow,
   known: Callback | undefined,
   linking: Linking,
-  usesName: (name: string) => boolean,
+  knows: CallbackFacts,
 ): Entry {
   const { struct, member } = row;
   return {
@@ -24,7 +32,7 @@ export function callbackEntry(
     context: known?.context ?? 'any',
     via: struct === '' ? `.${member}` : `${struct}.${member}`,
     args: [],
-    holds: known ? holdsOf(known, fn, row, linking, usesName) : [],
+    holds: known ? holdsOf(known, fn, row, linking, knows) : [],
     phase: known?.phase ?? phaseOfMember(struct, member),
   };
 }
@@ -40,10 +48,11 @@ function holdsOf(
   fn: FnId,
   row: TableRow,
   linking: Linking,
-  usesName: (name: string) => boolean,
+  { usesName, isTableOf }: CallbackFacts,
 ): readonly EntryHold[] {
   return holds.flatMap((lock) => {
     if ('unless' in lock && lock.unless?.some(usesName)) return [];
+    if ('tableOf' in lock && lock.tableOf && !isTableOf(lock.tableOf.struct, lock.tableOf.member)) return [];
     const place = placeOfLock(lock, fn, row, linking);
     if (place === undefined) return [];
     const mode = lock.mode === 'read' ? ('read' as const) : ('exclusive' as const);

@@ -15,6 +15,7 @@ import { notifierEntries } from './notifierEntries.ts';
 import type { PlaceId } from './places.ts';
 import { calledByScopeAlone } from './ownTables.ts';
 import type { CallbackTable } from './ownTables.ts';
+import { TablePointers } from './tablePointers.ts';
 import { byPlace, plainRoots } from './roots.ts';
 import type { TableRow } from './tableRows.ts';
 import type { SlotTable } from './tables.ts';
@@ -67,16 +68,18 @@ function callbacksOf(
   isCovered: (row: TableRow) => boolean,
 ): readonly Entry[] {
   const entries: Entry[] = [];
+  const pointers = new TablePointers(tables.objects, linking);
   for (const row of tables.rows) {
     if (isCovered(row) || handlerMember(row.struct, row.member) || row.struct === 'notifier_block') continue;
     const fn = linking.fnOf(row.fn, row.path);
     if (fn === undefined) continue;
     const facts = linking.files.get(row.path);
     const usesName = (name: string): boolean => facts !== undefined && namesUsedIn(facts).has(name);
+    const isTableOf = (struct: string, member: string): boolean =>
+      pointers.lead({ struct, member }, row.holder);
     const within = row.holder === undefined ? [] : attachments.of(row.holder).within;
-    entries.push(
-      fileEntry(callbackEntry(fn, row, callbackOf(row.struct, row.member), linking, usesName), within),
-    );
+    const callback = callbackOf(row.struct, row.member);
+    entries.push(fileEntry(callbackEntry(fn, row, callback, linking, { usesName, isTableOf }), within));
   }
   const inTables = new Set(tables.rows.map(({ path, at, fn }) => `${path}:${at}:${fn}`));
   for (const row of tables.macroRows) {

@@ -21,10 +21,16 @@ const directory = lockOf('rwsem', 'inode', 'i_rwsem');
 const directoryAfterIdmap = lockOf('rwsem', 'inode', 'i_rwsem', 1);
 const superBlock = lockOf('rwsem', 'super_block', 's_umount');
 
-// Misc devices are opened under misc_mtx and others under nothing.
+const openOfMiscDevice: CallbackLock = {
+  kind: 'mutex',
+  object: 'misc_mtx',
+  tableOf: { struct: 'miscdevice', member: 'fops' },
+};
+
 // prettier-ignore
 export const fileOperations = callbackTable('file_operations', {}, [
-  'open', 'read', 'write', 'read_iter', 'write_iter', 'iopoll', 'poll', 'unlocked_ioctl', 'compat_ioctl', 'fsync', 'flush', 'fasync',
+  { member: 'open',    holds: [openOfMiscDevice] },
+  'read', 'write', 'read_iter', 'write_iter', 'iopoll', 'poll', 'unlocked_ioctl', 'compat_ioctl', 'fsync', 'flush', 'fasync',
   'fallocate', 'copy_file_range', 'remap_file_range', 'llseek', 'setlease', 'lock', 'flock', 'splice_read', 'splice_write', 'uring_cmd',
   'show_fdinfo',
   { member: 'release', phase: 'teardown' },
