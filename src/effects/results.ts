@@ -47,6 +47,8 @@ export interface Root {
   /** How it is entered, for people: `work mlx4_en_bond.work`, `net_device_ops.ndo_open`; empty for a plain function. */
   readonly via: string;
   readonly phase: 'setup' | 'running' | 'teardown';
+  /** The function itself sleeps: whoever calls it has interrupts on, though nothing else tells in which context. */
+  readonly sleeps?: true;
 }
 
 export interface Held {

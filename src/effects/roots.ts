@@ -25,6 +25,10 @@ import type { EffectTables } from './tables.ts';
 import { lockKinds } from './tables.ts';
 import { trailOf } from './way.ts';
 
+// Steps to a place where a function is said to sleep: farther ones are on a condition more often than not.
+const nearby = 2;
+const sleeps = true;
+
 /** A thread, and what its code does by itself. */
 export interface Thread {
   readonly entry: Entry;
@@ -97,8 +101,15 @@ export class Roots {
       context,
       via,
       phase,
+      ...(context === 'any' && events.list(held).some((event) => this.#isOwnSleep(event)) ? { sleeps } : {}),
     };
     return { entry, root, events: this.slots.fill(events.list(held), root, token) };
+  }
+
+  /** Where nothing is held, whatever the arguments are: in the function, or in one that it calls. */
+  #isOwnSleep({ target, held, released, requires, when, length }: Event): boolean {
+    if (this.#tables.targets.get(target).kind !== 'sleep' || length > nearby) return false;
+    return when.length === 0 && [held, released, requires].every((set) => set === emptySet);
   }
 
   // A parameter that the binding tells nothing of is still one object for as long as the thread runs.

@@ -176,10 +176,11 @@ function isInside(want: Want, context: Context): boolean {
 // Works of these queues run as softirqs.
 const softirqQueues: ReadonlySet<string> = new Set(['wq:system_bh_wq', 'wq:system_bh_highpri_wq']);
 
-const contextOf = (want: Want): Context =>
-  want.held.some(({ origin, waitable }) => origin === 'running' && softirqQueues.has(waitable.key))
-    ? 'softirq'
-    : want.root.context;
+function contextOf({ held, root }: Want): Context {
+  if (held.some(({ origin, waitable }) => origin === 'running' && softirqQueues.has(waitable.key)))
+    return 'softirq';
+  return root.sleeps === true ? 'process' : root.context;
+}
 
 function isInterruptible(want: Want, by: Context): boolean {
   const context = contextOf(want);
