@@ -2,6 +2,8 @@
 // From summaries to threads: each entry runs with what its caller holds and what others wait for, and everything
 // that it wants is said with all that is held then.
 
+import { primitives } from '../kernel/knowledge.ts';
+import type { ObjectKind } from '../kernel/primitive.ts';
 import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Entry } from '../program/meaning.ts';
@@ -23,11 +25,17 @@ import type { Event, Target } from './summary.ts';
 import type { Summaries } from './summaries.ts';
 import type { EffectTables } from './tables.ts';
 import { lockKinds } from './tables.ts';
-import { trailOf } from './way.ts';
+import { lastHop, trailOf } from './way.ts';
 
-// Steps to a place where a function is said to sleep: farther ones are on a condition more often than not.
-const nearby = 2;
 const sleeps = true;
+const sleepingKinds: ReadonlySet<ObjectKind> = new Set(['mutex', 'rt mutex', 'ww mutex', 'rwsem']);
+
+/** Other things that sleep are often on a condition that is not understood. */
+const sleepingLocks: ReadonlySet<string> = new Set(
+  primitives.flatMap(({ name, kind, effect, sleeps: may }) =>
+    sleepingKinds.has(kind) && effect === 'acquire' && may === 'yes' ? [name] : [],
+  ),
+);
 
 /** A thread, and what its code does by itself. */
 export interface Thread {
@@ -106,9 +114,10 @@ export class Roots {
     return { entry, root, events: this.slots.fill(events.list(held), root, token) };
   }
 
-  /** Where nothing is held, whatever the arguments are: in the function, or in one that it calls. */
-  #isOwnSleep({ target, held, released, requires, when, length }: Event): boolean {
-    if (this.#tables.targets.get(target).kind !== 'sleep' || length > nearby) return false;
+  /** The function takes a lock for which it sleeps, where nothing is held and whatever its arguments are. */
+  #isOwnSleep({ target, held, released, requires, when, length, trail }: Event): boolean {
+    if (this.#tables.targets.get(target).kind !== 'sleep' || length > 1) return false;
+    if (!sleepingLocks.has(lastHop(trail).target)) return false;
     return when.length === 0 && [held, released, requires].every((set) => set === emptySet);
   }
 
