@@ -4,23 +4,33 @@
 import { l10n } from 'vscode';
 import type { FileLocks, LockStep } from '../src/server/protocol.ts';
 
-/** `45 locks in 39 files, those that include and call each other.` */
+/** `45 locks in 39 files of drivers/net/ethernet/mellanox/mlx4.` */
 export function aboutLocks({ files, locks, note }: FileLocks): string {
   if (files.length === 0)
     return l10n.t('This file belongs to no driver; locks are listed around those that do.');
-  const looked = locksIn(locks.length, files.length);
+  const looked = locksIn(locks.length, files);
   return note === undefined ? looked : `${looked} ${note}`;
 }
 
-function locksIn(locks: number, files: number): string {
-  if (files === 1) {
+function locksIn(locks: number, files: readonly string[]): string {
+  if (files.length === 1) {
     if (locks === 0) return l10n.t('No lock is taken in this file.');
     return locks === 1 ? l10n.t('1 lock in this file.') : l10n.t('{0} locks in this file.', locks);
   }
-  if (locks === 0) return l10n.t('No lock is taken in this file and {0} around it.', files - 1);
+  const folder = commonFolder(files);
+  if (locks === 0) return l10n.t('No lock is taken in {0} files of {1}.', files.length, folder);
   return locks === 1
-    ? l10n.t('1 lock in this file and {0} around it.', files - 1)
-    : l10n.t('{0} locks in this file and {1} around it.', locks, files - 1);
+    ? l10n.t('1 lock in {0} files of {1}.', files.length, folder)
+    : l10n.t('{0} locks in {1} files of {2}.', locks, files.length, folder);
+}
+
+function commonFolder([first = '', ...others]: readonly string[]): string {
+  const folders = first.split('/').slice(0, -1);
+  const isCommon = (count: number): boolean =>
+    others.every((path) => path.startsWith(`${folders.slice(0, count).join('/')}/`));
+  let count = folders.length;
+  while (count > 0 && !isCommon(count)) count--;
+  return folders.slice(0, count).join('/') || '/';
 }
 
 export const placeCount = (count: number): string =>

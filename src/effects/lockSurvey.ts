@@ -16,8 +16,8 @@ export interface Surveyed {
   readonly relevance: Relevance;
   /** Which of these classes may be wanted at that moment. */
   readonly wantedOf: (moment: Moment, keys: ReadonlySet<string>) => readonly string[];
-  /** Callees before callers. */
-  readonly order: readonly FnId[];
+  /** Functions that call each other in a circle stand together, callees before callers. */
+  readonly circles: readonly (readonly FnId[])[];
 }
 
 /** The rest of a way to where a class is taken. */
@@ -55,11 +55,14 @@ class Survey {
   }
 
   run(): LockSurvey {
-    const { notes, order } = this.#surveyed;
-    const inScope = order.filter((fn) => this.#program.functions[fn]?.inScope === true);
-    // The second time for circles of calls.
-    for (let round = 0; round < 2; round++) for (const fn of inScope) this.#gather(fn);
-    for (const fn of inScope) for (const note of notes.of(fn)) this.#orderAt(note);
+    const { notes, circles } = this.#surveyed;
+    for (const circle of circles) {
+      const inScope = circle.filter((fn) => this.#program.functions[fn]?.inScope === true);
+      // Once more in a circle: what one member reaches, the others do.
+      for (let round = inScope.length > 1 ? 2 : 1; round > 0; round--)
+        for (const fn of inScope) this.#gather(fn);
+    }
+    for (const fn of this.#reach.keys()) for (const note of notes.of(fn)) this.#orderAt(note);
     for (const entry of this.#program.entries) this.#orderUnder(entry);
     return { takings: notes.takings, orders: this.#orders };
   }

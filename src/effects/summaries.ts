@@ -72,7 +72,7 @@ export class Summaries {
     const relevance = (this.#relevance = surroundings.relevant(token));
     this.locks = surveyLocks({
       tables: this.#tables,
-      ...{ notes, relevance, order: circles.flat() },
+      ...{ notes, relevance, circles },
       wantedOf: (moment, keys) => surroundings.wantedOf(moment, keys),
     });
     this.#takenFor = this.#wrappedLocks();

@@ -140,17 +140,18 @@ test('an order knows the finding that tells of it, until that need not be told a
   assert.deepEqual(await told(), [[], [], [], []]);
 });
 
-test('an edit is told, and what it takes away is gone', async () => {
-  const { editor, uri } = await opened();
-  await locksOf(editor, uri);
-  const changed = new Promise((resolve) =>
-    editor.connection.onNotification('holdwait/findingsChanged', resolve),
-  );
-  const stop = lineWith(driver, 'int acme_stop');
-  for (const [i, line] of [stop + 3, stop + 4].entries()) await editor.edit(uri, 2 + i, line, 1, 1, '//');
-  const left = ordersIn(await locksOf(editor, uri));
-  assert.equal(left.length, 3, left.join('\n'));
-  assert.deepEqual(await changed, { uri });
+test('an edit that changes no finding is told too, and what it takes away is gone', async () => {
+  const editor = (client = await StdioClient.start({ folder: tree.root }));
+  const uri = await editor.open('drivers/acme/sync.c', other);
+  const takings = async (): Promise<number> => (await locksOf(editor, uri)).locks[0]?.takings.length ?? 0;
+  assert.equal(await takings(), 2);
+  const told: unknown[] = [];
+  editor.connection.onNotification('holdwait/findingsChanged', (params) => void told.push(params));
+  const first = lineWith(other, '\tif (!mutex_trylock');
+  for (const i of [0, 1, 2]) await editor.edit(uri, 2 + i, first + i, 1, 1, '//');
+  assert.equal(await takings(), 1);
+  // It comes before the answer.
+  assert.deepEqual(told, [{ uri }]);
 });
 
 test('a request that is cancelled ends at once, and a file that nobody shows is not looked at', async () => {

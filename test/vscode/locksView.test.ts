@@ -89,7 +89,7 @@ test('the Locks view', async (t) => {
   await step('lists the locks of the driver of the active file', async () => {
     await openByName(page, 'acme.c');
     await row(page, 'acme_list_lock').waitFor();
-    await page.getByText('3 locks in this file and 2 around it.').waitFor();
+    await page.getByText('3 locks in 3 files of drivers/acme.').waitFor();
     assert.deepEqual(await labels(page), ['acme.io', 'acme_list_lock', 'acme_port_lock']);
     await screenshot(page, 'locks-view-2-list');
   });

@@ -117,13 +117,15 @@ test('the filter takes any part of a name', () => {
 });
 
 test('silence says what was looked at', () => {
-  assert.equal(aboutLocks(locks), '5 locks in this file and 1 around it.');
+  assert.equal(aboutLocks(locks), '5 locks in 2 files of drivers/acme.');
+  const apart = ['drivers/acme/acme.c', 'drivers/acme_bus/bus.c'];
+  assert.equal(aboutLocks({ ...locks, files: apart }), '5 locks in 2 files of drivers.');
   const none = { ...locks, locks: [], orders: [], steps: [] };
   assert.equal(aboutLocks({ ...none, files: ['a.c'] }), 'No lock is taken in this file.');
-  assert.equal(aboutLocks(none), 'No lock is taken in this file and 1 around it.');
+  assert.equal(aboutLocks(none), 'No lock is taken in 2 files of drivers/acme.');
   assert.match(aboutLocks({ ...none, files: [] }), /belongs to no driver/);
   assert.match(
     aboutLocks({ ...none, note: 'Only one folder is read.' }),
-    /around it\. Only one folder is read\.$/,
+    /acme\. Only one folder is read\.$/,
   );
 });
