@@ -184,8 +184,12 @@ export class Surroundings {
   #substituted(id: TargetId, args: ArgsId | undefined): TargetId {
     const target = this.#tables.targets.get(id);
     if (args === undefined || !('place' in target)) return id;
-    const place = this.#tables.program.places.substitute(target.place, this.#tables.held.args(args));
-    return this.#tables.targets.of({ ...target, place });
+    const { places } = this.#tables.program;
+    const seen = (place: PlaceId): PlaceId => places.substitute(place, this.#tables.held.args(args));
+    const place = seen(target.place);
+    if (target.kind !== 'queue') return this.#tables.targets.of({ ...target, place });
+    const queue = target.queue === undefined ? undefined : seen(target.queue);
+    return this.#tables.targets.of({ ...target, place, queue });
   }
 
   #wantedBy(id: TargetId, open: Set<TargetId>): ReadonlySet<ClassIndex> {
@@ -208,7 +212,7 @@ export class Surroundings {
         return wanted;
       }
       case 'queue':
-        this.#queue(target);
+        if (!this.#queue(target) && open.size < mostOpenTargets) open.add(id);
         return nowhere.classes;
       case 'sleep':
       case 'put':
@@ -228,14 +232,18 @@ export class Surroundings {
     return kind === 'signal' ? signalled : '';
   }
 
-  #queue(target: Extract<Target, { kind: 'queue' }>): void {
+  /** False where the callers know which work it is, or which queue. */
+  #queue(target: Extract<Target, { kind: 'queue' }>): boolean {
     const { classes } = this.#tables;
+    if (target.queue === undefined) return true;
     const work = classes.waitable(target.object, target.place);
-    const queue = target.queue === undefined ? undefined : classes.waitable('workqueue', target.queue);
-    if (!work || !queue) return;
+    const queue = classes.waitable('workqueue', target.queue);
+    if (!work || !queue)
+      return !(work || this.#isOpen(target.place)) || !(queue || this.#isOpen(target.queue));
     const index = this.#indexOf(work.key);
     const queues = this.#queuedOn.get(index) ?? new Set();
     this.#queuedOn.set(index, queues.add(this.#indexOf(queue.key)));
+    return true;
   }
 
   #hold(moment: Moment, wanted: ReadonlySet<ClassIndex>, openHeld: OpenHeld): void {
