@@ -6,7 +6,7 @@
 import type { Entry, FnId, Program } from '../program/meaning.ts';
 import type { LockNote, LockNotes } from './lockNotes.ts';
 import { isOrdered } from './lockNotes.ts';
-import type { Hop, LockSurvey, LockWay, Waitable } from './results.ts';
+import type { Hop, LockSurvey, LockWay, Trail, Waitable } from './results.ts';
 import type { Moment, Relevance } from './surroundings.ts';
 import type { EffectTables } from './tables.ts';
 
@@ -21,9 +21,7 @@ export interface Surveyed {
 }
 
 /** The rest of a way to where a class is taken. */
-interface Rest {
-  readonly hop: Hop;
-  readonly inner: Rest | undefined;
+interface Rest extends Trail {
   readonly released: ReadonlySet<string>;
 }
 
@@ -43,7 +41,7 @@ class Survey {
   readonly #keys: ReadonlySet<string>;
   readonly #reach = new Map<FnId, Reach>();
   readonly #behind = new Map<LockNote, readonly string[]>();
-  readonly #orders: LockWay[] = [];
+  readonly #orders = new Map<string, LockWay>();
 
   constructor(surveyed: Surveyed) {
     this.#surveyed = surveyed;
@@ -64,7 +62,7 @@ class Survey {
     }
     for (const fn of this.#reach.keys()) for (const note of notes.of(fn)) this.#orderAt(note);
     for (const entry of this.#program.entries) this.#orderUnder(entry);
-    return { takings: notes.takings, orders: this.#orders };
+    return { takings: notes.takings, orders: [...this.#orders.values()] };
   }
 
   #gather(fn: FnId): void {
@@ -132,7 +130,9 @@ class Survey {
     const { cyclic, tracked } = this.#surveyed.relevance;
     if (how === 'called' && cyclic.has(key) && tracked.has(held.key)) return;
     const rest = rests.find(({ released }) => !released.has(held.key));
-    if (rest) this.#orders.push({ held, wanted, steps: [first, ...stepsOf(rest)] });
+    if (!rest) return;
+    const place = `${held.key} ${key} ${first.at} ${rest.hop.path}:${rest.hop.at}`;
+    if (!this.#orders.has(place)) this.#orders.set(place, { held, wanted, way: { hop: first, inner: rest } });
   }
 
   #heldBy({ fn, holds }: Entry): readonly Waitable[] {
@@ -148,12 +148,6 @@ class Survey {
 function withRest(known: readonly Rest[], rest: Rest): readonly Rest[] {
   if (known.some(({ released }) => isSubset(released, rest.released))) return known;
   return [...known.filter(({ released }) => !isSubset(rest.released, released)), rest].slice(-mostRests);
-}
-
-function stepsOf(rest: Rest): readonly Hop[] {
-  const steps: Hop[] = [];
-  for (let step: Rest | undefined = rest; step; step = step.inner) steps.push(step.hop);
-  return steps;
 }
 
 function union(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {

@@ -164,8 +164,8 @@ export interface LockTaking {
 export interface LockWay {
   readonly held: Waitable;
   readonly wanted: Waitable;
-  /** From where the first was got to where the other is taken, as far as it lies in scope. */
-  readonly steps: readonly Hop[];
+  /** From where the first was got to where the other is taken. */
+  readonly way: Trail;
 }
 
 export interface LockSurvey {

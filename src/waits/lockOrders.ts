@@ -42,21 +42,19 @@ export const noLocks: UnitLocks = { classes: [], orders: [] };
 // More than anybody goes through; all are counted.
 const mostWays = 3;
 
+type InScope = (path: string) => boolean;
+
 /** `isInScope`: of files. */
-export function lockOrdersOf(effects: Effects, isInScope: (path: string) => boolean): UnitLocks {
+export function lockOrdersOf(effects: Effects, isInScope: InScope): UnitLocks {
   const { locks } = effects;
   if (!locks) return noLocks;
   const classes = classesOf(locks);
-  const ways = [...locks.orders, ...waysOfThreads(effects, classes)];
-  const told = ways.flatMap((way) => {
-    const steps = stepsInScope(way.steps, isInScope);
-    return steps.length === 0 ? [] : [{ ...way, steps }];
-  });
+  const ways = [...locks.orders, ...waysOfThreads(effects, classes, isInScope)];
   return {
     classes: [...classes.values()].sort(
       (a, b) => compare(a.waitable.name, b.waitable.name) || compare(a.waitable.key, b.waitable.key),
     ),
-    orders: ordersOf(told),
+    orders: ordersOf(ways, isInScope),
   };
 }
 
@@ -73,17 +71,24 @@ function classesOf({ takings, orders }: LockSurvey): Map<string, LockClassTaking
   return classes;
 }
 
-function waysOfThreads(effects: Effects, classes: ReadonlyMap<string, unknown>): readonly LockWay[] {
+function waysOfThreads(
+  effects: Effects,
+  classes: ReadonlyMap<string, unknown>,
+  isInScope: InScope,
+): readonly LockWay[] {
   const found = new Map<string, LockWay>();
   for (const { root, action, waitable: wanted, held: all, trail } of effects.wants) {
     if (action !== 'acquire' || !classes.has(wanted.key)) continue;
     for (const { waitable: held, origin, trail: taken } of all) {
       if (held.key === wanted.key || !classes.has(held.key) || origin === 'given') continue;
-      const parts = taken ? afterFork(taken, trail) : [{ hop: entryOf(root), inner: trail } as const];
+      const parts = taken
+        ? afterFork(taken, trail)
+        : ([{ hop: entryOf(root), inner: undefined }, trail] as const);
       const [first, second] = parts;
-      const key = `${held.key} ${wanted.key} ${placeOf(first.hop)} ${second ? placeOf(second.hop) : ''}`;
+      const key = `${held.key} ${wanted.key} ${placeOf(first.hop)} ${placeOf((first.inner ?? second).hop)}`;
       if (found.has(key)) continue;
-      found.set(key, { held, wanted, steps: parts.flatMap(hopsOf) });
+      const way = joined(first, second);
+      if (hopsOf(way).some(({ path }) => isInScope(path))) found.set(key, { held, wanted, way });
     }
   }
   return [...found.values()];
@@ -96,11 +101,37 @@ function afterFork(taken: Trail, wanted: Trail): readonly [Trail, Trail] {
   return [a, b];
 }
 
+const joined = ({ hop, inner }: Trail, rest: Trail): Trail => ({
+  hop,
+  inner: inner ? joined(inner, rest) : rest,
+});
+
 /** What its caller holds, a thread holds from the start. */
 const entryOf = ({ path, at, fn, via }: Root): Hop => ({ path, at, fn, action: 'callback', target: fn, via });
 
+function ordersOf(all: readonly LockWay[], isInScope: InScope): readonly LockOrder[] {
+  const byPair = new Map<string, Map<string, LockWay>>();
+  for (const one of all) {
+    const pair = `${one.held.key} ${one.wanted.key}`;
+    const places = byPair.get(pair) ?? new Map<string, LockWay>();
+    byPair.set(pair, places);
+    const place = placesOf(one);
+    const known = places.get(place);
+    if (!known || lengthOf(one.way) < lengthOf(known.way)) places.set(place, one);
+  }
+  return [...byPair]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, places]) => {
+      const ways = [...places.values()].sort(shortestFirst);
+      const [{ held, wanted }] = ways as [LockWay];
+      const kept = ways.slice(0, mostWays).map(({ way }) => stepsInScope(way, isInScope));
+      return { held: held.key, wanted: wanted.key, count: ways.length, ways: kept };
+    });
+}
+
 /** What comes after the last step in scope is the same for all who go there. */
-function stepsInScope(steps: readonly Hop[], isInScope: (path: string) => boolean): readonly Hop[] {
+function stepsInScope(way: Trail, isInScope: InScope): readonly Hop[] {
+  const steps = hopsOf(way);
   return steps.slice(0, steps.findLastIndex(({ path }) => isInScope(path)) + 1);
 }
 
@@ -110,30 +141,17 @@ function hopsOf(trail: Trail): readonly Hop[] {
   return hops;
 }
 
-function ordersOf(all: readonly LockWay[]): readonly LockOrder[] {
-  const byPair = new Map<string, Map<string, LockWay>>();
-  for (const way of all) {
-    const pair = `${way.held.key} ${way.wanted.key}`;
-    const places = byPair.get(pair) ?? new Map<string, LockWay>();
-    byPair.set(pair, places);
-    const known = places.get(keyOf(way));
-    if (!known || way.steps.length < known.steps.length) places.set(keyOf(way), way);
-  }
-  return [...byPair]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([, places]) => {
-      const ways = [...places.values()].sort(shortestFirst);
-      const [{ held, wanted }] = ways as [LockWay];
-      const kept = ways.slice(0, mostWays).map(({ steps }) => steps);
-      return { held: held.key, wanted: wanted.key, count: ways.length, ways: kept };
-    });
+function lengthOf(trail: Trail): number {
+  let length = 0;
+  for (let step: Trail | undefined = trail; step; step = step.inner) length++;
+  return length;
 }
 
 /** Where the first is got, and the step after that: what lies deeper is the same for all who go there. */
-const keyOf = ({ held, wanted, steps }: LockWay): string =>
-  [held.key, wanted.key, ...steps.slice(0, 2).map(placeOf)].join(' ');
+const placesOf = ({ way: { hop, inner } }: LockWay): string =>
+  inner ? `${placeOf(hop)} ${placeOf(inner.hop)}` : placeOf(hop);
 
 const placeOf = ({ path, at }: Hop): string => `${path}:${at}`;
 
 const shortestFirst = (a: LockWay, b: LockWay): number =>
-  a.steps.length - b.steps.length || compare(keyOf(a), keyOf(b));
+  lengthOf(a.way) - lengthOf(b.way) || compare(placesOf(a), placesOf(b));

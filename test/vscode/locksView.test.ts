@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { makeSmallTree } from '../server/smallTree.ts';
-import { startVscode } from './support/codeServer.ts';
+import { inBrowserHost, startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
 import {
   notifications,
@@ -64,11 +64,15 @@ int acme_sync(struct acme *acme)
 }
 `;
 
+const acme = {
+  'drivers/acme/acme.c': driver,
+  'drivers/acme/sync.c': sync,
+  'drivers/acme/acme.h': 'struct acme { struct mutex io; };\nint acme_sync(struct acme *acme);\n',
+};
+
 test('the Locks view', async (t) => {
   const tree = makeSmallTree({
-    'drivers/acme/acme.c': driver,
-    'drivers/acme/sync.c': sync,
-    'drivers/acme/acme.h': 'struct acme { struct mutex io; };\nint acme_sync(struct acme *acme);\n',
+    ...acme,
     'include/linux/kernel.h': '',
     'drivers/plain/plain.c': 'int plain_open(void)\n{\n\treturn 0;\n}\n',
   });
@@ -158,6 +162,29 @@ test('the Locks view', async (t) => {
     assert.deepEqual(await labels(page), ['acme_list_lock', 'acme_port_lock', 'acme.io']);
     await screenshot(page, 'locks-view-8-sorted');
     assert.deepEqual(await notifications(page).allTextContents(), []);
+  });
+});
+
+test('the Locks view in the browser extension host', async (t) => {
+  const tree = makeSmallTree(acme);
+  t.after(() => tree.dispose());
+  const vscode = await startVscode({ release: 'current', extension: 'installed', settings: inBrowserHost });
+  t.after(() => vscode.stop());
+  const browser = await openBrowser();
+  t.after(() => browser.close());
+  const page = await openWorkbench(browser.context, { url: vscode.url, folder: tree.root });
+  await stepsOf(
+    t,
+    'locks-view-browser',
+    vscode,
+    page,
+  )('says what was read for it', async () => {
+    await openByName(page, 'acme.c');
+    await statusItem(page, /^Holdwait/).waitFor();
+    await runCommand(page, 'Holdwait: Focus on Locks View');
+    await row(page, 'acme_list_lockmutex · both orders').waitFor();
+    await page.getByText(/3 locks in 3 files of drivers\/acme\. Only drivers\/acme and/).waitFor();
+    await screenshot(page, 'locks-view-9-browser');
   });
 });
 
