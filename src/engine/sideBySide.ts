@@ -54,11 +54,11 @@ export class SideBySide {
    */
   readonly linked = async (functions: number): Promise<void> => {
     const threads = this.#threads;
-    const areSplit = functions <= mostFunctions && functions * (this.#left - 1) >= leastFunctions;
-    if (threads && areSplit) await threads.ready();
+    const isWorthIt = functions <= mostFunctions && functions * (this.#left - 1) >= leastFunctions;
+    const areSplit = threads !== undefined && isWorthIt && (await canBegin(threads));
     this.#decide(areSplit);
     // The others have to be on their way before this one goes on.
-    if (threads && areSplit) await new Promise<void>((resume) => void setTimeout(resume, 0));
+    if (areSplit) await new Promise<void>((resume) => void setTimeout(resume, 0));
   };
 
   #here({ unit }: UnitTask, here: () => Promise<AnalyseUnit>, token: Token): Promise<UnitResult> {
@@ -74,6 +74,13 @@ export class SideBySide {
     return result;
   }
 }
+
+/** Without them it takes longer, and that is all. */
+const canBegin = (threads: UnitThreads): Promise<boolean> =>
+  threads.ready().then(
+    () => true,
+    () => false,
+  );
 
 /** `undefined`: the thread came to its end on it, or said what nobody can read. */
 async function thereOn(threads: UnitThreads, task: UnitTask, token: Token): Promise<UnitResult | undefined> {

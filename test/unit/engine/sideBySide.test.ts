@@ -34,14 +34,14 @@ interface Run {
 }
 
 /** Three units that reach so many functions each. */
-async function lookedAt(functions: number, size = 2, isLost = false): Promise<Run> {
+async function lookedAt(functions: number, size = 2, fault?: 'lost' | 'no set-up'): Promise<Run> {
   let asked = 0;
   const threads: UnitThreads = {
     size,
-    ready: () => Promise.resolve(),
+    ready: () => (fault === 'no set-up' ? Promise.reject(new Error('disk full')) : Promise.resolve()),
     run: () => {
       asked++;
-      if (isLost) return Promise.reject(new ThreadEndedError('out of memory'));
+      if (fault === 'lost') return Promise.reject(new ThreadEndedError('out of memory'));
       return Promise.resolve(encodeUnitResult(resultOf(there)));
     },
     close: () => Promise.resolve(),
@@ -78,6 +78,8 @@ test('small units, huge ones and all units where there is one thread are looked 
   assert.deepEqual(await lookedAt(5000, 1), allHere);
 });
 
-test('a unit on which a thread came to its end is looked at here', async () => {
-  assert.deepEqual(await lookedAt(5000, 2, true), { where: [here, here, here], most: 1, asked: 2 });
+test('what a thread cannot do is done here', async () => {
+  const where = [here, here, here];
+  assert.deepEqual(await lookedAt(5000, 2, 'lost'), { where, most: 1, asked: 2 });
+  assert.deepEqual(await lookedAt(5000, 2, 'no set-up'), { where, most: 1, asked: 0 });
 });
