@@ -17,7 +17,7 @@ import type { EffectTables } from './tables.ts';
 import { lastHop } from './way.ts';
 import type { Way } from './way.ts';
 import { partOf } from './tables.ts';
-import type { Part, Projected } from './tables.ts';
+import type { Part } from './tables.ts';
 import { PairMap } from './pairMap.ts';
 
 export interface CallSite {
@@ -62,10 +62,9 @@ interface Inside {
 }
 
 /** The same with what the caller holds. */
-interface Met {
-  readonly own: Projected;
-  readonly inner: Merged;
-  readonly composed: Composed;
+interface Meeting {
+  readonly inside: Inside;
+  readonly met: Composed;
 }
 
 type AtCall = Pick<Event, 'target' | 'requires' | 'when' | 'length'>;
@@ -122,11 +121,12 @@ export class Calls {
     const { held: table, targets } = this.#tables;
     const part = partOf(targets.get(target));
     const gone = this.#seen(event.released, site.argsId).set;
-    const met = this.#meet(state, { part, inner: this.#seen(event.held, site.argsId), gone });
-    const { set, released } = met.composed;
+    const inside: Inside = { part, inner: this.#seen(event.held, site.argsId), gone };
+    const met = this.#meet(state, inside);
+    const { set, released } = met;
     const all = { target, requires: table.union(state.requires, requires), when, length };
     const place = into.placeFor(target, set, released, all.requires, when, length);
-    if (place !== noPlace) into.put(this.#made(state, event, all, met, site), place);
+    if (place !== noPlace) into.put(this.#made(state, event, all, { inside, met }, site), place);
   }
 
   /** What the arguments alone say of these events, for all calls that give the same. */
@@ -166,7 +166,7 @@ export class Calls {
     const { events, targets, insides, insideOf } = ready;
     const { requires } = state;
     const { when, steps } = site;
-    const met: (Met | undefined)[] = [];
+    const met: (Composed | undefined)[] = [];
     for (let i = 0; i < events.length; i++) {
       const target = targets[i]! as TargetId;
       if (target < 0) {
@@ -176,30 +176,34 @@ export class Calls {
       const event = events[i]!;
       const length = event.length + steps;
       if (into.isClosedTo(target, length)) continue;
-      const own = (met[insideOf[i]!] ??= this.#meet(state, insides[insideOf[i]!]!));
-      const place = into.placeFor(target, own.composed.set, own.composed.released, requires, when, length);
+      const inside = insides[insideOf[i]!]!;
+      const composed = (met[insideOf[i]!] ??= this.#meet(state, inside));
+      const place = into.placeFor(target, composed.set, composed.released, requires, when, length);
       if (place === noPlace) continue;
-      into.put(this.#made(state, event, { target, requires, when, length }, own, site), place);
+      const all = { target, requires, when, length };
+      into.put(this.#made(state, event, all, { inside, met: composed }, site), place);
     }
   }
 
-  #meet(state: State, { part, inner, gone }: Inside): Met {
+  #meet(state: State, { part, inner, gone }: Inside): Composed {
     const own = this.#tables.part(state.held, part);
     const released = this.#tables.released(state.released, part);
-    return { own, inner, composed: this.#tables.held.compose(own.set, released, inner.set, gone) };
+    return this.#tables.held.compose(own.set, released, inner.set, gone);
   }
 
-  #made(state: State, event: Event, at: AtCall, { own, inner, composed }: Met, site: CallSite): Event {
+  #made(state: State, event: Event, at: AtCall, { inside, met }: Meeting, site: CallSite): Event {
+    const { inner } = inside;
+    const own = this.#tables.part(state.held, inside.part);
     const trails: Way[] = [];
-    for (const index of composed.from)
+    for (const index of met.from)
       trails.push(
         index >= 0 ? state.trails[own.from[index]!]! : wayToTaken(event.trails[inner.from[~index]!]!, site),
       );
     return {
       target: at.target,
-      held: composed.set,
+      held: met.set,
       trails: trails.length === 0 ? noTrails : trails,
-      released: composed.released,
+      released: met.released,
       requires: at.requires,
       when: at.when,
       trail: site.wrap(event.trail),
