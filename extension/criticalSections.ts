@@ -6,6 +6,7 @@ import type { HeldLines } from '../src/server/protocol.ts';
 import { isServed, Rest } from './cEditors.ts';
 import { describeFailure } from './failures.ts';
 import type { Server } from './server.ts';
+import { onDidChangeTrees } from './treeStates.ts';
 
 const restMs = 150;
 // Scrolling a little shows what was asked for before.
@@ -14,22 +15,18 @@ const linesAround = 100;
 export function activateCriticalSections(server: Server, log: vscode.LogOutputChannel): vscode.Disposable {
   const sections = new CriticalSections(server, log);
   const update = (): void => sections.update();
-  let states = '';
   update();
   return vscode.Disposable.from(
     sections,
     vscode.window.onDidChangeVisibleTextEditors(update),
     vscode.window.onDidChangeTextEditorVisibleRanges(update),
-    vscode.workspace.onDidChangeTextDocument(update),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (vscode.window.visibleTextEditors.some((editor) => editor.document === document)) update();
+    }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('holdwait.criticalSections')) update();
     }),
-    server.onDidChangeState((state) => {
-      const kinds = state.kind === 'running' ? state.status.trees.map((tree) => tree.state.kind) : [];
-      const now = [state.kind, ...kinds].join();
-      if (now !== states) update();
-      states = now;
-    }),
+    onDidChangeTrees(server, update),
   );
 }
 

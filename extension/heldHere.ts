@@ -7,6 +7,7 @@ import { isServed, Rest } from './cEditors.ts';
 import { describeFailure } from './failures.ts';
 import { heldText } from './heldText.ts';
 import type { Server } from './server.ts';
+import { onDidChangeTrees } from './treeStates.ts';
 
 // A key that repeats moves the cursor thirty times a second.
 const restMs = 60;
@@ -22,8 +23,11 @@ export function activateHeldHere(server: Server, log: vscode.LogOutputChannel): 
     held,
     vscode.window.onDidChangeTextEditorSelection(follow),
     vscode.window.onDidChangeActiveTextEditor(follow),
-    vscode.workspace.onDidChangeTextDocument(follow),
-    server.onDidChangeState(follow),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      // The log is a document too.
+      if (document === vscode.window.activeTextEditor?.document) follow();
+    }),
+    onDidChangeTrees(server, follow),
   );
 }
 

@@ -66,6 +66,16 @@ export class Answers {
   async lenses(document: EditedDocument, token: Token): Promise<CodeLens[]> {
     const place = await this.#placeOf(document.uri);
     if (!place) return [];
+    const wasOpen = place.tree.isOpen;
+    try {
+      return await this.#lensesAt(place, document, token);
+    } catch (error) {
+      if (!wasOpen && !token.isCancellationRequested) this.#partial.failed(place.tree, document);
+      throw error;
+    }
+  }
+
+  #lensesAt(place: PlaceInTree, document: EditedDocument, token: Token): Promise<CodeLens[]> {
     return this.#guard(place, `lenses of ${place.path}`, token, async () => {
       const { engine, isPartial } = await this.#engineFor(place, document, token);
       const found = await engine.lenses(place.path, token);

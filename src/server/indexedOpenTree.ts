@@ -39,6 +39,8 @@ export class IndexedOpenTree implements OpenTree {
   #isReadingCancelled = false;
   #background: Promise<void> = Promise.resolve();
   #folders: Promise<void> = Promise.resolve();
+  /** One of them was to be read and was not: whoever asks next tries again. */
+  #isFolderMissing = false;
 
   constructor(index: IndexedTree, events: TreeEvents, options: OpenTreeOptions) {
     this.engine = createEngine(index);
@@ -57,9 +59,8 @@ export class IndexedOpenTree implements OpenTree {
 
   async prefer(folder: string): Promise<void> {
     this.#index.prefer(folder);
-    if (this.#options.addFolder?.(folder) === true) {
-      this.#folders = this.#index.refresh().then(() => this.#work());
-    }
+    const isNew = this.#options.addFolder?.(folder) === true;
+    if (isNew || this.#isFolderMissing) this.#folders = this.#readFolders();
     await this.#folders;
   }
 
@@ -109,6 +110,19 @@ export class IndexedOpenTree implements OpenTree {
     } catch (error) {
       this.#events.log(describeError('the index was not closed in order', error));
     }
+  }
+
+  async #readFolders(): Promise<void> {
+    this.#isFolderMissing = false;
+    try {
+      await this.#index.refresh();
+    } catch (error) {
+      this.#isFolderMissing = true;
+      throw error;
+    }
+    // What was said about files elsewhere may have been said for want of this folder.
+    this.engine.forget();
+    this.#work();
   }
 
   /** Reads in the background what is not read yet, once more after each change. */

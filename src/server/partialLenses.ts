@@ -1,6 +1,7 @@
 // partialLenses.ts
 // Lenses that were answered before the whole tree was open. Once it is, they are worked out again, and the editor is
-// asked to fetch lenses anew only if one of them says something else now: lenses must not jump for nothing.
+// asked to fetch lenses anew only if one of them says something else now: lenses must not jump for nothing. An editor
+// whose question failed by then has none, and does not ask a second time by itself.
 
 import type { CodeLens } from 'vscode-languageserver';
 import type { EditedDocument } from './openTexts.ts';
@@ -11,7 +12,8 @@ type Lenses = (document: EditedDocument) => Promise<readonly CodeLens[]>;
 interface Answered {
   readonly document: EditedDocument;
   readonly version: number;
-  readonly titles: string;
+  /** `undefined`: there was no answer. */
+  readonly titles: string | undefined;
 }
 
 export class PartialLenses {
@@ -25,6 +27,14 @@ export class PartialLenses {
   }
 
   answered(tree: Tree, document: EditedDocument, lenses: readonly CodeLens[]): void {
+    this.#remember(tree, document, titlesOf(lenses));
+  }
+
+  failed(tree: Tree, document: EditedDocument): void {
+    this.#remember(tree, document, undefined);
+  }
+
+  #remember(tree: Tree, document: EditedDocument, titles: string | undefined): void {
     let ofTree = this.#answered.get(tree);
     if (!ofTree) {
       ofTree = new Map();
@@ -32,7 +42,7 @@ export class PartialLenses {
       // A tree that cannot be opened has nothing better to say.
       tree.opened.then(() => this.#compare(tree)).catch(() => undefined);
     }
-    ofTree.set(document.uri, { document, version: document.version, titles: titlesOf(lenses) });
+    ofTree.set(document.uri, { document, version: document.version, titles });
   }
 
   async #compare(tree: Tree): Promise<void> {

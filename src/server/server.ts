@@ -80,6 +80,8 @@ class Server {
   readonly #findings: EditorFindings;
   readonly #reviews: Reviews;
   readonly #work = new RunningWork();
+  /** Files whose lenses were asked for before they were opened, which nobody asks again by themselves. */
+  readonly #askedTooEarly = new Set<string>();
   #workspaceOpened: Promise<void> = Promise.resolve();
   #settings: ServerSettings;
 
@@ -174,7 +176,10 @@ class Server {
   }
 
   #listenToDocuments(): void {
-    this.#documents.onDidOpen(({ document }) => void this.#documentOpened(document));
+    this.#documents.onDidOpen(({ document }) => {
+      void this.#documentOpened(document);
+      if (this.#askedTooEarly.delete(document.uri)) this.#refreshLenses();
+    });
     this.#documents.onDidChangeContent(({ document }) => {
       this.#texts.edited();
       this.#findings.edited(document.uri);
@@ -193,6 +198,7 @@ class Server {
   #serve(answers: Answers, environment: ServerEnvironment): void {
     this.#connection.onCodeLens(({ textDocument }, token) => {
       const document = this.#documents.get(textDocument.uri);
+      if (!document) this.#askedTooEarly.add(textDocument.uri);
       if (!this.#settings.codeLensEnabled || !document) return [];
       return this.#lenses(answers, document, token);
     });

@@ -67,6 +67,10 @@ export class Tree {
       : { root: this.root, state: this.#state, trouble: this.#trouble };
   }
 
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
   get memoryLines(): readonly string[] {
     return this.#open?.memoryLines() ?? ['not open'];
   }

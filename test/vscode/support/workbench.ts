@@ -99,6 +99,22 @@ export async function openByName(page: Page, nameAndLine: string): Promise<void>
   await quickPick(page, name).waitFor();
   await input.press('Enter');
   await activeEditor(page, name);
+  const line = /:(\d+)$/.exec(nameAndLine)?.[1];
+  if (line !== undefined) await goToLine(page, line);
+}
+
+/** On a busy machine the list is there before it has read the number behind the name. */
+async function goToLine(page: Page, line: string): Promise<void> {
+  const stands = statusItem(page, `Ln ${line},`);
+  const isThere = await stands.waitFor({ timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
+  const input = await quickInput(page, 'Control+G');
+  await input.fill(`:${line}`);
+  await input.press('Enter');
+  await stands.waitFor();
 }
 
 export async function runCommand(page: Page, title: string): Promise<void> {
