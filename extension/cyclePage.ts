@@ -8,6 +8,7 @@ export const cyclePage: Page = {
   title: 'Cycle of waits',
   styles: ['page', 'cycle', 'ring', 'story'],
   body: `
+  <p id="shown" class="unseen" role="status"></p>
   <main id="cycle" hidden>
     <header>
       <div class="bar">

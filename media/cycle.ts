@@ -7,6 +7,7 @@ import type { Depth, FromPage, PageState, ShownCycle, ToPage } from './cycle/mes
 import { readState } from './cycle/messages.ts';
 import { Ring } from './cycle/ring.ts';
 import { stillPicture } from './cycle/stillPicture.ts';
+import { shownSentence } from './cycle/sentences.ts';
 import { Story } from './cycle/story.ts';
 import type { CycleStep } from '../src/report/cycleRows.ts';
 import { byId, make } from './shared/elements.ts';
@@ -83,7 +84,10 @@ vscode.postMessage({ type: 'ready' });
 function receive(message: ToPage): void {
   switch (message.type) {
     case 'show':
-      if (message.shown.view.id !== shown?.view.id) forget();
+      if (message.shown.view.id !== shown?.view.id) {
+        forget();
+        byId('shown').textContent = shownSentence(message.shown.view, message.shown.same?.length ?? 0);
+      }
       setPinned(message.isPinned);
       show(message.shown);
       return keepState();

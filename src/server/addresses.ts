@@ -22,7 +22,8 @@ export const sameAddress = (one: string, other: string): boolean =>
 /** The folder above, or `undefined` at the top. */
 export function parentAddress(address: string): string | undefined {
   const clean = withoutEndSlash(address);
-  const top = /^[a-z][\w+.-]*:\/\/[^/]*/i.exec(clean)?.[0];
+  // Some file systems name nobody who has the files: `memfs:/linux`.
+  const top = /^[a-z][\w+.-]*:(?:\/\/[^/]*|(?=\/))/i.exec(clean)?.[0];
   const end = clean.lastIndexOf('/');
   return top === undefined || end < top.length ? undefined : clean.slice(0, end);
 }

@@ -12,7 +12,7 @@ import { packagedExtension } from './support/packagedExtension.ts';
 // Twice what one looks at in a review, and VS Code's marketplace shows the number.
 const mostMegabytes = 3;
 // Read by the thread that all extensions share.
-const mostExtensionBytes = 600 * 1024;
+const mostExtensionBytes = 800 * 1024;
 
 let vsix: Buffer;
 let entries: readonly ZipEntry[];

@@ -30,5 +30,8 @@ test('the way up ends at the top', () => {
   assert.equal(parentAddress('file://'), undefined);
   assert.equal(parentAddress('vscode-vfs://github/x'), 'vscode-vfs://github');
   assert.equal(parentAddress('vscode-vfs://github'), undefined);
+  assert.equal(parentAddress('memfs:/linux/mm'), 'memfs:/linux');
+  assert.equal(parentAddress('memfs:/linux'), 'memfs:');
+  assert.equal(parentAddress('memfs:'), undefined);
   assert.equal(parentAddress('untitled:Untitled-1'), undefined);
 });
