@@ -1,6 +1,7 @@
 // cycleFindings.ts
 // Cycles of two or more classes, as findings.
 
+import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Effects, Root } from '../effects/results.ts';
 import { belief } from './confidence.ts';
@@ -17,13 +18,14 @@ import { otherRoots } from './others.ts';
 import { inOrderOfTelling, isLockLike, titleOf, unseenByLockdep } from './story.ts';
 
 export function cycleFindings(effects: Effects, evidence: Evidence, token: Token): readonly Finding[] {
-  const graph = new WaitGraph(linksOf(effects, evidence), token);
+  const graph = new WaitGraph(linksOf(effects, evidence, token), token);
   const protocols = protocolsIn(effects);
   const areApart = (a: Link, b: Link): boolean => shareNoGlobal(a, b) && evidence.areApart(a.root, b.root);
   const written = effects.wants.flatMap(({ mode, waitable }) => (mode === 'exclusive' ? waitable.key : []));
-  return cyclesOf(graph, new Set(written), areApart, token).map((cycle) =>
-    findingOf(cycle, graph, { protocols, areApart }),
-  );
+  return cyclesOf(graph, new Set(written), areApart, token).map((cycle) => {
+    throwIfCancelled(token);
+    return findingOf(cycle, graph, { protocols, areApart });
+  });
 }
 
 interface Between {

@@ -2,8 +2,7 @@
 // The wait-for graph: classes, and between two of them the evidence that one is held while the other is wanted.
 // Nodes and edges are numbered in the order of their names, so nothing depends on the order of the links.
 
-import { throwIfCancelled } from '../base/cancel.ts';
-import type { Token } from '../base/cancel.ts';
+import { neverCancelled } from '../base/cancel.ts';
 import { circlesFirst } from '../effects/circles.ts';
 import { canOverlap } from './feasible.ts';
 import type { Link } from './link.ts';
@@ -34,7 +33,7 @@ export class WaitGraph {
   readonly #edgeIndexes = new Map<number, EdgeIndex>();
   readonly #witnesses = new Witnesses();
 
-  constructor(links: readonly Link[], token?: Token) {
+  constructor(links: readonly Link[], token = neverCancelled) {
     const names = new Set(links.flatMap(({ from, to }) => [from.key, to.key]));
     this.#indexes = new Map([...names].sort(compare).map((key, index) => [key, index as NodeIndex]));
     const byTarget = this.#grouped(links);
@@ -46,8 +45,12 @@ export class WaitGraph {
       for (const to of inside.sort((a, b) => a - b)) {
         this.#edgeIndexes.set(from * byTarget.length + to, edges.length as EdgeIndex);
         const all = targets.get(to) ?? [];
-        if (token) throwIfCancelled(token);
-        edges.push({ from: from as NodeIndex, to, witnesses: this.#witnesses.bestOf(all), links: all });
+        edges.push({
+          from: from as NodeIndex,
+          to,
+          witnesses: this.#witnesses.bestOf(all, token),
+          links: all,
+        });
       }
       this.first[from + 1] = edges.length;
     });

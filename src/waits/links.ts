@@ -2,6 +2,8 @@
 // All links that the threads of a program make: what is held at a want leads to what is wanted, and a wait for a
 // signal leads to what everybody who signals needs first.
 
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { Effects, Held, Need, Signal, Want } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
 import { closingPairs } from './closing.ts';
@@ -15,11 +17,14 @@ import { WantAlone, WantLink } from './wantLink.ts';
 /** Kinds that one signal ends; all others end when the thread that is them has ended. */
 const signalled: ReadonlySet<string> = new Set(['completion', 'wait queue']);
 
-export function linksOf(effects: Effects, evidence: Evidence): readonly Link[] {
+export function linksOf(effects: Effects, evidence: Evidence, token: Token): readonly Link[] {
   const { wants } = effects;
   const mayClose = closingPairs(effects);
   return [
-    ...wants.flatMap((want) => linksOfWant(want, evidence, mayClose)),
+    ...wants.flatMap((want) => {
+      throwIfCancelled(token);
+      return linksOfWant(want, evidence, mayClose);
+    }),
     ...linksOfSignals(effects, evidence),
   ];
 }

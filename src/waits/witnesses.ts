@@ -2,6 +2,8 @@
 // The evidence for one edge of the wait-for graph, without that which others stand for. The cheapest may be kept apart
 // from another thread by a lock that both hold, so all evidence stays that differs in what it can be kept apart by.
 
+import { throwIfCancelled } from '../base/cancel.ts';
+import type { Token } from '../base/cancel.ts';
 import type { Root } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
 import { tierOf } from './confidence.ts';
@@ -36,10 +38,11 @@ export class Witnesses {
   readonly #surroundings = new Map<Link['around'], Surroundings>();
 
   /** The cheapest first. */
-  bestOf(links: readonly Link[]): readonly Witness[] {
+  bestOf(links: readonly Link[], token: Token): readonly Witness[] {
     const different = new Map<string, Witness>();
     const front: Witness[] = [];
-    for (const promise of this.#promisesOf(links)) {
+    for (const promise of this.#promisesOf(links, token)) {
+      throwIfCancelled(token);
       if (front.some((one) => isBetter(one, promise, promise.cost))) continue;
       const witness = this.of(promise.link);
       const { link, tier, thread, running, gates } = witness;
@@ -62,8 +65,9 @@ export class Witnesses {
   }
 
   /** What promises most comes first, so that little of the rest has to be weighed. */
-  #promisesOf(links: readonly Link[]): readonly Promised[] {
+  #promisesOf(links: readonly Link[], token: Token): readonly Promised[] {
     const promises = links.map((link): Promised => {
+      throwIfCancelled(token);
       const { doubts, cost } = link.least ?? link;
       const surroundings = this.#surroundingsOf(link.around);
       return { link, ...surroundings, tier: tierOf(doubts), cost, thread: this.#threadOf(link) };
