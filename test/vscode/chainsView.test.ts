@@ -9,12 +9,12 @@ import { inProject } from '../../scripts/project.mjs';
 import { startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
 import {
+  chooseTheme,
   editorTab,
   notifications,
   openBrowser,
   openByName,
   openWorkbench,
-  quickPick,
   runCommand,
   screenshot,
   statusItem,
@@ -71,9 +71,7 @@ test('the Lock chains view', async (t) => {
       ['dark', 'Dark Modern'],
       ['contrast', 'Dark High Contrast'],
     ] as const) {
-      await runCommand(page, 'Preferences: Color Theme');
-      await page.keyboard.type(theme);
-      await quickPick(page, theme).click();
+      await chooseTheme(page, theme);
       await screenshot(page, `chains-view-4-${name}`);
     }
   });

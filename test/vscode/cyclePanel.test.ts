@@ -6,7 +6,6 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { cyclePage } from '../../extension/cyclePage.ts';
 import type { FromPage } from '../../media/cycle/messages.ts';
@@ -14,6 +13,7 @@ import { inProject } from '../../scripts/project.mjs';
 import type { CycleStep } from '../../src/report/cycleRows.ts';
 import type { CycleView } from '../../src/report/cycleView.ts';
 import * as cycles from '../support/cycles.ts';
+import { barriers } from './support/barriers.ts';
 import { openPanel } from './support/panelPage.ts';
 import type { PanelView } from './support/panelPage.ts';
 import { themes } from './support/themes.ts';
@@ -444,11 +444,4 @@ async function picture(page: Page, name: string): Promise<void> {
   const folder = inProject('build/screenshots');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
-
-/** What keeps people out, by the rules of axe; one line each. */
-async function barriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(`axe.run().then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html + ' ' + failureSummary)))`);
 }

@@ -4,15 +4,12 @@
 // makes no difference.
 
 import { strict as assert } from 'node:assert';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { inProject } from '../../scripts/project.mjs';
 import { startVscode } from './support/codeServer.ts';
-import type { Vscode } from './support/codeServer.ts';
 import { watchRequests } from './support/network.ts';
-import { processesWith } from './support/processes.ts';
+import { killServer, serversOf, serverStands } from './support/serverProcess.ts';
 import { stepsOf } from './support/steps.ts';
 import {
   editorTab,
@@ -89,20 +86,4 @@ async function typeAndSeeLens(page: Page): Promise<void> {
   await page.keyboard.type('\nint demo_late(struct demo *demo) { mutex_lock(&demo->io_lock); return 0; }\n');
   await page.locator('.codelens-decoration a', { hasText: 'takes demo.io_lock' }).last().waitFor();
   await page.keyboard.press('Control+Z');
-}
-
-const serversOf = ({ extensionFolder }: Vscode): readonly number[] =>
-  processesWith(join(extensionFolder, 'dist/server.js'));
-
-async function killServer(vscode: Vscode): Promise<void> {
-  const [pid, ...others] = serversOf(vscode);
-  assert.ok(pid !== undefined && others.length === 0, 'one server runs');
-  process.kill(pid, 'SIGKILL');
-  while (serversOf(vscode).includes(pid)) await delay(20);
-}
-
-async function serverStands(vscode: Vscode): Promise<void> {
-  for (let i = 0; i < 300 && serversOf(vscode).length === 0; i++) await delay(100);
-  // It is a server once it has answered; one that is killed before that did not start, which is another matter.
-  await delay(1500);
 }

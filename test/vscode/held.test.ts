@@ -9,11 +9,11 @@ import { makeSmallTree } from '../server/smallTree.ts';
 import { startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
 import {
+  chooseTheme,
   notifications,
   openBrowser,
   openByName,
   openWorkbench,
-  quickPick,
   runCommand,
   screenshot,
   statusItem,
@@ -153,12 +153,6 @@ async function runCommandWith(page: Page, key: string, text: string): Promise<vo
   }
   await input.fill(text);
   await input.press('Enter');
-}
-
-async function chooseTheme(page: Page, theme: string): Promise<void> {
-  await runCommand(page, 'Preferences: Color Theme');
-  await page.locator('.quick-input-widget .quick-input-box input').fill(theme);
-  await quickPick(page, theme).click();
 }
 
 /** Decorations of ours are the only ones that draw an edge on whole lines. */

@@ -4,17 +4,25 @@
 
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { inProject } from '../../scripts/project.mjs';
+import { barriers, webviewFrame } from './support/barriers.ts';
 import { startVscode } from './support/codeServer.ts';
+import { inEveryLook, pictures } from './support/looks.ts';
+import { watchRequests } from './support/network.ts';
 import { stepsOf } from './support/steps.ts';
 import { kernelTree } from './support/surroundings.ts';
+import type { Release } from './support/surroundings.ts';
 import {
   activeEditor,
   comment,
   copiedText,
   editorTab,
+  foldOtherViews,
   lensAbove,
   notifications,
   openAt,
@@ -30,23 +38,34 @@ import {
 const patch = inProject('test/tree/patches/take-intf-mutex.patch');
 const reviewSeconds = 420;
 
-test('a patch to mlx4, on Linux 6.1', async (t) => {
+test('a patch to mlx4, on Linux 6.1', (t) => visit(t, 'current'));
+
+test('a patch to mlx4, on Linux 6.1, in the oldest VS Code', (t) => visit(t, 'oldest'));
+
+async function visit(t: TestContext, release: Release): Promise<void> {
   const tree = kernelTree('6.1');
-  const settings = { 'workbench.colorTheme': 'Default Dark Modern', 'comments.openView': 'never' };
-  const vscode = await startVscode({ release: 'current', extension: 'installed', settings });
+  const settings = {
+    'workbench.colorTheme': 'Default Dark Modern',
+    'comments.openView': 'never',
+    // What the review does not need would only take its time from it.
+    'holdwait.index.background': false,
+  };
+  const vscode = await startVscode({ release, extension: 'installed', settings });
   t.after(() => vscode.stop());
   const browser = await openBrowser();
   t.after(() => browser.close());
   await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const requests = watchRequests(browser.context, vscode.url);
   const payload = openAt(vscode.url, patch, 1);
   const page = await openPage(browser.context, { url: vscode.url, folder: tree, payload });
-  const step = stepsOf(t, 'review-tree', vscode, page);
+  const name = `review-tree-${release}`;
+  const step = stepsOf(t, name, vscode, page);
 
   await step('a line on top of the patch offers the review, and so does its title', async () => {
     await activeEditor(page, 'take-intf-mutex.patch');
     await lensAbove(page, 'Subject: [PATCH] mlx4', 'Review this patch');
     await titleButton(page, 'Review Patch').waitFor();
-    await screenshot(page, 'review-tree-1-patch');
+    await screenshot(page, `${name}-1-patch`);
   });
   await step('the palette reviews the patch that is open', async () => {
     await runCommand(page, 'Holdwait: Review Patch');
@@ -60,7 +79,7 @@ test('a patch to mlx4, on Linux 6.1', async (t) => {
   await step('the changed line opens in the patched text, with what to say about it', async () => {
     await editorTab(page, 'intf.c (base ↔ patched)').waitFor();
     await comment(page).getByText('Can this wait forever?').waitFor();
-    await screenshot(page, 'review-tree-2-comment');
+    await pictures(page, `${name}-2-comment`);
     assert.deepEqual(await notifications(page).allTextContents(), []);
   });
   await step('Copy Reply gives the bytes of the command line', async () => {
@@ -73,26 +92,50 @@ test('a patch to mlx4, on Linux 6.1', async (t) => {
     await comment(page).getByRole('button', { name: 'Copy Reply' }).click();
     assert.equal(await copiedText(page), run.stdout.toString());
   });
-  await step('the panel shows the cycle', async () => {
+  await step('the panel shows the cycle, and keeps nobody out in any theme', async () => {
     await comment(page).getByRole('button', { name: 'Show Cycle' }).click();
     await webview(page).locator('#story').getByText('mlx4_do_bond').first().waitFor();
-    await screenshot(page, 'review-tree-3-panel');
+    await inEveryLook(page, async (look) => {
+      await screenshot(page, `${name}-3-panel-${look}`);
+      assert.deepEqual(await barriers(await webviewFrame(page)), [], look);
+    });
   });
   await step('a step in a file that the patch does not change opens the file itself', async () => {
-    // Rows that have no room are not in the page: the other views of the container make it.
-    for (const view of ['Lock Chains', 'Findings'])
-      await page.locator('.pane-header[aria-expanded="true"]').filter({ hasText: view }).click();
+    await foldOtherViews(page, 'Review');
     await reviewRow(page, 'en_netdev.c').click();
     await activeEditor(page, 'en_netdev.c');
-    await screenshot(page, 'review-tree-4-step');
+    await screenshot(page, `${name}-4-step`);
   });
   await step('the report is one command away, in colours and with links', async () => {
     await runCommand(page, 'Holdwait: Show Review Report');
     await editorTab(page, 'Holdwait review').waitFor();
     await page.locator('.view-line .detected-link').first().waitFor();
-    await screenshot(page, 'review-tree-5-report');
+    await pictures(page, `${name}-5-report`);
   });
-});
+  await step(
+    'what is suppressed for oneself is told no more, and nothing is written to the tree',
+    async () => {
+      await reviewRow(page, 'intf_mutex →').hover();
+      await reviewRow(page, 'intf_mutex →').getByRole('button', { name: 'Suppress' }).click();
+      await quickPick(page, 'It cannot happen').click();
+      await page.getByText('Why nobody has to look at it again').waitFor();
+      await page.keyboard.type('The work is cancelled before.');
+      await page.keyboard.press('Enter');
+      await quickPick(page, 'For me alone').click();
+      await page
+        .getByText('1 suppressed.')
+        .first()
+        .waitFor({ timeout: reviewSeconds * 1000 });
+      await reviewRow(page, 'Suppressed (1)').waitFor();
+      await pictures(page, `${name}-6-suppressed`);
+      assert.ok(!existsSync(join(tree, '.holdwait-suppressions.json')));
+    },
+  );
+  await step('nothing popped up, and nothing left the machine', async () => {
+    assert.deepEqual(await notifications(page).allTextContents(), []);
+    assert.deepEqual([...requests, ...vscode.connections()], []);
+  });
+}
 
 const titleButton = (page: Page, name: string): Locator =>
   page.locator('.editor-actions').getByRole('button', { name }).first();

@@ -1,6 +1,6 @@
 // ui.test.ts
-// What a person sees first, on a real kernel tree and in both extension hosts: a line above a function, the
-// panel behind it, and the way from a row of the panel to its line.
+// What a person sees first, on a real kernel tree and in both extension hosts: a line above a function, the view and the
+// panel behind it, and the way from a row to its line.
 
 import { strict as assert } from 'node:assert';
 import { basename, join } from 'node:path';
@@ -9,6 +9,7 @@ import type { TestContext } from 'node:test';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { inBrowserHost, startVscode } from './support/codeServer.ts';
 import type { Vscode } from './support/codeServer.ts';
+import { pictures } from './support/looks.ts';
 import { watchRequests } from './support/network.ts';
 import { stepsOf } from './support/steps.ts';
 import { kernelTree } from './support/surroundings.ts';
@@ -21,7 +22,6 @@ import {
   openAt,
   openBrowser,
   openWorkbench,
-  screenshot,
   statusItem,
   webview,
 } from './support/workbench.ts';
@@ -55,7 +55,7 @@ async function tour(t: TestContext, { name, release, settings }: Tour): Promise<
   const step = stepsOf(t, name, vscode, page);
   await step('a line above the function names the lock', async () => {
     await lensAbove(page, 'mlx4_unregister_device(struct', /^takes .*intf_mutex/);
-    await screenshot(page, `${name}-1-lens`);
+    await pictures(page, `${name}-1-lens`);
   });
   await step('a click opens the Lock chains view of its function, wherever the cursor is', async () => {
     await (await lensAbove(page, 'mlx4_register_device(struct', 'intf_mutex')).click();
@@ -66,7 +66,7 @@ async function tour(t: TestContext, { name, release, settings }: Tour): Promise<
     await (await lensAbove(page, 'mlx4_unregister_device(struct', 'intf_mutex')).click();
     await viewRow(page, 'takes intf_mutex').waitFor();
     await viewRow(page, 'mlx4_change_port_types()').waitFor();
-    await screenshot(page, `${name}-2-view`);
+    await pictures(page, `${name}-2-view`);
   });
   await step('a click on a row of the view goes to its line, and the view stays', async () => {
     await viewRow(page, 'takes intf_mutex').click();
@@ -77,13 +77,13 @@ async function tour(t: TestContext, { name, release, settings }: Tour): Promise<
     await runCommand(page, 'Holdwait: Open Lock Chains as Panel');
     await editorTab(page, 'Lock chains').waitFor();
     await chainRows(page, 'intf_mutex').first().waitFor();
-    await screenshot(page, `${name}-3-panel`);
+    await pictures(page, `${name}-3-panel`);
   });
   await step('a click on a row goes to its line', async () => {
     await chainRows(page, 'intf_mutex').first().click();
     await activeEditor(page, basename(file));
     await reachLine(page, lockLine);
-    await screenshot(page, `${name}-4-line`);
+    await pictures(page, `${name}-4-line`);
   });
   await step('so does Enter', async () => {
     await chainRows(page, 'intf_mutex').last().press('Enter');

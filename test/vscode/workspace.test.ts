@@ -4,10 +4,13 @@
 
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { inProject } from '../../scripts/project.mjs';
 import { startVscode } from './support/codeServer.ts';
+import { pictures } from './support/looks.ts';
 import { stepsOf } from './support/steps.ts';
+import type { Release } from './support/surroundings.ts';
 import {
   activeEditor,
   editorTab,
@@ -26,19 +29,23 @@ import {
 
 const folder = inProject('test/vscode/tree');
 
-test('a folder that nobody trusts', async (t) => {
-  const vscode = await startVscode({ release: 'current', asksForTrust: true, extension: 'installed' });
+test('a folder that nobody trusts', (t) => visit(t, 'current'));
+
+test('a folder that nobody trusts, in the oldest VS Code', (t) => visit(t, 'oldest'));
+
+async function visit(t: TestContext, release: Release): Promise<void> {
+  const vscode = await startVscode({ release, asksForTrust: true, extension: 'installed' });
   t.after(() => vscode.stop());
   const browser = await openBrowser();
   t.after(() => browser.close());
   const page = await openWorkbench(browser.context, { url: vscode.url, folder });
   await openByName(page, 'demo.c:24');
-  const step = stepsOf(t, 'workspace', vscode, page);
+  const step = stepsOf(t, `workspace-${release}`, vscode, page);
 
   await step('is read all the same: the extension only reads', async () => {
     await restrictedMode(page).waitFor();
     await lensAbove(page, 'demo_stop(struct', /^takes .*demo_list_mutex/);
-    await screenshot(page, 'restricted-mode');
+    await pictures(page, `restricted-mode-${release}`);
   });
   await step('meets no notification, but an item in the status bar', async () => {
     await statusItem(page, /^Holdwait/).waitFor();
@@ -92,7 +99,7 @@ test('a folder that nobody trusts', async (t) => {
     await chainsNameLock(page);
     await screenshot(page, 'panel-after-reload');
   });
-});
+}
 
 async function chainsNameLock(page: Page): Promise<void> {
   await chainRows(page).filter({ hasText: 'demo_list_mutex' }).first().waitFor();

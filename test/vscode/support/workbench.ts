@@ -123,6 +123,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await quickPick(page, title).click();
 }
 
+export async function chooseTheme(page: Page, theme: string): Promise<void> {
+  await runCommand(page, 'Preferences: Color Theme');
+  const input = page.locator('.quick-input-widget .quick-input-box input');
+  await input.fill(theme);
+  await quickPick(page, theme).click();
+  await input.waitFor({ state: 'hidden' });
+}
+
 /** An entry of the list that drops down for commands, files and menus. */
 export function quickPick(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
@@ -196,6 +204,12 @@ export const comment = (page: Page): Locator => page.locator('.review-widget').f
 /** A row of the Review view. */
 export const reviewRow = (page: Page, text: string): Locator =>
   page.locator('.pane-body .customview-tree .monaco-list-row', { hasText: text }).first();
+
+/** Gives the whole side bar to one of our views: rows that have no room are not in the page. */
+export async function foldOtherViews(page: Page, kept: string): Promise<void> {
+  const others = page.locator('.sidebar .pane-header[aria-expanded="true"]').filter({ hasNotText: kept });
+  while ((await others.count()) > 0) await others.first().click();
+}
 
 /** What a command has put into the clipboard a moment ago. The page must be allowed to read it. */
 export async function copiedText(page: Page): Promise<string> {
