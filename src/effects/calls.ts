@@ -48,6 +48,8 @@ export interface ReadyEvents {
   readonly insides: readonly Inside[];
   /** By event: which of the insides. */
   readonly insideOf: Int32Array;
+  /** By what the caller holds and has let go: how that meets each of the insides. Threads come by in the same states. */
+  readonly met: PairMap<(Composed | undefined)[]>;
 }
 
 /** What the call gives besides its places decides about the event. */
@@ -158,7 +160,7 @@ export class Calls {
       targets[i] = target;
       insideOf[i] = inside;
     });
-    return { events, targets, insides, insideOf };
+    return { events, targets, insides, insideOf, met: new PairMap() };
   }
 
   /** The same as `events` of a list that was made ready for the arguments of this call. */
@@ -166,7 +168,8 @@ export class Calls {
     const { events, targets, insides, insideOf } = ready;
     const { requires } = state;
     const { when, steps } = site;
-    const met: (Composed | undefined)[] = [];
+    let met = ready.met.get(state.held, state.released);
+    if (!met) ready.met.set(state.held, state.released, (met = []));
     for (let i = 0; i < events.length; i++) {
       const target = targets[i]! as TargetId;
       if (target < 0) {
