@@ -72,8 +72,6 @@ export type JobResult =
  */
 export interface WorkerPool extends Disposable {
   readonly size: number;
-  /** So many jobs of the kind `sketch` run at once: they wait for the disk as well as they compute. */
-  readonly sketchers: number;
   /** An urgent job, one that somebody waits for, is begun before all that are not. */
   run(job: Job, urgency: 'urgent' | 'background'): Promise<JobResult>;
 }

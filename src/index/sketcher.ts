@@ -35,7 +35,7 @@ export async function sketchFiles(
   }
   await forEachLimited(
     batchesOf(files, 512, 8 << 20),
-    workers.sketchers * 2,
+    workers.size * 2,
     async (batch) => {
       const result = await workers.run(
         { kind: 'sketch', paths: batch.map(({ path }) => path) },

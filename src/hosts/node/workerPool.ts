@@ -31,13 +31,8 @@ interface Task {
 const mostDeaths = 16;
 const defaultPatienceMs = 60_000;
 
-// Two threads alone spend a third of their time waiting, where files are read for the first time. What a tree has in
-// files is read only once, so that two more are let go afterwards.
-const fewestSketchers = 4;
-
 export class NodeWorkerPool implements WorkerPool {
   readonly size: number;
-  readonly sketchers: number;
   readonly #options: WorkerPoolOptions;
   readonly #threads: Thread[] = [];
   readonly #urgent: Task[] = [];
@@ -47,8 +42,6 @@ export class NodeWorkerPool implements WorkerPool {
 
   constructor(options: WorkerPoolOptions) {
     this.size = options.size;
-    // One thread is what somebody asks for who wants no more.
-    this.sketchers = options.size > 1 ? Math.max(options.size, fewestSketchers) : options.size;
     this.#options = options;
   }
 
@@ -70,44 +63,21 @@ export class NodeWorkerPool implements WorkerPool {
 
   #next(): void {
     while (!this.#isDisposed) {
-      const queue = [this.#urgent, this.#background].find((tasks) => this.#firstOf(tasks) >= 0);
-      if (!queue) return;
       const thread = this.#threads.find(({ task }) => task === undefined) ?? this.#newThread();
-      const [task] = thread ? queue.splice(this.#firstOf(queue), 1) : [];
-      if (!thread || !task) return;
+      const task = thread && (this.#urgent.shift() ?? this.#background.shift());
+      if (!task) return;
       if (task.job.paths.length === 0 || this.#deaths > mostDeaths) this.#giveUp(task);
       else thread.begin(task);
     }
   }
 
-  /** The first that may begin beside those that run; -1: none. */
-  #firstOf(tasks: readonly Task[]): number {
-    return tasks.findIndex(({ job: { kind } }) => {
-      const running = this.#threads.filter(({ task }) => task?.job.kind === kind).length;
-      return running < (kind === 'sketch' ? this.sketchers : this.size);
-    });
-  }
-
-  /** Threads that were there for the disk only. */
-  #letGo(): void {
-    if ([...this.#urgent, ...this.#background].some(({ job }) => job.kind === 'sketch')) return;
-    for (const thread of this.#threads.filter(({ task }) => task === undefined).slice(0, this.#surplus)) {
-      this.#threads.splice(this.#threads.indexOf(thread), 1);
-      thread.end();
-    }
-  }
-
-  get #surplus(): number {
-    return Math.max(0, this.#threads.length - this.size);
-  }
-
   #newThread(): Thread | undefined {
-    if (this.#threads.length >= this.sketchers) return undefined;
+    const isWanted = this.#urgent.length + this.#background.length > 0;
+    if (!isWanted || this.#threads.length >= this.size) return undefined;
     const thread = new Thread(this.#options, {
       done: (task, result) => {
         task.resolve(withLost(result, task));
         this.#next();
-        this.#letGo();
       },
       failed: (task, message) => {
         task.reject(new Error(message));
@@ -120,11 +90,9 @@ export class NodeWorkerPool implements WorkerPool {
   }
 
   #afterDeath(thread: Thread, task: Task | undefined, at: number, reason: string): void {
-    if (this.#isDisposed) return task?.reject(new Error('the index was closed'));
     const index = this.#threads.indexOf(thread);
-    // It was let go.
-    if (index < 0) return;
-    this.#threads.splice(index, 1);
+    if (index >= 0) this.#threads.splice(index, 1);
+    if (this.#isDisposed) return task?.reject(new Error('the index was closed'));
     this.#deaths++;
     const path = task?.job.paths[at];
     this.#options.log(`a reader thread ended${path === undefined ? '' : ` at ${path}`}: ${reason}`);

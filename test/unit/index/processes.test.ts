@@ -112,28 +112,6 @@ test(
   },
 );
 
-test('symbols are read by more threads than facts, where more than one is wanted', async (t) => {
-  const root = await temporaryFolder(t);
-  await writeFiles(root, ringOfFiles(40));
-  const script = await bundledProgram(t, frailWorker);
-  const pool = new NodeWorkerPool({ script, root, parser: 'wasm', size: 2, log: () => assert.fail() });
-  t.after(() => pool.dispose());
-  assert.equal(pool.sketchers, 4);
-  assert.equal(new NodeWorkerPool({ script, root, parser: 'wasm', size: 1, log: () => {} }).sketchers, 1);
-  const paths = Object.keys(ringOfFiles(40));
-  // Twice, since threads are let go in between.
-  for (let round = 0; round < 2; round++) {
-    const results = await Promise.all(
-      paths.map((path) => pool.run({ kind: 'sketch', paths: [path] }, 'background')),
-    );
-    const read = results.flatMap((result) => (result.kind === 'sketch' ? result.block.files : []));
-    assert.deepEqual(
-      read.map(({ path, skipped }) => [path, skipped]),
-      paths.map((path) => [path, undefined]),
-    );
-  }
-});
-
 test('threads that die on everything do not go on for ever', { timeout: 60_000 }, async (t) => {
   const root = await temporaryFolder(t);
   const script = await bundledProgram(t, frailWorker);
