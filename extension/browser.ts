@@ -2,7 +2,6 @@
 // Entry for the browser extension host: the server is a web worker, and reads files through the editor.
 
 import * as vscode from 'vscode';
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import type { MessageTransports } from 'vscode-languageclient/browser';
 import { activateFeatures } from './activate.ts';
 import { serveFiles } from './browserFiles.ts';
@@ -12,6 +11,7 @@ export function activate(context: vscode.ExtensionContext): void {
   let worker: Worker | undefined;
   // A new worker for every start: one that failed, or that was told to leave, serves no more.
   const startWorker = async (): Promise<MessageTransports> => {
+    const { BrowserMessageReader, BrowserMessageWriter } = await clientPackage();
     worker?.terminate();
     worker = makeWorker(await readBundled(context, 'server.browser.js'));
     // Handed over as it is, it would not be taken for one: VS Code has another `Worker` than the client knows.
@@ -23,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
       core: await readBundled(context, 'web-tree-sitter.wasm'),
       language: await readBundled(context, 'tree-sitter-c.wasm'),
     };
+    const { LanguageClient } = await clientPackage();
     const client = new LanguageClient('holdwait', 'Holdwait', startWorker, {
       ...options,
       initializationOptions: () => ({ settings: serverSettings(), showsStatus: true, wasm }),
@@ -31,6 +32,8 @@ export function activate(context: vscode.ExtensionContext): void {
     return client;
   });
 }
+
+const clientPackage = () => import('vscode-languageclient/browser');
 
 // VS Code refuses workers whose code lies on a remote machine, which is where an extension for a remote folder lies. It
 // does not mind code that was read before.

@@ -1,16 +1,18 @@
 // failures.ts
 // How a failed command is told to the user: the only notifications that the extension makes.
 
-import { LSPErrorCodes, ResponseError } from 'vscode-languageclient';
 import * as vscode from 'vscode';
 
 export const describeFailure = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
+// Of the language server protocol. The package that names it is loaded after everything else.
+const requestCancelled = -32800;
+
 /** Somebody wanted it to end, here or by a command for everything that runs: no failure. */
 export const isCancellation = (error: unknown): boolean =>
   error instanceof vscode.CancellationError ||
-  (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled);
+  (error instanceof Error && 'code' in error && error.code === requestCancelled);
 
 /** Runs what a command does; a failure is shown, for it is the answer to something the user asked for. */
 export async function runCommand(

@@ -2,7 +2,7 @@
 // The language server as the extension sees it: running or not, what it last said, and typed requests. A server that
 // ends by itself is started again a few times; then it stays down, and the status says so.
 
-import { CloseAction, ErrorAction, State, WorkDoneProgress } from 'vscode-languageclient';
+import type * as ClientPackage from 'vscode-languageclient';
 import type { BaseLanguageClient, LanguageClientOptions, MessageSignature } from 'vscode-languageclient';
 import * as vscode from 'vscode';
 import { describeFailure } from './failures.ts';
@@ -14,7 +14,7 @@ export type ServerState =
   | { readonly kind: 'running'; readonly status: StatusParams }
   | { readonly kind: 'failed'; readonly message: string };
 
-export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient | Promise<BaseLanguageClient>;
+export type MakeClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
 
 const mostRestarts = 4;
 const restartWindowMs = 3 * 60 * 1000;
@@ -29,6 +29,7 @@ export class Server implements vscode.Disposable {
   readonly onDidChangeFindings = this.#findingsChanged.event;
   #state: ServerState = { kind: 'starting' };
   #client: Promise<BaseLanguageClient> | undefined;
+  #loaded: Promise<typeof ClientPackage> | undefined;
   #ends: number[] = [];
   #isPaused = false;
   #progressCount = 0;
@@ -90,6 +91,7 @@ export class Server implements vscode.Disposable {
   ): Promise<RequestsToServer[M]['result']> {
     const workDoneToken = `holdwait-${++this.#progressCount}`;
     const client = await this.#client;
+    const { WorkDoneProgress } = await this.#package();
     const heard = client?.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
       if (value.kind === 'report') tell(value.message ?? '');
     });
@@ -113,7 +115,9 @@ export class Server implements vscode.Disposable {
   }
 
   async #prepareClient(): Promise<BaseLanguageClient> {
-    const client = await this.#makeClient(this.#options());
+    const needed = await this.#package();
+    const { State } = needed;
+    const client = await this.#makeClient(this.#options(needed));
     client.onNotification('holdwait/status', (status: NotificationsToClient['holdwait/status']) =>
       this.#setState({ kind: 'running', status }),
     );
@@ -129,7 +133,18 @@ export class Server implements vscode.Disposable {
     return client;
   }
 
-  #options(): LanguageClientOptions {
+  /**
+   * Loading it keeps the extension host busy for longer than all of ours: in a turn of its own, so that VS Code and other
+   * extensions come in between.
+   */
+  #package(): Promise<typeof ClientPackage> {
+    this.#loaded ??= new Promise((resolve) => setTimeout(resolve, 0)).then(
+      () => import('vscode-languageclient'),
+    );
+    return this.#loaded;
+  }
+
+  #options({ CloseAction, ErrorAction }: typeof ClientPackage): LanguageClientOptions {
     return {
       documentSelector: [{ language: 'c' }, { language: 'cpp', pattern: '**/*.h' }],
       outputChannel: this.#log,
