@@ -42,7 +42,7 @@ test('a splat in the editor', async (t) => {
     await activeEditor(page, 'splat.txt');
     await typeCommand(page, 'Holdwait: Explain Lockdep Splat');
     await story.getByText('acme_open()').first().waitFor();
-    await webview(page).getByText('seen by lockdep on 6.1.0-rc4-acme', { exact: true }).waitFor();
+    await webview(page).locator('#facts').getByText('seen by lockdep on 6.1.0-rc4-acme').waitFor();
     const told = webview(page).locator('#shown[role="status"]');
     assert.match((await told.textContent()) ?? '', /^Cycle of waits, seen by lockdep .* says the same\.$/);
     await screenshot(page, 'splat-1-panel');
