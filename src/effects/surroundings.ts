@@ -123,7 +123,9 @@ export class Surroundings {
     return this.#behind(target).some((fn) => {
       if (this.#tables.program.functions[fn]?.inScope === true) return true;
       const reach = this.#reach[fn] ?? nowhere;
-      if (reach.open.size > 0 || reach.wide.size > 0) return true;
+      if (reach.wide.size > 0) return true;
+      // Which work is queued where is wanted by nobody.
+      for (const id of reach.open) if (this.#tables.targets.get(id).kind !== 'queue') return true;
       for (const index of reach.classes) if (cyclic.has(index)) return true;
       return false;
     });
