@@ -129,8 +129,9 @@ function isRead({ logFolder }: Vscode): boolean {
   return logs.some((name) => readFileSync(join(logFolder, name), 'utf8').includes('files read in full'));
 }
 
-const serverProcesses = ({ extensionFolder }: Vscode): readonly number[] =>
-  processesWith(join(extensionFolder, 'dist/server.js'));
+function serverProcesses({ extensionFolder }: Vscode): readonly number[] {
+  return processesWith(join(extensionFolder, 'dist/server.js'));
+}
 
 function tell(what: string, times: readonly number[]): void {
   const sorted = [...times].sort((a, b) => a - b);

@@ -2,7 +2,7 @@
 // What a person does in an open window, each with the time until it is answered.
 
 import { basename } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { activeEditor, lensAbove, quickPick, runCommand } from '../../vscode/support/workbench.ts';
 import { timeUntil, waitFor } from './pageTimes.ts';
 import type { Awaited } from './pageTimes.ts';
@@ -77,21 +77,22 @@ export class EditorVisit {
   }
 
   async #openByPath(path: string): Promise<void> {
-    await this.#quickOpen(path, quickPick(this.#page, basename(path)).waitFor());
+    await this.#page.keyboard.press('Control+P');
+    await this.#input.fill(path);
+    // Not by the Enter key: another row can stand first for a moment.
+    await quickPick(this.#page, basename(path)).click();
     await activeEditor(this.#page, basename(path));
   }
 
   async #goTo(line: number): Promise<void> {
     await this.#page.locator('.tab.active').first().click();
-    await this.#quickOpen(`:${line}`, Promise.resolve());
+    await this.#page.keyboard.press('Control+P');
+    await this.#input.fill(`:${line}`);
+    await this.#input.press('Enter');
+    await this.#input.waitFor({ state: 'hidden' });
   }
 
-  async #quickOpen(text: string, isThere: Promise<void>): Promise<void> {
-    const input = this.#page.locator('.quick-input-widget .quick-input-box input');
-    await this.#page.keyboard.press('Control+P');
-    await input.fill(text);
-    await isThere;
-    await input.press('Enter');
-    await input.waitFor({ state: 'hidden' });
+  get #input(): Locator {
+    return this.#page.locator('.quick-input-widget .quick-input-box input');
   }
 }
