@@ -4,11 +4,8 @@
 
 import type { FileFacts } from '../facts/fileFacts.ts';
 import type { FnId, Program } from '../program/meaning.ts';
+import { mostNeighbours } from '../program/ownTables.ts';
 import { circlesFirst } from './circles.ts';
-
-// A table that functions of more drivers than this stand in is a bus or a class: which of them is meant depends on
-// where the path began.
-const mostNeighbours = 4;
 
 export class FileUnits {
   readonly #program: Program;

@@ -29,7 +29,7 @@ export function entriesOf(
   callbackOf: CallbackTable = builtIn.callbackOf,
 ): readonly Entry[] {
   const attachments = attachmentsOf(linking, graph, tables.objects);
-  const isCovered = calledByScopeAlone(linking, graph, callbackOf);
+  const isCovered = calledByScopeAlone(linking, graph, tables.rows, callbackOf);
   const found: Entry[] = [
     ...handlersOf(linking, graph, tables.rows, attachments),
     ...notifierEntries(linking, tables.chains, tables.rows),

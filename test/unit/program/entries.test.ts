@@ -91,6 +91,25 @@ static const struct acme_calls calls = { .wrap = wrapped };`;
   assert.deepEqual(await entriesIn(tables), ['wrapped: callback any, acme_calls.wrap']);
 });
 
+test('where many drivers stand in a table that only the scope calls through, each is entered by itself', async () => {
+  const header = `${card}struct acme_calls { int (*wrap)(struct acme *); };`;
+  const drivers = ['a', 'b', 'c', 'd', 'e'].map((name): readonly [string, string] => [
+    `drivers/acme/${name}.c`,
+    `#include "acme.h"
+static ${locks(`wrap_${name}`)}
+const struct acme_calls ${name}_calls = { .wrap = wrap_${name} };`,
+  ]);
+  const files = Object.fromEntries([['drivers/acme/acme.h', header], ...drivers]);
+  const caller = `#include "acme.h"
+int f(struct acme_calls *c, struct acme *a) { mutex_lock(&a->lock); return c->wrap(a); }`;
+  const scope = (count: number): readonly string[] =>
+    ['main', 'a', 'b', 'c', 'd', 'e'].slice(0, count).map((name) => `drivers/acme/${name}.c`);
+  assert.deepEqual(await entriesIn(caller, { files, scope: scope(5) }), ['f: function any']);
+  const all = await entriesIn(caller, { files, scope: scope(6) });
+  assert.equal(all.length, 6);
+  assert.equal(all[0], 'wrap_a: callback any, acme_calls.wrap');
+});
+
 test('a file of sysfs holds itself, the lists it is in, and the device it is made for', async () => {
   const lines = await entriesIn(`${card}
 static int speed_show(struct device *dev) { mutex_lock(&m); return 0; }
