@@ -120,9 +120,7 @@ export function sureLeaks(summaries: Summaries, tables: EffectTables): LeaksTold
   };
   const sure = summaries.leaks.filter(isSure);
   const unsure = new Set(
-    summaries.leaks.flatMap((leak) =>
-      leak.letsGo && leak.proof !== 'sure' && !sure.includes(leak) ? keyOfLeak(leak.fn, leak.waitable) : [],
-    ),
+    summaries.leaks.flatMap((leak) => (leak.proof === 'open' ? keyOfLeak(leak.fn, leak.waitable) : [])),
   );
   const leaks = sure.filter(
     (leak) =>

@@ -114,6 +114,11 @@ export function flagsMaySleep(names: readonly string[]): boolean {
   return names.some((name) => blocking.has(name) || name === '__GFP_DIRECT_RECLAIM');
 }
 
+const deferring: ReadonlySet<string> = new Set(['vfree', 'kvfree']);
+
+/** In an interrupt, or with softirq off, it leaves the work to somebody else; below a spinlock alone it sleeps. */
+export const isDeferredInInterrupts = (name: string): boolean => deferring.has(name);
+
 /** Calls in which a thread gives the processor away until somebody wakes it up: what it has announced begins here. */
 const scheduling: ReadonlySet<string> = new Set([
   'schedule',

@@ -4,7 +4,7 @@
 import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Effects, Held, Sleep, Waitable } from '../effects/results.ts';
-import { sleeperOf } from '../kernel/sleepers.ts';
+import { isDeferredInInterrupts, sleeperOf } from '../kernel/sleepers.ts';
 import { cheapest, grouped } from './cheapest.ts';
 import type { Priced } from './cheapest.ts';
 import { belief } from './confidence.ts';
@@ -30,6 +30,7 @@ export function sleepFindings(
 ): readonly Finding[] {
   const surest = sleeps.flatMap((sleep) => {
     throwIfCancelled(token);
+    if (isLeftToOthers(sleep, evidence)) return [];
     const chosen: readonly Doubt[] = isChosen?.(sleep.trail) === true ? ['chosen'] : [];
     const ofWay = [...evidence.ofWay(sleep), ...chosen];
     // Of all that forbids it, what is surest: the others would tell the same place again.
@@ -53,6 +54,18 @@ function candidateOf(sleep: Sleep, held: Held, ofWay: readonly Doubt[], evidence
   const cost = length + 20 * doubts.length;
   return { sleep, held, doubts, cost, text: () => textOf(sleep, held, evidence) };
 }
+
+function isLeftToOthers({ held, trail }: Sleep, { ways }: Evidence): boolean {
+  if (!isDeferredInInterrupts(ways.of(trail).at(-1)?.target ?? '')) return false;
+  return held.some(
+    (one) =>
+      (one.waitable.kind === 'cpu' && interrupts.has(one.waitable.name)) ||
+      (one.trail !== undefined && ways.of(one.trail).at(-1)?.target.endsWith('_bh') === true),
+  );
+}
+
+/** Entered, or kept out. */
+const interrupts: ReadonlySet<string> = new Set(['hard interrupt', 'softirq', 'softirqs']);
 
 const longWay = 10;
 // An allocation that always sleeps where it may not is seen at its first run: farther away it is for other objects.
