@@ -26,8 +26,6 @@ export interface LeakCandidate extends Leak {
    * many in a loop, and which one is let go is not known.
    */
   readonly proof: 'sure' | 'likely' | 'kept' | 'open';
-  /** The function lets it go on another way: it is not there to lock for its callers. */
-  readonly letsGo: boolean;
 }
 
 /** `letGo`: what the function lets go somewhere, and where. */
@@ -61,7 +59,6 @@ export function leaksOf(
         returns: kept.at,
         releasedAt: releasedAt ?? kept.at,
         proof,
-        letsGo: releasedAt !== undefined,
       });
     });
   }
