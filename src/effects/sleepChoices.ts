@@ -1,9 +1,10 @@
 // sleepChoices.ts
 // Functions that have an arm for callers that may sleep and one for those that may not: `if (bus->is_atomic)
-// spin_lock(&bus->spin); else mutex_lock(&bus->mutex);`. Which one it is lies in the object, or in a flag.
+// spin_lock(&bus->spin); else mutex_lock(&bus->mutex);`. Which one it is lies in the object, or in a flag. And functions of
+// others that sleep only for objects that ask for it: `if (client->may_block) wait_for_completion(&channel->sent);`.
 
 import type { Flow, OpIndex } from '../facts/flow.ts';
-import type { Terms } from '../facts/terms.ts';
+import type { ExprId, Terms } from '../facts/terms.ts';
 import type { Program, ProgramFunction } from '../program/meaning.ts';
 import { reachable } from '../program/reachable.ts';
 import type { Hop, Trail } from './results.ts';
@@ -49,6 +50,8 @@ export class SleepChoices {
       const [own, other] = arms[0].has(sleep) ? arms : [arms[1], arms[0]];
       if (!own.has(sleep) || other.has(sleep)) continue;
       const [ownOnly, otherOnly] = [without(own, other), without(other, own)];
+      if (!fn.inScope && own === arms[0] && otherOnly.length === 0 && isFlag(scope.facts.terms, op.condition))
+        return true;
       if (Math.max(ownOnly.length, otherOnly.length) > mostOperations) continue;
       if (otherOnly.some((one) => this.#isAtomic(fn, one))) return true;
     }
@@ -64,6 +67,9 @@ export class SleepChoices {
     return busyWaits.has(calleeOf(fn.body.flow, fn.body.scope.facts.terms, index));
   }
 }
+
+/** `if (client->may_block)`: whoever made the object decides. */
+const isFlag = (terms: Terms, condition: ExprId): boolean => terms.expr(condition).kind === 'field';
 
 function callAt(flow: Flow, terms: Terms, { at, target }: Hop): OpIndex {
   for (let index = 0; index < flow.count; index++) {
