@@ -107,7 +107,15 @@ function has(structs: Structs, struct: string, member: string): boolean {
 /** Locks that are defined on their own. */
 function globalsIn(root: string): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const folder of ['drivers/base', 'drivers/input', 'drivers/tty', 'net', 'kernel', 'fs']) {
+  for (const folder of [
+    'drivers/base',
+    'drivers/char',
+    'drivers/input',
+    'drivers/tty',
+    'net',
+    'kernel',
+    'fs',
+  ]) {
     for (const path of sources(join(root, folder))) {
       for (const match of readFileSync(path, 'latin1').matchAll(
         /^(?:static\s+)?(?:__cacheline_aligned\s+)?(?:DEFINE_MUTEX|DEFINE_SPINLOCK|DECLARE_RWSEM)\s*\(\s*(\w+)/gm,
