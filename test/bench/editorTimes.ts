@@ -15,7 +15,7 @@ import { ensureKernel } from '../../scripts/kernels.mjs';
 import { inProject, run } from '../../scripts/project.mjs';
 import { prepareTestVscode } from '../../scripts/vscode-server.mjs';
 import { startVscode } from '../vscode/support/codeServer.ts';
-import type { Vscode } from '../vscode/support/codeServer.ts';
+import type { Vscode, VscodeOptions } from '../vscode/support/codeServer.ts';
 import { openAt, openBrowser, screenshot } from '../vscode/support/workbench.ts';
 import { EditorVisit } from './editor/editorVisit.ts';
 import { openingTimes, watchOpening } from './editor/pageTimes.ts';
@@ -26,6 +26,8 @@ const rounds = 5;
 const file = 'drivers/net/ethernet/mellanox/mlx4/intf.c';
 const patch = inProject('test/tree/patches/take-intf-mutex.patch');
 const longestReadingMs = 15 * 60_000;
+/** After this, a window has done what it does by itself. */
+const restMs = 8_000;
 
 const log = (line: string): void => console.error(line);
 await prepareTestVscode({ log });
@@ -35,18 +37,39 @@ assert.equal(packaged.status, 0, packaged.output);
 
 const notes = mkdtempSync(join(tmpdir(), 'hwt-'));
 const probe = new ProbeLog(join(notes, 'probe'));
-const vscode = await startVscode({
-  release: 'current',
-  extension: 'installed',
-  settings: { 'files.hotExit': 'off' },
-  beside: [inProject('test/bench/editor/probe')],
-  variables: { HOLDWAIT_PROBE: join(notes, 'probe') },
-});
+const start = (extension: VscodeOptions['extension']): Promise<Vscode> =>
+  startVscode({
+    ...{ release: 'current', extension, settings: { 'files.hotExit': 'off' } },
+    beside: [inProject('test/bench/editor/probe')],
+    variables: { HOLDWAIT_PROBE: join(notes, 'probe') },
+  });
+const alone = await start('development');
+try {
+  await openWithout(alone);
+} finally {
+  await alone.stop();
+}
+const vscode = await start('installed');
 try {
   await measure(vscode);
 } finally {
   await vscode.stop();
   rmSync(notes, { recursive: true, force: true });
+}
+
+/** What VS Code and its own extensions take; a window that is not asked for Holdwait has none. */
+async function openWithout(server: Vscode): Promise<void> {
+  const browser = await openBrowser();
+  try {
+    const began = Date.now();
+    const page = await browser.context.newPage();
+    await page.goto(addressOf(server));
+    await page.locator('.editor-instance .view-line').first().waitFor();
+    await page.waitForTimeout(restMs);
+    tellBusy('without Holdwait: extension host busy at a time, at most', began);
+  } finally {
+    await browser.close();
+  }
 }
 
 async function measure(server: Vscode): Promise<void> {
@@ -75,14 +98,12 @@ async function measure(server: Vscode): Promise<void> {
 }
 
 /** Opens the window anew and tells how long the first lens takes. */
-async function openings(page: Page, { url }: Vscode, count: number, what: string): Promise<void> {
-  const query = new URLSearchParams({ folder });
-  query.set('payload', JSON.stringify(openAt(url, join(folder, file), 216)));
+async function openings(page: Page, server: Vscode, count: number, what: string): Promise<void> {
   const began = Date.now();
   const all: number[] = [];
   const afterWorkbench: number[] = [];
   for (let i = 0; i < count; i++) {
-    await page.goto(`${url}/?${query.toString()}`);
+    await page.goto(addressOf(server));
     const { workbench, firstLens } = await openingTimes(page);
     all.push(firstLens);
     afterWorkbench.push(Math.max(0, firstLens - workbench));
@@ -90,6 +111,12 @@ async function openings(page: Page, { url }: Vscode, count: number, what: string
   tell(`${what}: workbench to first lens`, afterWorkbench);
   tell(`${what}: address to first lens`, all);
   tellBusy(`${what}: extension host busy at a time, at most`, began);
+}
+
+function addressOf({ url }: Vscode): string {
+  const query = new URLSearchParams({ folder });
+  query.set('payload', JSON.stringify(openAt(url, join(folder, file), 216)));
+  return `${url}/?${query.toString()}`;
 }
 
 /** What is asked in a window that is open. */
