@@ -111,6 +111,8 @@ export interface Sleep {
   readonly root: Root;
   /** What forbids it: spinlocks, switched off interrupts, an atomic entry. */
   readonly held: readonly Held[];
+  /** In a handler of one, or with softirqs off, which counts as one: what `in_interrupt()` says. */
+  readonly inInterrupt: boolean;
   readonly trail: Trail;
   readonly assumptions: readonly string[];
 }

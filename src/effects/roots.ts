@@ -179,7 +179,9 @@ export class Roots {
       }
       case 'sleep': {
         const forbidding = [...held, ...atomicEntry(root)];
-        if (forbidding.length > 0) this.#result.sleeps.push({ root, held: forbidding, trail, assumptions });
+        const inInterrupt = isInterrupt(root) || this.#tables.offIn(event.held) === 'bh';
+        if (forbidding.length > 0)
+          this.#result.sleeps.push({ root, held: forbidding, inInterrupt, trail, assumptions });
         return;
       }
       case 'put':
@@ -276,8 +278,10 @@ interface BaseHold {
   readonly mark: typeof emptySet;
 }
 
+const isInterrupt = ({ context }: Root): boolean => context === 'softirq' || context === 'hardirq';
+
 function atomicEntry(root: Root): readonly Held[] {
-  if (root.context !== 'softirq' && root.context !== 'hardirq') return [];
+  if (!isInterrupt(root)) return [];
   const name = root.context === 'softirq' ? 'softirq' : 'hard interrupt';
   return [
     {

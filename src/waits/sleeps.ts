@@ -55,17 +55,8 @@ function candidateOf(sleep: Sleep, held: Held, ofWay: readonly Doubt[], evidence
   return { sleep, held, doubts, cost, text: () => textOf(sleep, held, evidence) };
 }
 
-function isLeftToOthers({ held, trail }: Sleep, { ways }: Evidence): boolean {
-  if (!isDeferredInInterrupts(ways.of(trail).at(-1)?.target ?? '')) return false;
-  return held.some(
-    (one) =>
-      (one.waitable.kind === 'cpu' && interrupts.has(one.waitable.name)) ||
-      (one.trail !== undefined && ways.of(one.trail).at(-1)?.target.endsWith('_bh') === true),
-  );
-}
-
-/** Entered, or kept out. */
-const interrupts: ReadonlySet<string> = new Set(['hard interrupt', 'softirq', 'softirqs']);
+const isLeftToOthers = ({ inInterrupt, trail }: Sleep, { ways }: Evidence): boolean =>
+  inInterrupt && isDeferredInInterrupts(ways.of(trail).at(-1)?.target ?? '');
 
 const longWay = 10;
 // An allocation that always sleeps where it may not is seen at its first run: farther away it is for other objects.

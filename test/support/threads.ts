@@ -165,6 +165,7 @@ export class Thread {
     this.sleeps.push({
       root: this.#root,
       held: this.#sorted(),
+      inInterrupt: false,
       trail: this.#trail('call', target),
       assumptions: this.#assumptions,
     });
