@@ -39,7 +39,9 @@ const notes = mkdtempSync(join(tmpdir(), 'hwt-'));
 const probe = new ProbeLog(join(notes, 'probe'));
 const start = (extension: VscodeOptions['extension']): Promise<Vscode> =>
   startVscode({
-    ...{ release: 'current', extension, settings: { 'files.hotExit': 'off' } },
+    ...{ release: 'current', extension },
+    // A panel below the editor would cover the lines of the next window.
+    settings: { 'files.hotExit': 'off', 'comments.openView': 'never' },
     beside: [inProject('test/bench/editor/probe')],
     variables: { HOLDWAIT_PROBE: join(notes, 'probe') },
   });

@@ -69,8 +69,6 @@ export class EditorVisit {
       await this.#page.locator('.tab.active', { hasText: '(base ↔' }).first().waitFor();
       await runCommand(this.#page, 'Holdwait: Clear Review');
     }
-    // VS Code opens it for the comments; in the next window it would cover lines.
-    await runCommand(this.#page, 'View: Hide Panel');
     return times;
   }
 
