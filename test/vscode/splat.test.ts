@@ -16,6 +16,7 @@ import {
   openBrowser,
   openByName,
   openWorkbench,
+  reloadWindow,
   screenshot,
   webview,
 } from './support/workbench.ts';
@@ -69,7 +70,7 @@ test('a splat in the editor', async (t) => {
     await screenshot(page, 'splat-3-same');
   });
   await step('a reload of the window brings both panels back', async () => {
-    await page.reload();
+    await reloadWindow(page, 2);
     await page.locator('.tab', { hasText: '&acme->list_lock' }).first().waitFor();
     await webview(page).locator('#story').getByText('acme_stop()').first().waitFor();
   });

@@ -93,11 +93,8 @@ export async function activeEditor(page: Page, fileName: string): Promise<void> 
 
 /** Opens a file by its name and line, `demo.c:24`, as a person would; in a large tree `openAt` is quicker. */
 export async function openByName(page: Page, nameAndLine: string): Promise<void> {
-  const input = await quickInput(page, 'Control+P');
-  await input.fill(nameAndLine);
   const name = nameAndLine.replace(/:\d+$/, '');
-  await quickPick(page, name).waitFor();
-  await input.press('Enter');
+  await chooseByText(page, 'Control+P', { text: nameAndLine, entry: name });
   await activeEditor(page, name);
   const line = /:(\d+)$/.exec(nameAndLine)?.[1];
   if (line !== undefined) await goToLine(page, line);
@@ -118,9 +115,24 @@ async function goToLine(page: Page, line: string): Promise<void> {
 }
 
 export async function runCommand(page: Page, title: string): Promise<void> {
-  const input = await quickInput(page, 'F1');
-  await input.fill(`>${title}`);
-  await quickPick(page, title).click();
+  await chooseByText(page, 'F1', { text: `>${title}`, entry: title });
+}
+
+/** The list closes again when an editor that has just been opened takes the focus late, so it is begun anew then. */
+async function chooseByText(
+  page: Page,
+  key: string,
+  { text, entry }: { readonly text: string; readonly entry: string },
+): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const input = await quickInput(page, key);
+      await input.fill(text, { timeout: 5_000 });
+      return await quickPick(page, entry).click({ timeout: 10_000 });
+    } catch (error) {
+      if (attempt === 4) throw error;
+    }
+  }
 }
 
 export async function chooseTheme(page: Page, theme: string): Promise<void> {
@@ -134,6 +146,39 @@ export async function chooseTheme(page: Page, theme: string): Promise<void> {
 /** An entry of the list that drops down for commands, files and menus. */
 export function quickPick(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+}
+
+/**
+ * Loads the window anew, as after a crash. VS Code writes down every few seconds what is open, so it is waited for until
+ * the state of so many panels of cycles is there.
+ */
+export async function reloadWindow(page: Page, panels: number): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while ((await page.evaluate(writtenPanels)) < panels) {
+    if (Date.now() > deadline) throw new Error(`the state of ${panels} panels is not written down`);
+    await page.waitForTimeout(500);
+  }
+  await page.reload();
+}
+
+/** Runs in the page. Every such panel keeps one list of what was toggled in it. */
+async function writtenPanels(): Promise<number> {
+  const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('the database does not answer'));
+    });
+  let count = 0;
+  for (const { name } of await indexedDB.databases()) {
+    if (name === undefined) continue;
+    const database = await settled(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const values: unknown[] = await settled(database.transaction(store).objectStore(store).getAll());
+      for (const value of values) count += String(value).split(/"toggled\\*"/).length - 1;
+    }
+    database.close();
+  }
+  return count;
 }
 
 /** A key is lost while the workbench moves the focus, so it is pressed until something comes of it. */
