@@ -4,19 +4,23 @@
 // makes no difference.
 
 import { strict as assert } from 'node:assert';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
 import { inProject } from '../../scripts/project.mjs';
 import { startVscode } from './support/codeServer.ts';
 import { watchRequests } from './support/network.ts';
 import { killServer, serversOf, serverStands } from './support/serverProcess.ts';
 import { stepsOf } from './support/steps.ts';
+import type { Release } from './support/surroundings.ts';
 import {
+  activeEditor,
   editorTab,
   lensAbove,
   notifications,
+  openAt,
   openBrowser,
-  openByName,
   openWorkbench,
   quickPick,
   restrictedMode,
@@ -28,18 +32,24 @@ import {
 // As often as the extension starts it again by itself.
 const mostRestarts = 4;
 
-test('a server that is killed', async (t) => {
-  const vscode = await startVscode({ release: 'current', asksForTrust: true, extension: 'installed' });
+const folder = inProject('test/vscode/tree');
+
+test('a server that is killed', (t) => visit(t, 'current'));
+
+test('a server that is killed, in the oldest VS Code', (t) => visit(t, 'oldest'));
+
+async function visit(t: TestContext, release: Release): Promise<void> {
+  const vscode = await startVscode({ release, asksForTrust: true, extension: 'installed' });
   t.after(() => vscode.stop());
   const browser = await openBrowser();
   t.after(() => browser.close());
   const requests = watchRequests(browser.context, vscode.url);
-  const page = await openWorkbench(browser.context, {
-    url: vscode.url,
-    folder: inProject('test/vscode/tree'),
-  });
-  await openByName(page, 'demo.c:24');
-  const step = stepsOf(t, 'faults', vscode, page);
+  const payload = openAt(vscode.url, join(folder, 'drivers/demo/demo.c'), 24);
+  const page = await openWorkbench(browser.context, { url: vscode.url, folder, payload });
+  // The older one asks before anything else can be done, and the newer one in a banner.
+  if (release === 'oldest') await page.getByRole('button', { name: /^No, I don't trust/ }).click();
+  await activeEditor(page, 'demo.c');
+  const step = stepsOf(t, `faults-${release}`, vscode, page);
 
   await step('comes back, and answers about what is open', async () => {
     await restrictedMode(page).waitFor();
@@ -55,7 +65,7 @@ test('a server that is killed', async (t) => {
     }
     await killServer(vscode);
     await statusItem(page, 'Holdwait: not running').waitFor();
-    await screenshot(page, 'server-stays-down');
+    await screenshot(page, `server-stays-down-${release}`);
     assert.deepEqual(serversOf(vscode), []);
   });
   await step('comes back from the menu', async () => {
@@ -72,13 +82,13 @@ test('a server that is killed', async (t) => {
     await webview(page).locator('svg').getByText('Holdwait: 35,012 files').waitFor();
     await page.getByText('See lock chains').first().click();
     await webview(page).locator('svg').getByText('acme_stop()').waitFor();
-    await screenshot(page, 'walkthrough');
+    await screenshot(page, `walkthrough-${release}`);
   });
   await step('makes no notification, and nothing leaves the machine', async () => {
     assert.deepEqual(await notifications(page).allTextContents(), []);
     assert.deepEqual([...requests, ...vscode.connections()], []);
   });
-});
+}
 
 /** What stands in the lens then can only come from a server that runs. */
 async function typeAndSeeLens(page: Page): Promise<void> {
