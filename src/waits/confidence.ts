@@ -121,6 +121,11 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'low',
     reason: 'Sockets of different protocols are meant: they are one class by name only.',
   },
+  stacked: {
+    atMost: 'low',
+    reason:
+      'A function calls through the table that it stands in itself: for another object, with a function of its own.',
+  },
   excluded: {
     atMost: 'low',
     reason: 'Two tests on one way exclude each other, unless what they test is changed in between.',

@@ -31,6 +31,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   queued: 40,
   nested: 40,
   kinds: 40,
+  stacked: 40,
   excluded: 40,
   opposite: 40,
   'other device': 40,

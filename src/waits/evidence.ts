@@ -5,6 +5,7 @@ import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Effects, Held, Hop, Root, Trail, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
+import { StackedCalls } from './stackedCalls.ts';
 import { TableCalls } from './tableCalls.ts';
 import { Takings } from './takings.ts';
 import { TestedWays } from './testedWays.ts';
@@ -23,6 +24,7 @@ export class Evidence {
   readonly takings: Takings;
   readonly tests: TestedWays;
   readonly #tables: TableCalls;
+  readonly #stacked: StackedCalls;
   readonly #areRelated: (path: string, other: string) => boolean;
   /** By thread. */
   readonly #waits = new Map<string, WaysBefore>();
@@ -38,6 +40,7 @@ export class Evidence {
     this.takings = new Takings(effects, this.ways, token);
     this.tests = new TestedWays(effects);
     this.#tables = new TableCalls(effects, this.ways);
+    this.#stacked = new StackedCalls(effects, this.ways);
     this.#bound = new Set(wants.flatMap(({ held }) => held.flatMap(boundDevice)));
     for (const { action, root, trail, waitable } of wants) {
       throwIfCancelled(token);
@@ -53,6 +56,7 @@ export class Evidence {
     if (most >= dispatcherSize) doubts.push('dispatcher');
     else if (most > 1) doubts.push('assumed');
     if (isRecursive(steps, shortCircle)) doubts.push('recursive');
+    if (this.#stacked.isOn(steps)) doubts.push('stacked');
     if (givesUpReference(steps)) doubts.push('last reference');
     if (root.kind === 'callback' && root.context === 'any' && this.#tables.isCalledHere(root.via))
       doubts.push('inner');

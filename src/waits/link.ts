@@ -67,6 +67,7 @@ export const doubts = [
   'nested',
   'stopped',
   'kinds',
+  'stacked',
   'excluded',
   'opposite',
   'other device',

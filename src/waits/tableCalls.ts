@@ -4,7 +4,7 @@
 import type { Effects, Hop } from '../effects/results.ts';
 import type { Ways } from './ways.ts';
 
-const notifierChain = 'notifier chain';
+export const isNotifierChain = (via: string): boolean => via === 'notifier chain';
 
 export class TableCalls {
   readonly #ways: Ways;
@@ -56,7 +56,7 @@ export class TableCalls {
     const isElsewhere = next !== undefined && next.path !== root && this.#ways.isOwn(next.path);
     const seen = this.#behind.get(isElsewhere ? via : `${root} ${via}`)?.size ?? 1;
     // A callback of a chain acts on some of its events: as if one of several were meant.
-    return via === notifierChain ? Math.max(2, seen) : seen;
+    return isNotifierChain(via) ? Math.max(2, seen) : seen;
   }
 
   #add(key: string, target: string): void {
