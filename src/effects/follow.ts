@@ -23,6 +23,8 @@ import type { ItemId } from './held.ts';
 import { leaksOf } from './leaks.ts';
 import { isLockIfThere } from './lockIfThere.ts';
 import type { LeakCandidate } from './leaks.ts';
+import { lockChoicesOf } from './lockChoices.ts';
+import type { LockEffect } from './lockChoices.ts';
 import type { LockNotes } from './lockNotes.ts';
 import { ParameterTests } from './parameterTests.ts';
 import type { GivenUp, Hop, HopAction } from './results.ts';
@@ -110,7 +112,10 @@ class Walk {
       this.#terms,
       aliasesOf(this.#flow, this.#terms, fn.isMacro ? 0 : fn.parameters),
     );
-    this.#values = new ValueFlow(this.#terms, this.#conditions);
+    const lockChoices = lockChoicesOf(this.#flow, this.#terms, this.#conditions, (op) =>
+      this.#lockEffect(op),
+    );
+    this.#values = new ValueFlow(this.#terms, this.#conditions, lockChoices);
     this.#states = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#pending = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#isOpen = new Uint8Array(this.#flow.count + 1);
@@ -226,7 +231,7 @@ class Walk {
 
   #call(index: OpIndex, call: ExprId, at: Position, state: State): void {
     const meaning = this.#following.tables.program.meaningOf(this.#fn.id, index);
-    const isOperation = meaning !== undefined && meaning.kind !== 'call';
+    const isOperation = meaning?.kind === 'act';
     const before = this.#values.afterArguments(state, call, isOperation);
     if (!meaning) this.#reach(index + 1, before);
     else
@@ -312,6 +317,13 @@ class Walk {
     const { program } = this.#following.tables;
     const isOne = arms.length > 1 && isLockIfThere(op, this.#conditions.of(op.condition), this.#fn, program);
     return isOne ? arms.slice(0, 1) : arms;
+  }
+
+  #lockEffect(index: OpIndex): LockEffect | undefined {
+    const meaning = this.#following.tables.program.meaningOf(this.#fn.id, index);
+    if (meaning?.kind !== 'act' || !lockKinds.has(meaning.act.primitive.kind)) return undefined;
+    const { effect } = meaning.act;
+    return effect === 'acquire' || effect === 'release' ? effect : undefined;
   }
 
   #isScheduling(): boolean {

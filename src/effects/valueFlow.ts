@@ -11,10 +11,13 @@ import type { Valued } from './values.ts';
 export class ValueFlow {
   readonly #terms: Terms;
   readonly #conditions: Conditions;
+  readonly #lockChoices: ReadonlySet<ExprId>;
 
-  constructor(terms: Terms, conditions: Conditions) {
+  /** `lockChoices`: see lockChoices.ts. */
+  constructor(terms: Terms, conditions: Conditions, lockChoices: ReadonlySet<ExprId>) {
     this.#terms = terms;
     this.#conditions = conditions;
+    this.#lockChoices = lockChoices;
   }
 
   assign<S extends Valued>(state: S, target: ExprId, value: ExprId): S {
@@ -49,7 +52,7 @@ export class ValueFlow {
    */
   afterArguments<S extends Valued>(state: S, call: ExprId, isOperation: boolean): S {
     if (state.values.size === 0) return state;
-    const isSame = this.#conditions.isPredicate(call) && !isOperation;
+    const isSame = (this.#conditions.isPredicate(call) || this.#lockChoices.has(call)) && !isOperation;
     const expr = this.#terms.expr(call);
     const given = expr.kind === 'call' ? expr.args.map((arg) => this.#addressedLocal(arg)) : [];
     return without(

@@ -7,6 +7,8 @@ import { failureMasks, successMasks } from '../effects/acts.ts';
 import { aliasesOf } from '../effects/aliases.ts';
 import { anyValue, Conditions } from '../effects/conditions.ts';
 import type { Mask } from '../effects/conditions.ts';
+import { lockChoicesOf } from '../effects/lockChoices.ts';
+import type { LockEffect } from '../effects/lockChoices.ts';
 import { lockKinds } from '../effects/tables.ts';
 import { ValueFlow } from '../effects/valueFlow.ts';
 import { joinValues, withValue } from '../effects/values.ts';
@@ -106,12 +108,22 @@ class Walk {
     const { terms } = body.scope.facts;
     this.#body = body;
     this.#netOf = netOf;
-    this.#values = new ValueFlow(terms, new Conditions(terms, aliasesOf(body.flow, terms, parameters)));
     for (const step of steps) {
       const list = this.#steps.get(step.op);
       if (list) list.push(step);
       else this.#steps.set(step.op, [step]);
     }
+    const conditions = new Conditions(terms, aliasesOf(body.flow, terms, parameters));
+    const lockChoices = lockChoicesOf(body.flow, terms, conditions, (op) => this.#lockEffect(op));
+    this.#values = new ValueFlow(terms, conditions, lockChoices);
+  }
+
+  #lockEffect(op: OpIndex): LockEffect | undefined {
+    for (const step of this.#steps.get(op) ?? []) {
+      if (step.kind !== 'operation' || !lockKinds.has(step.objectKind)) continue;
+      if (step.effect === 'acquire' || step.effect === 'release') return step.effect;
+    }
+    return undefined;
   }
 
   run(): void {
@@ -206,7 +218,7 @@ class Walk {
   #afterSteps(index: OpIndex, state: State): readonly State[] {
     const op = this.#body.flow.op(index);
     const steps = this.#steps.get(index) ?? [];
-    const isOperation = steps.some(({ kind }) => kind !== 'call');
+    const isOperation = steps.some(({ kind }) => kind === 'operation');
     const before = op.kind === 'call' ? this.#values.afterArguments(state, op.call, isOperation) : state;
     return steps.reduce<readonly State[]>(
       (states, step) => states.flatMap((one) => this.#afterStep(op, step, one)),
