@@ -73,6 +73,11 @@ const pendingTests: Readonly<Record<string, ObjectKind>> = {
   delayed_work_pending: 'work',
 };
 
+// Who asks whether a handler runs may be that handler. Where it does not run, nobody is within it.
+const runningTests: Readonly<Record<string, ObjectKind>> = {
+  hrtimer_callback_running: 'hrtimer',
+};
+
 // A list, an address or a mask says of itself what may be otherwise at the next moment.
 const roleName = /(?:^|_)(?:is|has|supports?)_/;
 const noRole = /^(?:list|hlist|is_zero|is_valid|IS)_/;
@@ -190,17 +195,21 @@ export class TestReader {
     if (bitTests.has(name))
       return second === undefined ? undefined : truthOf(this.numberedBit(first, second));
     const pending = pendingTests[name];
-    if (pending !== undefined) return this.#isPending(pending, first);
+    if (pending !== undefined) return this.#isOutside(pending, first, 'true');
+    const running = runningTests[name];
+    if (running !== undefined) return this.#isOutside(running, first, 'false');
     return roleName.test(name) && !noRole.test(name) ? this.#role(name, expr.args) : undefined;
   }
 
-  // What is still to run does not run now.
-  #isPending(kind: ObjectKind, object: ExprId): Test | undefined {
+  // What is still to run does not run now: this thread is not within the handler where the answer is that one.
+  #isOutside(kind: ObjectKind, object: ExprId, answer: 'true' | 'false'): Test | undefined {
     const place = this.#program.placeOf(this.#fn.id, object);
     if (place === undefined) return undefined;
     const isGiven = this.#program.places.get(place).kind === 'parameter';
     const key = isGiven ? itself : this.#classes.waitable(kind, place)?.key;
-    return key === undefined ? undefined : { subject: runs(key), whenTrue: zero, whenFalse: anyValue };
+    if (key === undefined) return undefined;
+    const whenTrue = answer === 'true' ? zero : anyValue;
+    return { subject: runs(key), whenTrue, whenFalse: answer === 'true' ? anyValue : zero };
   }
 
   #role(name: string, [object, ...rest]: readonly ExprId[]): Test | undefined {

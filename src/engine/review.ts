@@ -24,6 +24,7 @@ import { findingsWithNewSteps } from './newSteps.ts';
 import type { Base, ReviewReport } from './reviewReport.ts';
 import { reviewStates } from './reviewStates.ts';
 import { linesWithinSeries, sourceLinesOf } from './sourceLines.ts';
+import { findingsNowSure } from './surerFindings.ts';
 import { findingsOfStates } from './stateFindings.ts';
 import type { StateFindings } from './stateFindings.ts';
 import type { ThreeWay } from './threeWay.ts';
@@ -112,11 +113,12 @@ async function renewedIn(
     const before = states[i - 1];
     const known = new Set(before?.findings.map(({ id }) => id));
     const again = findings.filter(({ id }) => known.has(id));
-    renewed.push(
-      before === states[i] || again.length === 0
-        ? new Set()
-        : await findingsWithNewSteps(indexes[i - 1]!, indexes[i]!, again, touched, token),
-    );
+    if (!before || before === states[i] || again.length === 0) {
+      renewed.push(new Set());
+      continue;
+    }
+    const onNewWays = await findingsWithNewSteps(indexes[i - 1]!, indexes[i]!, again, touched, token);
+    renewed.push(new Set([...onNewWays, ...findingsNowSure(before.findings, again, touched)]));
   }
   return renewed;
 }

@@ -52,6 +52,12 @@ const makers: ReadonlyMap<string, Maker> = new Map([
 // `.attrs`, `.bin_attrs`, `.dev_groups`; empty for an element of a list.
 const listsFiles = /^$|attrs$|groups?$/;
 
+/** What a device says it is, and the member of that in which the files of all such devices are listed. */
+const filesOfKind: ReadonlyMap<string, string> = new Map([
+  ['type', 'groups'],
+  ['class', 'dev_groups'],
+]);
+
 // A choice between choices between tables.
 const deepestChoice = 3;
 
@@ -82,6 +88,8 @@ class AttachmentReader {
 
   /** An attribute in a list, a list in a group, a group in a list of groups, that list in a device or driver. */
   part({ object, holder, member }: ObjectRow): void {
+    const files = filesOfKind.get(member);
+    if (holder !== undefined && files !== undefined) this.#partOfDevice(object, holder, files);
     if (holder === undefined || !listsFiles.test(member)) return;
     const { places } = this.#linking;
     const place = places.get(holder);
@@ -90,6 +98,15 @@ class AttachmentReader {
     const isGroup = member === 'attrs' || member === 'bin_attrs';
     const container = isList || isGroup ? holder : places.member(holder, member, place.struct);
     this.#put(this.#name(object), container);
+  }
+
+  /** `foo->dev.type = &foo_type`: the files of the type go with the device. */
+  #partOfDevice(object: PlaceId, device: PlaceId, files: string): void {
+    const { places, structs } = this.#linking;
+    const { struct } = places.get(device);
+    if (struct === undefined || structs.name(struct).tag !== 'device') return;
+    const list = places.member(object, files, places.get(object).struct);
+    this.#put(this.#name(list), detached(device, places));
   }
 
   calls({ id, path }: ProgramFunction): void {

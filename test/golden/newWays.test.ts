@@ -1,6 +1,7 @@
 // newWays.test.ts
 // A patch that opens another way into a cycle that is there already by name: through a function that let the lock go
-// until now, or that takes it earlier now. One that only writes the same in another way brings nothing.
+// until now, or that takes it earlier now, or past a test that kept the two sides apart. One that only writes the same in
+// another way brings nothing.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -61,8 +62,12 @@ void acme_start(struct acme *acme)
 const begins = '\tacme_flush(acme);\n\tmutex_lock(&acme->lock);\n\tmutex_unlock(&acme->lock);\n';
 const cycle = /waits for acme\.reset, which acme_reset\(\) keeps while it wants acme\.lock/;
 
-async function statusAfter(change: (source: string) => string): Promise<string | undefined> {
-  const before = driver(begins);
+/** Of the first finding whose title is like that. */
+async function statusAfter(
+  change: (source: string) => string,
+  before: string = driver(begins),
+  title: RegExp = cycle,
+): Promise<string | undefined> {
   const files: Record<string, string> = { [path]: before, 'include/linux/kernel.h': kernelHeader };
   const diff = unifiedDiff(path, linesOf(before), linesOf(change(before)));
   const request = {
@@ -74,7 +79,7 @@ async function statusAfter(change: (source: string) => string): Promise<string |
     suppressions: { of: () => undefined, stale: () => [] },
   };
   const report = await reviewSeries(await memoryIndex(files), request, neverCancelled);
-  return report.findings.find(({ title }) => cycle.test(title))?.status;
+  return report.findings.find((finding) => title.test(finding.title))?.status;
 }
 
 test('the lock is taken before the wait, where another function waits under it already', async () => {
@@ -88,4 +93,17 @@ test('the same in other words', async () => {
   const split = (source: string): string =>
     source.replace(begins, begins.replace('acme_flush', 'acme_wait')).replace('void acme_stop', helper);
   assert.equal(await statusAfter(split), 'existing');
+});
+
+test('a test is gone that kept a work from waiting for itself', async () => {
+  const asks = '\tif (current_work() != &acme->reset)\n\t\tcancel_work_sync(&acme->reset);\n';
+  const waits = '\tcancel_work_sync(&acme->reset);\n';
+  const before = driver(begins)
+    .replace(waits, asks)
+    .replace('\tmutex_unlock(&acme->lock);\n}', '\tmutex_unlock(&acme->lock);\n\tacme_flush(acme);\n}')
+    .replace('static void acme_reset', 'static void acme_flush(struct acme *acme);\n\nstatic void acme_reset');
+  const own = /waits for the end of acme\.reset, which it is itself/;
+  assert.equal(await statusAfter((source) => source.replace(asks, waits), before, own), 'introduced');
+  const counts = asks.replace('\tif', '\tacme->users++;\n\tif');
+  assert.notEqual(await statusAfter((source) => source.replace(asks, counts), before, own), 'introduced');
 });

@@ -19,10 +19,15 @@ export const blockDeviceOperations = callbackTable('block_device_operations', {}
   'ioctl', 'compat_ioctl', 'getgeo', 'report_zones', 'submit_bio', 'check_events', 'set_read_only', 'unlock_native_capacity',
 ]);
 
+// A request keeps its queue in use until it is done, and who freezes the queue waits for that (blk_mq_get_request and
+// blk_mq_timeout_work take q_usage_counter; read in 6.1 and 6.12).
+const usage = lockOf('transfer', 'request_queue', 'q_usage_counter', 0, 'queue');
+const usageOfRequest = lockOf('transfer', 'request_queue', 'q_usage_counter', 0, 'q');
+
 // Queues that may block say so with a flag when they are made, so nothing is said against sleeping here.
 // prettier-ignore
 export const blkMqOps = callbackTable('blk_mq_ops', {}, [
-  { member: 'queue_rq',   context: 'any' },
+  { member: 'queue_rq',   holds: [usage], context: 'any' },
   { member: 'queue_rqs',  context: 'any' },
   { member: 'commit_rqs', context: 'any' },
   { member: 'complete',   context: 'any', sleeps: false },
@@ -31,7 +36,8 @@ export const blkMqOps = callbackTable('blk_mq_ops', {}, [
   { member: 'init_request', phase: 'setup' },
   { member: 'exit_hctx',    phase: 'teardown' },
   { member: 'exit_request', phase: 'teardown' },
-  'timeout', 'map_queues',
+  { member: 'timeout',      holds: [usageOfRequest] },
+  'map_queues',
 ]);
 
 // prettier-ignore
