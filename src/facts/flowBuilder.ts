@@ -123,10 +123,18 @@ export class FlowBuilder {
     this.#named.set(name, { label, scope: this.#scope });
   }
 
-  /** Joins each goto with its label, leaving the guards between them. To be called once, after the last statement. */
-  finish(): FlowTable {
+  /**
+   * Joins each goto with its label, leaving the guards between them. To be called once, after the last statement.
+   * `elsewhere`: of a macro, whose labels may stand where it is used.
+   */
+  finish(elsewhere = false): FlowTable {
     for (const { op, at, scope, name } of this.#gotos) {
       const target = this.#named.get(name);
+      if (!target && elsewhere) {
+        // Whatever comes after the use of the macro, this way does not go on there: it goes nowhere.
+        this.#setTarget(op, op, false);
+        continue;
+      }
       if (!target) {
         // A label that the grammar could not read: the way ends here.
         this.#setTarget(op, this.table.count, false);

@@ -149,7 +149,7 @@ function readStatements(source: Source, parameters: readonly string[]): MacroBod
   const { body, flow } = macroBody(source, parameters);
   body.inScope(() => readChildren(body, block + 1, source.next(block)));
   flow.return(undefined, source.lastAt(block));
-  return { kind: 'statements', locals: body.locals, flow: flow.finish() };
+  return { kind: 'statements', locals: body.locals, flow: flow.finish(true) };
 }
 
 /** The `;` that the wrapper adds is a statement of its own where the body brings one too. */
@@ -181,7 +181,7 @@ function expressionBody(source: Source, parameters: readonly string[], node: Nod
   if (node < 0) return undefined;
   const { body, flow } = macroBody(source, parameters);
   const value: ExprId = readValue(body, node);
-  return { kind: 'expression', locals: body.locals, flow: flow.finish(), value };
+  return { kind: 'expression', locals: body.locals, flow: flow.finish(true), value };
 }
 
 function macroBody(source: Source, parameters: readonly string[]): { body: Body; flow: FlowBuilder } {
