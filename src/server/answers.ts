@@ -13,6 +13,7 @@ import type { EditorPosition } from './columns.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { cancelledAnswer, describeError, failedAnswer, isCancelled } from './failures.ts';
 import type { PlacedFunction } from './cycleLenses.ts';
+import { FirstLenses } from './firstLenses.ts';
 import { toCodeLens } from './lenses.ts';
 import type { EditedDocument, OpenTexts } from './openTexts.ts';
 import { PartialLenses } from './partialLenses.ts';
@@ -50,6 +51,7 @@ export class Answers {
   readonly #texts: OpenTexts;
   readonly #environment: ServerEnvironment;
   readonly #listener: AnswersListener;
+  readonly #first = new FirstLenses();
   readonly #partial: PartialLenses;
 
   constructor(trees: Trees, texts: OpenTexts, environment: ServerEnvironment, listener: AnswersListener) {
@@ -63,12 +65,23 @@ export class Answers {
     );
   }
 
+  /** An editor has opened it, and may ask for its lenses. `surely`: it does. */
+  async expectLenses(uri: string, surely: boolean): Promise<void> {
+    // Where it fails, the same failure is told by the question itself.
+    const place = await this.#trees.placeOf(uri).catch(() => undefined);
+    if (!place) return;
+    if (surely) place.tree.expectLenses();
+    this.#first.begin(place);
+  }
+
   async lenses(document: EditedDocument, token: Token): Promise<CodeLens[]> {
     const place = await this.#placeOf(document.uri);
     if (!place) return [];
     const wasOpen = place.tree.isOpen;
     try {
-      return await this.#lensesAt(place, document, token);
+      const lenses = await this.#lensesAt(place, document, token);
+      place.tree.lensesAnswered();
+      return lenses;
     } catch (error) {
       if (!wasOpen && !token.isCancellationRequested) this.#partial.failed(place.tree, document);
       throw error;
@@ -107,6 +120,8 @@ export class Answers {
     const place = await this.#placeOf(uri);
     if (!place) return undefined;
     return this.#guard(place, `${what} in ${place.path}`, token, async () => {
+      await this.#first.before(place.tree);
+      throwIfCancelled(token);
       const { engine, isPartial } = await this.#engineFor(place, document, token);
       const textOf = (path: string): Promise<Uint8Array | undefined> => {
         const bytes = this.#texts.bytesOf(path, engine);
@@ -131,7 +146,7 @@ export class Answers {
     if (!tree) return { kind: 'no-kernel-tree' };
     const place = { tree, path: '' };
     return this.#guard(place, `chains of ${params.wanted}`, token, async () => {
-      const { engine } = await tree.opened;
+      const { engine } = await tree.whole();
       await this.#texts.giveAll(place, engine);
       throwIfCancelled(token);
       return tellChains(engine, tree.root, params, token);
@@ -150,7 +165,7 @@ export class Answers {
   }
 
   async clearCache(): Promise<null> {
-    for (const tree of this.#trees.all) await (await tree.opened).clearCache();
+    for (const tree of this.#trees.all) await (await tree.whole()).clearCache();
     return null;
   }
 

@@ -57,7 +57,7 @@ export class Reviews {
     this.#say(workDoneToken, { kind: 'begin', title: 'Reviewing', cancellable: true, percentage: 0 });
     const tell: TellReview = (progress) => this.#say(workDoneToken, reportOf(progress));
     try {
-      const open = await tree.opened;
+      const open = await tree.whole();
       const { analyst } = open;
       if (!analyst) return { kind: 'not-available' };
       const found = await tree.beforeAllOthers(() => analyst.review(source, tell, token));

@@ -82,6 +82,8 @@ class Server {
   readonly #work = new RunningWork();
   /** Files whose lenses were asked for before they were opened, which nobody asks again by themselves. */
   readonly #askedTooEarly = new Set<string>();
+  /** An editor with our extension in it, which asks for lenses of every file that it shows. */
+  readonly #isOurs: boolean;
   #workspaceOpened: Promise<void> = Promise.resolve();
   #settings: ServerSettings;
 
@@ -93,8 +95,8 @@ class Server {
     this.#texts = new OpenTexts((error) =>
       this.#complain(describeError('an edit was not taken over', error)),
     );
-    const showsProgress =
-      options?.showsStatus !== true && params.capabilities.window?.workDoneProgress === true;
+    this.#isOurs = options?.showsStatus === true;
+    const showsProgress = !this.#isOurs && params.capabilities.window?.workDoneProgress === true;
     const progress = showsProgress
       ? new TreeProgress(connection, () => this.#trees.setPaused(true))
       : undefined;
@@ -117,7 +119,7 @@ class Server {
       connection.sendProgress(WorkDoneProgress.type, workToken, value).catch(() => undefined);
     });
     this.#listenToEditor();
-    this.#listenToDocuments();
+    this.#listenToDocuments(answers);
     this.#serve(answers, environment);
   }
 
@@ -175,8 +177,9 @@ class Server {
     });
   }
 
-  #listenToDocuments(): void {
+  #listenToDocuments(answers: Answers): void {
     this.#documents.onDidOpen(({ document }) => {
+      if (this.#settings.codeLensEnabled) void answers.expectLenses(document.uri, this.#isOurs);
       void this.#documentOpened(document);
       if (this.#askedTooEarly.delete(document.uri)) this.#refreshLenses();
     });

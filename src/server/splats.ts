@@ -12,7 +12,7 @@ export async function answerSplat(
 ): Promise<SplatAnswer> {
   const tree = await trees.treeFor(uri);
   if (!tree) return { kind: 'no-kernel-tree' };
-  const { analyst } = await tree.opened;
+  const { analyst } = await tree.whole();
   if (!analyst) return { kind: 'not-available' };
   const answer = await analyst.splat(text, token);
   return 'reason' in answer

@@ -15,9 +15,12 @@ export interface TreeListener {
   complain(message: string): void;
 }
 
-// An editor that shows a file asks about it within this time.
-const firstQuestionMs = 100;
+// An editor that starts with a file in view tells of it within this time.
+const firstFileMs = 1000;
 const cancelledMessage = 'Reading was cancelled before the tree was open. Rescan Tree reads it.';
+
+// While VS Code starts, it asks for the lenses of a file again whenever another extension has some, too.
+const lensesAgainMs = 500;
 
 // A file whose headers are many and whose disk is slow must not hold up everything else.
 const firstAnswerMs = 4000;
@@ -43,8 +46,10 @@ export class Tree {
   #urgent = 0;
   #isClosed = false;
   readonly #openingToken = { isCancellationRequested: false };
-  #answered = (): void => undefined;
-  readonly #firstAnswer = new Promise<void>((resolve) => (this.#answered = resolve));
+  readonly #asked = new Moment();
+  readonly #answered = new Moment();
+  readonly #wanted = new Moment();
+  #expectsLenses = false;
 
   constructor(
     root: string,
@@ -106,9 +111,24 @@ export class Tree {
     await open.filesChanged(paths);
   }
 
+  /** The whole tree, for one who waits for it: nothing is put before it then. */
+  whole(): Promise<OpenTree> {
+    this.#wanted.come();
+    return this.opened;
+  }
+
+  /** An editor shows a file of it and asks for the lenses before long: the whole is read after those. */
+  expectLenses(): void {
+    this.#expectsLenses = true;
+  }
+
   /** To be called after every answer. */
   answered(): void {
-    this.#answered();
+    if (!this.#expectsLenses) this.#answered.come();
+  }
+
+  lensesAnswered(): void {
+    setTimeout(() => this.#answered.come(), this.#expectsLenses ? lensesAgainMs : 0);
   }
 
   setPaused(paused: boolean): void {
@@ -148,8 +168,9 @@ export class Tree {
 
   /** Opening the whole tree keeps disk and processors busy for seconds; what is on the screen comes before that. */
   async #letPartAnswer(): Promise<void> {
-    await delay(firstQuestionMs);
-    if (this.#near) await Promise.race([this.#firstAnswer, delay(firstAnswerMs)]);
+    const wanted = this.#wanted.here;
+    await Promise.race([this.#asked.here, wanted, delay(firstFileMs)]);
+    if (this.#near) await Promise.race([this.#answered.here, wanted, delay(firstAnswerMs)]);
   }
 
   async #start(): Promise<OpenTree> {
@@ -186,6 +207,7 @@ export class Tree {
     // Progress of the part is not that of the tree.
     const events = { progress: () => undefined, log, trouble };
     this.#near ??= this.#environment.openNear?.(this.root, this.#settings, events);
+    this.#asked.come();
     return this.#near;
   }
 
@@ -214,6 +236,12 @@ export class Tree {
   #log(line: string): void {
     this.#listener.log(`${this.root}: ${line}`);
   }
+}
+
+/** Something that happens once, and for which some wait. */
+class Moment {
+  come = (): void => undefined;
+  readonly here = new Promise<void>((resolve) => (this.come = resolve));
 }
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

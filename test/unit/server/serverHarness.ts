@@ -69,7 +69,11 @@ export class ServerHarness {
     this.client.listen();
   }
 
-  async initialize(settings?: unknown, folders: readonly string[] = [root]): Promise<void> {
+  async initialize(
+    settings?: unknown,
+    folders: readonly string[] = [root],
+    showsStatus = false,
+  ): Promise<void> {
     await this.client.sendRequest('initialize', {
       processId: null,
       rootUri: null,
@@ -80,7 +84,7 @@ export class ServerHarness {
         },
       },
       workspaceFolders: folders.map((uri) => ({ uri, name: 'kernel' })),
-      initializationOptions: { settings },
+      initializationOptions: { settings, showsStatus },
     });
     await this.client.sendNotification('initialized', {});
   }

@@ -16,6 +16,8 @@ export class StandInEngine implements Engine {
   /** Set to let the next question fail. */
   failure: Error | undefined;
   titlePrefix = '';
+  /** What was asked, in order. */
+  readonly questions: ('lenses' | 'report')[] = [];
   /** Answers wait for this. */
   gate: Promise<void> = Promise.resolve();
 
@@ -34,6 +36,7 @@ export class StandInEngine implements Engine {
   }
 
   async report(functionOrPlace: string, token: Token): Promise<readonly FunctionReport[]> {
+    this.questions.push('report');
     await this.#pass(token);
     const place = /^(.*):(\d+)$/.exec(functionOrPlace);
     const paths = place ? [place[1] ?? ''] : [...this.files.keys()];
@@ -45,6 +48,7 @@ export class StandInEngine implements Engine {
   }
 
   async lenses(path: string, token: Token): Promise<readonly Lens[]> {
+    this.questions.push('lenses');
     await this.#pass(token);
     return this.#functions(path)
       .filter(({ rows }) => rows.length > 0)
