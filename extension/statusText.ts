@@ -2,6 +2,7 @@
 // What the status item says, worked out from the state of the server alone.
 
 import { l10n } from 'vscode';
+import { grouped } from '../src/base/grouped.ts';
 import type { TreeState, TreeStatus } from '../src/server/protocol.ts';
 import type { ServerState } from './server.ts';
 
@@ -46,7 +47,7 @@ function stateText(state: TreeState, isPaused: boolean): StatusText {
     case 'starting':
       return quiet(l10n.t('starting'), [startingDetail(state.files, state.total)]);
     case 'indexing': {
-      const progress = l10n.t('{0} of {1} read', count(state.files), files(state.total));
+      const progress = l10n.t('{0} of {1} read', grouped(state.files), files(state.total));
       return isPaused
         ? quiet(l10n.t('{0}, paused', files(state.files)), [progress])
         : quiet(files(state.files), [progress]);
@@ -64,11 +65,11 @@ function stateText(state: TreeState, isPaused: boolean): StatusText {
 const startingDetail = (done: number, total: number): string =>
   total === 0
     ? l10n.t('Looking for the files of this tree.')
-    : l10n.t('Names of {0} of {1} read.', count(done), files(total));
+    : l10n.t('Names of {0} of {1} read.', grouped(done), files(total));
 
 function skipped(all: readonly string[]): readonly string[] {
   if (all.length === 0) return [];
-  const more = all.length > 3 ? [l10n.t('and {0} more', count(all.length - 3))] : [];
+  const more = all.length > 3 ? [l10n.t('and {0} more', grouped(all.length - 3))] : [];
   return [l10n.t('{0} could not be read:', files(all.length)), ...all.slice(0, 3), ...more];
 }
 
@@ -83,8 +84,8 @@ const warning = (text: string, details: readonly string[]): StatusText => ({
   isWarning: true,
 });
 
-const count = (value: number): string => value.toLocaleString('en');
-const files = (value: number): string => (value === 1 ? l10n.t('1 file') : l10n.t('{0} files', count(value)));
+const files = (value: number): string =>
+  value === 1 ? l10n.t('1 file') : l10n.t('{0} files', grouped(value));
 const shorten = (text: string): string => text.split('\n', 1)[0]?.slice(0, 300) ?? '';
 
 export function readableRoot(root: string): string {

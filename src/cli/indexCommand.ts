@@ -2,6 +2,7 @@
 // `holdwait index`: reads a tree ahead of time, so that later questions find their answers in the cache.
 
 import { UserError } from '../base/errors.ts';
+import { grouped } from '../base/grouped.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, ExitStatus, Surroundings } from './command.ts';
 import {
@@ -103,12 +104,10 @@ function resultLine({ index }: OpenedTree, seconds: number): string {
   const { files, filesWithFacts, skipped } = index.counts;
   const kernel = index.kernelVersion === undefined ? index.root : `linux ${index.kernelVersion}`;
   const parts = [
-    `${figure(files)} files`,
-    `facts of ${figure(filesWithFacts)}`,
+    `${grouped(files)} files`,
+    `facts of ${grouped(filesWithFacts)}`,
     `${skipped.length} skipped`,
     `${seconds.toFixed(1)} s`,
   ];
   return `${kernel}: ${parts.join(', ')}\n`;
 }
-
-const figure = (count: number): string => count.toLocaleString('en-US');

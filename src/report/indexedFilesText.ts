@@ -1,6 +1,7 @@
 // indexedFilesText.ts
 // What is indexed of each tree as a text: counts, files with problems and why, and the files that are read in full.
 
+import { grouped } from '../base/grouped.ts';
 import { counted } from './words.ts';
 
 /** `open` left out: the tree is being opened, or could not be. */
@@ -27,9 +28,9 @@ function treeLines({ root, open }: IndexedTreeText): readonly string[] {
   const { files, read, skipped, note } = open;
   const waiting = Math.max(0, files - read.length - skipped.length);
   const counts = [
-    `${counted(files, 'file')}: ${read.length.toLocaleString('en-US')} read in full`,
-    `${waiting.toLocaleString('en-US')} by name only`,
-    `${skipped.length.toLocaleString('en-US')} with problems`,
+    `${counted(files, 'file')}: ${grouped(read.length)} read in full`,
+    `${grouped(waiting)} by name only`,
+    `${grouped(skipped.length)} with problems`,
   ];
   return [
     title,

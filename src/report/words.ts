@@ -1,6 +1,7 @@
 // words.ts
 // The words for effects and objects, the same in every output.
 
+import { grouped } from '../base/grouped.ts';
 import type { HopAction, Waitable } from '../effects/results.ts';
 import type { OperationEffect, OperationRow } from '../engine/results.ts';
 
@@ -32,7 +33,7 @@ export const hopWords: Readonly<Record<HopAction, string>> = {
 /** `1 file`, `1,066 functions`. */
 export function counted(count: number, noun: string): string {
   const plural = noun === 'more' ? noun : `${noun}s`;
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** Where a place would stand, and there is none. */

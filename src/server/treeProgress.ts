@@ -3,6 +3,7 @@
 // status. Cancelling it pauses the reading in the background.
 
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
+import { grouped } from '../base/grouped.ts';
 import { counted } from '../report/words.ts';
 import type { StatusParams, TreeState } from './protocol.ts';
 
@@ -77,5 +78,5 @@ function wordsFor(state: TreeState): Words | undefined {
 
 const wordsOf = (what: string, files: number, total: number): Words => ({
   percentage: total === 0 ? 0 : Math.floor((100 * files) / total),
-  message: `${what} ${files.toLocaleString('en-US')} of ${counted(total, 'file')}`,
+  message: `${what} ${grouped(files)} of ${counted(total, 'file')}`,
 });
