@@ -16,7 +16,7 @@ export interface TreeListener {
 }
 
 // An editor that starts with a file in view tells of it within this time.
-const firstFileMs = 1000;
+const firstFileMs = 300;
 const cancelledMessage = 'Reading was cancelled before the tree was open. Rescan Tree reads it.';
 
 // While VS Code starts, it asks for the lenses of a file again whenever another extension has some, too.

@@ -87,6 +87,7 @@ test('reading that is cancelled ends, says so, and goes on after a rescan', asyn
 test('whoever has cancelled the opening of a tree still has lenses, and is told what is missing', async () => {
   await start();
   const uri = await client.open('drivers/acme/acme.c', oneOrder);
+  await client.status(({ state }) => state.kind === 'starting');
   assert.ok((await cancel()).cancelled.includes('reading'));
   await client.status(({ state }) => state.kind === 'failed' && state.message.includes('cancelled'));
   assert.ok((await client.titles(uri)).some((title) => title.includes('acme_list_lock')));
