@@ -53,6 +53,8 @@ type Standing = 'held' | 'let go' | 'untouched';
 interface MadeStep {
   readonly line: number;
   readonly name: string;
+  /** It takes a lock only if nobody has it: it waits less than one that takes it in any case. */
+  readonly isTry: boolean;
   readonly standing: Standing;
 }
 
@@ -67,11 +69,11 @@ const isWayOn: ReadonlySet<Hop['action']> = new Set(['acquire', 'call', 'indirec
 
 function isNew({ hop }: AskedStep, old: Made | undefined, now: Made | undefined): boolean {
   if (!old || !now) return false;
-  return now.steps.some(({ line, name, standing }) => {
+  return now.steps.some(({ line, name, isTry, standing }) => {
     if (line !== lineOf(hop.at) || standing === 'let go') return false;
     // What was cut out to a function of its own is no news.
     if (now.functions.has(name) && !old.functions.has(name)) return false;
-    const earlier = old.steps.filter((step) => step.name === name);
+    const earlier = old.steps.filter((step) => step.name === name && (isTry || !step.isTry));
     return !earlier.some((step) => step.standing === standing || step.standing === 'held');
   });
 }
@@ -104,6 +106,7 @@ function stepsMade({ hop, holds }: AskedStep, bodies: Bodies, held: HeldReader):
   const steps = read.steps.map((step) => ({
     line: lineOf(step.at),
     name: nameOf(step),
+    isTry: step.kind === 'operation' && step.effect === 'try',
     standing: standingAt(inside.ways(step.op), isMeant),
   }));
   return { steps, functions: new Set(facts.functions.map(({ name }) => name)) };
@@ -117,10 +120,13 @@ function standingAt(ways: ReturnType<HeldInside['ways']>, isMeant: (step: LetGo)
   return holds === isLetGo ? 'untouched' : holds ? 'held' : 'let go';
 }
 
+/** The same lock is taken by `mutex_lock()`, by one that a signal ends and by a guard. */
 function nameOf(step: ReadBody['steps'][number]): string {
   switch (step.kind) {
-    case 'operation':
-      return `${step.primitive.name} ${step.object}`;
+    case 'operation': {
+      const effect = step.effect === 'try' ? 'acquire' : step.effect;
+      return `${effect} ${step.objectKind} ${step.primitive.mode ?? ''} ${step.object}`;
+    }
     case 'call':
       return step.name;
     case 'unresolved':

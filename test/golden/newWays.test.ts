@@ -95,6 +95,18 @@ test('the same in other words', async () => {
   assert.equal(await statusAfter(split), 'existing');
 });
 
+test('the lock is taken by another function of the same effect', async () => {
+  const takes = '\tmutex_lock(&acme->lock);\n\tmutex_unlock(&acme->lock);\n}\n\nstatic void acme_flush';
+  const holding = (words: string) => (source: string) =>
+    source.replace(takes, `${words}}\n\nstatic void acme_flush`);
+  assert.equal(await statusAfter(holding('\tguard(mutex)(&acme->lock);\n')), 'existing');
+  const asked = '\tif (mutex_lock_interruptible(&acme->lock))\n\t\treturn;\n\tmutex_unlock(&acme->lock);\n';
+  assert.equal(await statusAfter(holding(asked)), 'existing');
+  const tries = '\tif (mutex_trylock(&acme->lock))\n\t\tmutex_unlock(&acme->lock);\n';
+  const tried = holding(tries)(driver(begins));
+  assert.equal(await statusAfter((source) => source.replace(tries, asked), tried), 'introduced');
+});
+
 test('a test is gone that kept a work from waiting for itself', async () => {
   const asks = '\tif (current_work() != &acme->reset)\n\t\tcancel_work_sync(&acme->reset);\n';
   const waits = '\tcancel_work_sync(&acme->reset);\n';
