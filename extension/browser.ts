@@ -4,8 +4,8 @@
 import * as vscode from 'vscode';
 import type { MessageTransports } from 'vscode-languageclient/browser';
 import { activateFeatures } from './activate.ts';
-import { serveFiles } from './browserFiles.ts';
-import { serverSettings } from './settings.ts';
+import { serveFiles } from './servedFiles.ts';
+import { serverOptions } from './settings.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   let worker: Worker | undefined;
@@ -26,9 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
     const { LanguageClient } = await clientPackage();
     const client = new LanguageClient('holdwait', 'Holdwait', startWorker, {
       ...options,
-      initializationOptions: () => ({ settings: serverSettings(), showsStatus: true, wasm }),
+      initializationOptions: () => ({ ...serverOptions(), wasm }),
     });
-    serveFiles(client);
+    serveFiles(client, (bytes) => bytes);
     return client;
   });
 }

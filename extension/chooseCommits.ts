@@ -44,7 +44,9 @@ async function fill(list: vscode.QuickPick<CommitItem>, server: Server, howMany:
       throw new Error(vscode.l10n.t('no kernel tree is open; open the folder whose commits are meant'));
     case 'not-available':
       throw new Error(
-        vscode.l10n.t('git is out of reach of a browser; review a patch file, an editor or the clipboard'),
+        vscode.l10n.t(
+          'git is out of reach where files come through the editor; review a patch file, an editor or the clipboard',
+        ),
       );
     case 'no-repository':
       throw new Error(vscode.l10n.t('the tree lies in no git repository; review a patch file'));

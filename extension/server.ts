@@ -7,7 +7,7 @@ import type { BaseLanguageClient, LanguageClientOptions, MessageSignature } from
 import * as vscode from 'vscode';
 import { describeFailure } from './failures.ts';
 import type { NotificationsToClient, RequestsToServer, StatusParams } from '../src/server/protocol.ts';
-import { serverSettings } from './settings.ts';
+import { serverOptions } from './settings.ts';
 
 export type ServerState =
   | { readonly kind: 'starting' }
@@ -148,7 +148,7 @@ export class Server implements vscode.Disposable {
     return {
       documentSelector: [{ language: 'c' }, { language: 'cpp', pattern: '**/*.h' }],
       outputChannel: this.#log,
-      initializationOptions: () => ({ settings: serverSettings(), showsStatus: true }),
+      initializationOptions: serverOptions,
       synchronize: { configurationSection: 'holdwait' },
       // Nothing of this may become a notification: the status shows it, and the log tells more.
       revealOutputChannelOn: 4,

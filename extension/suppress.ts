@@ -92,6 +92,6 @@ function done(answer: SuppressAnswer): void {
     case 'no-kernel-tree':
       throw new Error(vscode.l10n.t('the tree is not open any more'));
     case 'not-available':
-      throw new Error(vscode.l10n.t('the server in a browser writes no files'));
+      throw new Error(vscode.l10n.t('the server writes no files where they come through the editor'));
   }
 }

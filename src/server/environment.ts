@@ -19,23 +19,24 @@ export interface ServerEnvironment {
   openTree(root: string, settings: ServerSettings, events: TreeEvents, token: Token): Promise<OpenTree>;
   /**
    * A part of the tree that grows with the folders that are preferred: it answers until `openTree` is done. Left out
-   * where a tree opens in no time.
+   * where a tree opens in no time; so does one for which it is `undefined`.
    */
-  openNear?(root: string, settings: ServerSettings, events: TreeEvents): Promise<OpenTree>;
-  /** The newest commits, newest first; `undefined`: the tree lies in no repository. Left out where there is no git. */
-  recentCommits?(root: string, most: number, token: Token): Promise<readonly ListedCommit[] | undefined>;
-  /** Changes a list of suppressions as a whole. Left out where files cannot be written. */
-  changeList?(
-    root: string,
-    list: Suppression['from'],
-    change: (bytes: Uint8Array | undefined) => string,
-  ): Promise<void>;
+  openNear?(root: string, settings: ServerSettings, events: TreeEvents): Promise<OpenTree> | undefined;
+  /** What else can be done where this tree lies. `undefined`: on no disk. Left out where there is none. */
+  diskOf?(root: string): TreeDisk | undefined;
   /** How long everything has to be at rest before findings are looked for; a second where left out. */
   readonly restMilliseconds?: number;
   /** Address of the page about a rule; `undefined`: it did not come along. */
   rulePage?(rule: Rule): string | undefined;
   /** Of the process or worker as a whole, in bytes. */
   memory(): { readonly residentBytes: number | undefined; readonly heapBytes: number | undefined };
+}
+
+export interface TreeDisk {
+  /** The newest commits, newest first; `undefined`: the tree lies in no repository. */
+  recentCommits(most: number, token: Token): Promise<readonly ListedCommit[] | undefined>;
+  /** Changes a list of suppressions as a whole. */
+  changeList(list: Suppression['from'], change: (bytes: Uint8Array | undefined) => string): Promise<void>;
 }
 
 /** What an open tree tells while it works. */

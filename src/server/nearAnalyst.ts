@@ -1,6 +1,6 @@
 // nearAnalyst.ts
-// Looks for findings where only a part of the tree can be read and there is no thread to do it on, as in a browser: in
-// the folder of the open file, and on the thread that answers everything else.
+// Looks for findings where files come through the editor, so that only a part of the tree can be read and no other thread
+// can read it: in the folder of the open file, and on the thread that answers everything else.
 
 import type { Token } from '../base/cancel.ts';
 import type { IndexedTree } from '../index/indexedTree.ts';
@@ -35,7 +35,7 @@ export class NearAnalyst implements Analyst {
 
   /** A splat goes through many folders, and "not in this tree" would be wrong of most of them. */
   splat(): Promise<Refused> {
-    const reason = 'in a browser only a part of the tree is read; open it on the machine that has it';
+    const reason = 'only a part of the tree is read, through the editor; open it on the machine that has it';
     return Promise.resolve({ reason });
   }
 

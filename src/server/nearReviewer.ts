@@ -1,5 +1,5 @@
 // nearReviewer.ts
-// The review of a patch where only a part of the tree can be read, as in a browser: the folders of the files that it
+// The review of a patch where only a part of the tree can be read, through the editor: the folders of the files that it
 // changes are read for it, and the answer says that nothing else was. There is no git, so the patch has to be a text.
 
 import type { Token } from '../base/cancel.ts';
@@ -12,6 +12,9 @@ import { patchBytes, reviewForEditor } from './patchReview.ts';
 import type { ReviewWithTexts } from './patchReview.ts';
 import type { ReviewSource } from './protocol.ts';
 import { folderOf } from './trees.ts';
+
+const gitIsOutOfReach =
+  'git is out of reach where files come through the editor; review a patch file, an editor or the clipboard';
 
 export interface NearTree {
   readonly index: IndexedTree;
@@ -30,8 +33,7 @@ export class NearReviewer implements Reviewer {
   }
 
   async review(source: ReviewSource, tell: TellReview, token: Token): Promise<ReviewWithTexts | Refused> {
-    if (source.kind !== 'text' && source.kind !== 'bytes')
-      return { reason: 'git is out of reach of a browser; review a patch file, an editor or the clipboard' };
+    if (source.kind !== 'text' && source.kind !== 'bytes') return { reason: gitIsOutOfReach };
     try {
       await this.#readAround(patchBytes(source), token);
       const surroundings = {

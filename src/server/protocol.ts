@@ -50,8 +50,8 @@ export interface NotificationsToClient {
 
 /** Requests of the browser build, whose server has no file system of its own. Files are named by their address. */
 export interface RequestsToClient {
-  /** `null`: there is no such file, or it cannot be read. Bytes cross as they are, from worker to extension host. */
-  'holdwait/readFile': { readonly params: { readonly address: string }; readonly result: Uint8Array | null };
+  /** `null`: there is no such file, or it cannot be read. */
+  'holdwait/readFile': { readonly params: { readonly address: string }; readonly result: SentBytes | null };
   'holdwait/listFolder': {
     readonly params: { readonly address: string };
     readonly result: readonly FolderEntry[] | null;
@@ -62,6 +62,9 @@ export interface RequestsToClient {
     readonly result: readonly (FileStat | null)[];
   };
 }
+
+/** To a worker as they are; to a process in base64, since all that it is sent becomes text. */
+export type SentBytes = Uint8Array | string;
 
 /** Links are left out: a kernel tree holds links to folders around it. */
 export interface FolderEntry {
@@ -527,6 +530,8 @@ export interface ServerOptions {
   readonly settings?: unknown;
   /** It shows `holdwait/status`, and need not be told the same as the progress of a server. */
   readonly showsStatus?: boolean;
+  /** File systems of its own that have kernel trees to show, by their scheme (`vscode-vfs`): it serves their files. */
+  readonly servedSchemes?: readonly string[];
 }
 
 /** The same for the web worker, which cannot fetch the code of its parser. */

@@ -71,8 +71,9 @@ export class Reviews {
   async commits({ uri, most }: CommitsParams, token: Token): Promise<CommitsAnswer> {
     const tree = await this.#trees.treeFor(uri);
     if (!tree) return { kind: 'no-kernel-tree' };
-    if (!this.#environment.recentCommits) return { kind: 'not-available' };
-    const commits = await this.#environment.recentCommits(tree.root, most, token);
+    const disk = this.#environment.diskOf?.(tree.root);
+    if (!disk) return { kind: 'not-available' };
+    const commits = await disk.recentCommits(most, token);
     return commits ? { kind: 'commits', commits } : { kind: 'no-repository' };
   }
 

@@ -16,12 +16,13 @@ export async function suppress(
 ): Promise<SuppressAnswer> {
   const tree = await trees.treeFor(uri);
   if (!tree) return { kind: 'no-kernel-tree' };
-  if (!environment.changeList) return { kind: 'not-available' };
+  const disk = environment.diskOf?.(tree.root);
+  if (!disk) return { kind: 'not-available' };
   const { id, title, files } = finding;
   const name = list === 'team' ? suppressionsFile : 'your suppressions.json';
   const wish = { status, reason, title, files };
   try {
-    await environment.changeList(tree.root, list, (bytes) =>
+    await disk.changeList(list, (bytes) =>
       printSuppressionList(withSuppressed(changeableList(bytes, name), [id], wish, []).list),
     );
     return { kind: 'suppressed' };

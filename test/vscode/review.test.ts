@@ -210,7 +210,7 @@ test('a patch in the browser extension host', async (t) => {
   });
   await step('commits are out of reach, which it says', async () => {
     await reviewFrom(page, 'A commit…');
-    await notifications(page).getByText('git is out of reach of a browser').waitFor();
+    await notifications(page).getByText('git is out of reach where files come through the editor').waitFor();
   });
 });
 

@@ -68,6 +68,11 @@ export class NearTreeHost implements TreeHost {
     return bytes ? { kind: 'bytes', bytes } : { kind: 'failed', reason: 'it cannot be read' };
   }
 
+  /** As it is at this moment, and of a file that was not listed, too. */
+  readNow(path: string): Promise<Uint8Array | undefined> {
+    return this.#files.readFile(this.#addressOf(path));
+  }
+
   #add(listed: Set<string>, paths: readonly string[]): void {
     for (const path of paths) {
       if (listed.size < mostFiles) listed.add(path);

@@ -1,13 +1,18 @@
-// browserFiles.ts
-// Files for the server in a web worker, which can reach none itself: whatever the editor's file systems give.
+// servedFiles.ts
+// Files for the server from the editor's file systems: in a web worker it reaches none itself, and as a process those of
+// the disk alone.
 
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { FileStat, RequestsToClient } from '../src/server/protocol.ts';
+import type { FileStat, RequestsToClient, SentBytes } from '../src/server/protocol.ts';
 
-export function serveFiles(client: BaseLanguageClient): void {
+/** @param carried What of bytes goes through the connection. */
+export function serveFiles(client: BaseLanguageClient, carried: (bytes: Uint8Array) => SentBytes): void {
   const { fs } = vscode.workspace;
-  serve(client, 'holdwait/readFile', ({ address }) => orNull(fs.readFile(vscode.Uri.parse(address))));
+  serve(client, 'holdwait/readFile', async ({ address }) => {
+    const bytes = await orNull(fs.readFile(vscode.Uri.parse(address)));
+    return bytes && carried(bytes);
+  });
   serve(client, 'holdwait/listFolder', async ({ address }) => {
     const entries = await orNull(fs.readDirectory(vscode.Uri.parse(address)));
     if (!entries) return null;
