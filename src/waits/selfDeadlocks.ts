@@ -30,7 +30,8 @@ export function selfDeadlocks({ wants }: Effects, evidence: Evidence, token: Tok
   const candidates = wants.flatMap((want) => {
     throwIfCancelled(token);
     return want.held.flatMap((held) => {
-      const doubts = held.waitable.key === want.waitable.key ? doubtsOfSelf(want, held) : undefined;
+      const isSame = held.waitable.key === want.waitable.key && !isForOwner(want, evidence);
+      const doubts = isSame ? doubtsOfSelf(want, held) : undefined;
       return doubts ? [candidateOf(want, held, doubts, evidence)] : [];
     });
   });
@@ -39,6 +40,10 @@ export function selfDeadlocks({ wants }: Effects, evidence: Evidence, token: Tok
     return best ? [findingOf(best, all)] : [];
   });
 }
+
+/** Taken only where this thread is not the owner already: such a lock nests by hand. */
+const isForOwner = (want: Want, { tests }: Evidence): boolean =>
+  lockKinds.has(want.waitable.kind) && tests.asksForOwner(want);
 
 /** `undefined`: no deadlock. */
 function doubtsOfSelf(want: Want, held: Held): readonly Doubt[] | undefined {

@@ -59,6 +59,16 @@ export class TestedWays {
     });
   }
 
+  /** On the way somebody asked whether this is the thread that a variable names, and it was not: the owner of a lock. */
+  asksForOwner({ trail }: Pick<Want, 'trail'>): boolean {
+    return [...this.on(trail).values].some(
+      ([subject, { mask }]) =>
+        subject.startsWith(`${threadTest}kthread`) &&
+        mask === zero &&
+        !this.#running.has(subject.slice(threadTest.length)),
+    );
+  }
+
   /** Roles that were tested on every way on which a work is queued. */
   #rolesAtBegin(work: string): ReadonlyMap<string, TestedValue> {
     let roles = this.#begun.get(work);
