@@ -35,6 +35,17 @@ import {
 } from './callbacks/wireless.ts';
 import { ibDeviceOps, rdmaEvents } from './callbacks/rdma.ts';
 import {
+  backlightOps,
+  devfreqProfile,
+  firmwareUpload,
+  ledTrigger,
+  mailboxes,
+  phyOps,
+} from './callbacks/boards.ts';
+import { endpointOps, gadgetOps, roleSwitch, usbFunction } from './callbacks/gadgets.ts';
+import { pppChannelOps, switchOps } from './callbacks/links.ts';
+import { hciDevice, nciOps, nfcOps } from './callbacks/nearby.ts';
+import {
   driverMethods,
   pciErrorHandlers,
   usbDriver,
@@ -82,15 +93,26 @@ import {
 } from './callbacks/terminals.ts';
 import {
   pcmOps,
+  timerHardware,
   rawmidiOps,
   controlMethods,
   daiOps,
   componentDriver,
   soundDeviceOps,
 } from './callbacks/sound.ts';
-import { v4l2FileOperations, v4l2CtrlOps, v4l2AsyncOps, vb2Ops, mediaDeviceOps } from './callbacks/media.ts';
+import {
+  v4l2FileOperations,
+  v4l2CtrlOps,
+  v4l2AsyncOps,
+  vb2Ops,
+  mediaDeviceOps,
+  mediaEntityOps,
+  remoteControl,
+  cecOps,
+} from './callbacks/media.ts';
 import {
   drmConnectorFuncs,
+  drmBridgeFuncs,
   drmCrtcMethods,
   drmDriver,
   gemObjectFuncs,
@@ -127,6 +149,26 @@ import { irqChip, irqChipBus, timerMembers, completionMembers } from './callback
 
 const tables: readonly (readonly Callback[])[] = [
   netDeviceOps,
+  backlightOps,
+  devfreqProfile,
+  firmwareUpload,
+  ledTrigger,
+  mailboxes,
+  phyOps,
+  endpointOps,
+  gadgetOps,
+  roleSwitch,
+  usbFunction,
+  pppChannelOps,
+  switchOps,
+  hciDevice,
+  nciOps,
+  nfcOps,
+  mediaEntityOps,
+  remoteControl,
+  cecOps,
+  timerHardware,
+  drmBridgeFuncs,
   netDeviceMembers,
   napiMembers,
   headerOps,

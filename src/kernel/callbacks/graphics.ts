@@ -18,6 +18,12 @@ export const drmConnectorFuncs = callbackTable('drm_connector_funcs', {}, [
   'detect',
 ]);
 
+// prettier-ignore
+export const drmBridgeFuncs = callbackTable('drm_bridge_funcs', {}, [
+  { member: 'hpd_enable',  holds: [lockOf('mutex', 'drm_bridge', 'hpd_mutex')] },
+  { member: 'hpd_disable', holds: [lockOf('mutex', 'drm_bridge', 'hpd_mutex')] },
+]);
+
 // A commit that nobody waits for finishes without the locks that its check was made under.
 // prettier-ignore
 export const drmCrtcMethods: readonly Callback[] = [

@@ -3,7 +3,7 @@
 // taken again by the task that holds them, so nothing is claimed there.
 
 import { callbackTable } from '../callback.ts';
-import type { Callback } from '../callback.ts';
+import type { Callback, CallbackLock } from '../callback.ts';
 import { lockOf } from './locks.ts';
 
 const io = lockOf('mutex', 'spi_controller', 'io_mutex');
@@ -68,11 +68,17 @@ export const thermalOps: readonly Callback[] = [
   ]),
 ];
 
+// The opaque part lies around the device that a driver knows.
+const modeLock: CallbackLock = { kind: 'mutex', type: 'iio_dev_opaque', member: 'mlock' };
+const modeLockBefore = lockOf('mutex', 'iio_dev', 'mlock');
+const bufferSteps = ['preenable', 'postenable', 'predisable', 'postdisable'];
+
 // prettier-ignore
 export const sensorOps: readonly Callback[] = [
   ...callbackTable('hwmon_ops', {}, ['read', 'write', 'read_string']),
   ...callbackTable('iio_info', {}, ['read_raw', 'write_raw', 'read_event_config', 'write_event_config', 'read_event_value', 'write_event_value']),
-  ...callbackTable('iio_buffer_setup_ops', {}, ['preenable', 'postenable', 'predisable', 'postdisable']),
+  ...callbackTable('iio_buffer_setup_ops', { holds: [modeLock],       only: '6.12' }, bufferSteps),
+  ...callbackTable('iio_buffer_setup_ops', { holds: [modeLockBefore], only: '6.1' },  bufferSteps),
   ...callbackTable('power_supply_desc', {}, ['get_property', 'set_property']),
 ];
 

@@ -34,5 +34,7 @@ export const completionMembers: readonly Callback[] = [
   ...callbackTable('usb_request', { context: 'any', sleeps: false }, ['complete']),
   ...callbackTable('dma_async_tx_descriptor', { context: 'any', sleeps: false }, ['callback', 'callback_result']),
   ...callbackTable('virtqueue', { context: 'any', sleeps: false }, ['callback']),
+  // vring_interrupt() is the handler of an interrupt, or called by one.
+  ...callbackTable('virtqueue_info', { context: 'hardirq', sleeps: false, masked: 'irq', only: '6.12' }, ['callback']),
   ...callbackTable('spi_message', { context: 'any', sleeps: false }, ['complete']),
 ];

@@ -37,3 +37,20 @@ export const mediaDeviceOps = callbackTable('media_device_ops', {}, [
   { member: 'req_validate', holds: [requests] },
   { member: 'req_queue',    holds: [requests] },
 ]);
+
+const graph = lockOf('mutex', 'media_device', 'graph_mutex', 0, 'graph_obj', 'mdev');
+
+// prettier-ignore
+export const mediaEntityOps = callbackTable('media_entity_operations', { holds: [graph] }, ['link_setup', 'link_validate']);
+
+// Read in 6.1 and 6.12: rc_open(), rc_close() and the calls of lirc_dev.c; what sets protocols is called without, too.
+// prettier-ignore
+export const remoteControl = callbackTable('rc_dev', { holds: [lockOf('mutex', 'rc_dev', 'lock')] }, [
+  'open', 'close', 'tx_ir', 's_tx_mask', 's_tx_carrier', 's_tx_duty_cycle', 's_rx_carrier_range', 's_timeout',
+]);
+
+// Read in 6.1 and 6.12: cec-adap.c.
+// prettier-ignore
+export const cecOps = callbackTable('cec_adap_ops', { holds: [lockOf('mutex', 'cec_adapter', 'lock')] }, [
+  'adap_enable', 'adap_log_addr', 'adap_transmit', 'adap_unconfigured', 'adap_monitor_all_enable',
+]);

@@ -31,6 +31,14 @@ export const pcmOps = callbackTable('snd_pcm_ops', {}, [
   { member: 'copy_kernel', only: '6.1' },
 ]);
 
+// Read in 6.1 and 6.12: both are called under the lock of the timer, from its interrupt too.
+// prettier-ignore
+export const timerHardware = callbackTable(
+  'snd_timer_hardware',
+  { holds: [lockOf('spinlock', 'snd_timer', 'lock')], context: 'any', sleeps: false, masked: 'irq' },
+  ['start', 'stop'],
+);
+
 // prettier-ignore
 export const rawmidiOps = callbackTable('snd_rawmidi_ops', {}, [
   { member: 'trigger', context: 'any', sleeps: false },

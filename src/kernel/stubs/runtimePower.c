@@ -7,9 +7,12 @@
 
 extern int holdwait_any;
 
+/* A suspend that is under way ends first: what it takes and waits for, this thread waits for too. */
 static int rpm_resume(struct device *dev)
 {
 	holdwait_wait_runtime_power(dev);
+	if (holdwait_any)
+		dev->driver->pm->runtime_suspend(dev);
 	return dev->driver->pm->runtime_resume(dev);
 }
 
