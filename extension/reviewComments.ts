@@ -8,6 +8,7 @@ import { runCommand } from './failures.ts';
 import { documentAtEnd } from './reviewedFiles.ts';
 import { wordsFor } from './reviews.ts';
 import type { Review, Reviews } from './reviews.ts';
+import { replyMarkdown } from '../src/report/replyMarkdown.ts';
 import type { ReviewedCycle } from '../src/server/protocol.ts';
 
 export function activateReviewComments(
@@ -111,7 +112,7 @@ class ReplyThreads {
 }
 
 function replyWith(finding: string, words: string): Reply {
-  const body = new vscode.MarkdownString().appendCodeblock(words.trimEnd(), 'holdwait-report');
+  const body = new vscode.MarkdownString(replyMarkdown(words, 'holdwait-report'));
   const author = { name: 'Holdwait' };
   return { finding, body, author, mode: vscode.CommentMode.Preview, contextValue: 'reply' };
 }

@@ -15,6 +15,7 @@ import type {
   Row,
 } from '../engine/results.ts';
 import type { OperationEffect } from '../kernel/primitive.ts';
+import { code, escaped } from '../report/markdown.ts';
 import { counted, effectWords, enumerated, objectWords } from '../report/words.ts';
 import { addressInside } from './addresses.ts';
 import type { AskedTree } from './answers.ts';
@@ -202,8 +203,3 @@ const list = (rows: readonly string[]): string => rows.map((row) => `- ${row}`).
 
 const joined = (parts: readonly (string | false)[]): string =>
   parts.filter((part) => part !== false && part !== '').join('\n\n');
-
-const code = (text: string): string => `\`${text}\``;
-
-/** Names hold underscores, and types stars. */
-const escaped = (text: string): string => text.replaceAll(/[\\`*_{}[\]<>#|]/g, '\\$&');

@@ -95,6 +95,7 @@ test('a patch in the editor', async (t) => {
     await editorTab(page, 'acme.c (base ↔ patched)').waitFor();
     await comment(page).getByText('Can this deadlock?').waitFor();
     await screenshot(page, 'review-2-comment');
+    assert.deepEqual(await cutOff(page), []);
   });
   await step('Show Cycle opens the panel, both threads of it', async () => {
     await comment(page).getByRole('button', { name: 'Show Cycle' }).click();
@@ -226,6 +227,16 @@ int acme_stop(void)
 	return 0;
 }
 `;
+
+/** What of the comment has no room in it. */
+const cutOff = (page: Page): Promise<readonly string[]> =>
+  comment(page)
+    .locator('.comment-body *')
+    .evaluateAll((all) =>
+      all
+        .filter(({ clientWidth, scrollWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent),
+    );
 
 async function reviewFrom(page: Page, source: string): Promise<void> {
   await runCommand(page, 'Holdwait: Review Patch');
