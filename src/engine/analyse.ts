@@ -15,7 +15,7 @@ import type { Knowledge } from '../program/treeKnowledge.ts';
 import type { Unit } from '../program/units.ts';
 import { findingsOf } from '../waits/findings.ts';
 import type { Finding } from '../waits/finding.ts';
-import { lockOrdersOf } from '../waits/lockOrders.ts';
+import { lockOrdersOf, noLocks } from '../waits/lockOrders.ts';
 import type { UnitLocks } from '../waits/lockOrders.ts';
 
 export interface UnitResult {
@@ -39,6 +39,8 @@ export interface AnalyserParts {
   readonly memory?: LinkMemory;
   /** Asked between the linking of a unit, which may pause, and the rest, which does not. */
   readonly linked?: ((functions: number) => Promise<void>) | undefined;
+  /** Nobody will ask in which order locks are taken. */
+  readonly withoutLocks?: boolean;
 }
 
 /** For all units of one view of one tree: what they share is read once. */
@@ -46,7 +48,7 @@ export async function unitAnalyser(
   index: TreeIndex,
   knowledge: Knowledge,
   token: Token,
-  { memory = new LinkMemory(index), linked }: AnalyserParts = {},
+  { memory = new LinkMemory(index), linked, withoutLocks }: AnalyserParts = {},
 ): Promise<AnalyseUnit> {
   const primitiveOf = (name: string): Primitive | undefined => knowledge.primitiveOf(name);
   const guardOf = (name: string): Primitive | undefined => knowledge.guardOf(name);
@@ -63,7 +65,7 @@ export async function unitAnalyser(
       reached: program.counts.functions,
       ...unresolvedIn(program),
       givenUp: effects.givenUp,
-      locks: lockOrdersOf(effects, (path) => files.has(path)),
+      locks: withoutLocks ? noLocks : lockOrdersOf(effects, (path) => files.has(path)),
     };
   };
 }

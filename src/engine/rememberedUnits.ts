@@ -9,12 +9,13 @@ import type { Knowledge } from '../program/treeKnowledge.ts';
 import type { AnalyseUnit } from './analyse.ts';
 import { decodeUnitResult, encodeUnitResult } from './unitResultText.ts';
 
-/** `base` is the tree that `knowledge` was asked of. */
+/** `base` is the tree that `knowledge` was asked of. What was made `withoutLocks` is kept apart from what has them. */
 export async function remembering(
   analyse: () => Promise<AnalyseUnit>,
   index: TreeIndex,
   base: TreeIndex,
   knowledge: Knowledge,
+  withoutLocks = false,
 ): Promise<AnalyseUnit> {
   const store = buildId === '' ? undefined : index.derived();
   if (!store) return analyse();
@@ -22,7 +23,7 @@ export async function remembering(
   // Many units are known already: what they would share need not be made.
   let made: Promise<AnalyseUnit> | undefined;
   return async (unit, token) => {
-    const key = [buildId, known, ...unit].join('\n');
+    const key = [buildId, known, ...(withoutLocks ? ['without locks'] : []), ...unit].join('\n');
     const bytes = await store.read(key);
     const remembered = bytes && decodeUnitResult(bytes);
     if (remembered) return remembered;

@@ -110,15 +110,24 @@ async function analyseAll(
   const tasks: (() => Promise<void>)[] = [];
   for (const { state, index, units, results } of looks) {
     const texts = state === 0 ? undefined : taskState(changed[state]!);
+    // Those of the base are kept for the editor with all else.
+    const withoutLocks = state !== 0;
     // Where all units are known already, what they would share need not be made.
     let made: Promise<AnalyseUnit> | undefined;
     const here = (): Promise<AnalyseUnit> =>
       (made ??= unitAnalyser(index, knowledge, token, {
         memory: state === 0 ? memory : memory.over(index),
         linked: beside.linked,
+        withoutLocks,
       }));
     const analyse: AnalyseUnit = (unit, unitToken) => beside.analyse({ unit, state: texts }, here, unitToken);
-    const remembered = await remembering(() => Promise.resolve(analyse), index, base, knowledge);
+    const remembered = await remembering(
+      () => Promise.resolve(analyse),
+      index,
+      base,
+      knowledge,
+      withoutLocks,
+    );
     let left = units.length;
     for (const [i, unit] of units.entries())
       tasks.push(async () => {
