@@ -14,7 +14,7 @@ import type { ThreeWay } from './threeWay.ts';
 export interface ReviewStates {
   /** Of the base, then after each patch that was applied. */
   readonly indexes: readonly TreeIndex[];
-  /** In what each of them differs from the base. */
+  /** In what each of them differs from the tree that was given. */
   readonly changed: readonly ReadonlyMap<string, Uint8Array | undefined>[];
   /** `applied[i]` leads from `indexes[i]` to the next. */
   readonly applied: readonly AppliedPatch[];
@@ -35,8 +35,7 @@ export async function reviewStates(
   { series, read, threeWay }: StatesRequest,
   token: Token,
 ): Promise<ReviewStates> {
-  const indexes = [base];
-  const changed: ReadonlyMap<string, Uint8Array | undefined>[] = [new Map()];
+  const changed: Texts[] = [new Map()];
   const applied: AppliedPatch[] = [];
   const results: PatchResult[] = [];
   const files = new Map<string, Uint8Array | undefined>();
@@ -64,17 +63,28 @@ export async function reviewStates(
     for (const [path, text] of patched) files.set(path, text);
     texts.push(new Map(patched));
     applied.push({ patch, placed });
-    const sources = sourcesOf(files);
-    changed.push(sources);
-    indexes.push(await base.overlay(sources));
+    changed.push(sourcesOf(files));
   }
-  return { indexes, changed, applied, results, texts };
+  const unseen = unseenIn(base, before);
+  const start = unseen.size === 0 ? base : await base.overlay(unseen);
+  return {
+    indexes: [start, ...(await Promise.all(changed.slice(1).map((sources) => start.overlay(sources))))],
+    changed: changed.map((sources) => new Map([...unseen, ...sources])),
+    applied,
+    results,
+    texts,
+  };
 }
 
-const sourcesOf = (
-  files: ReadonlyMap<string, Uint8Array | undefined>,
-): ReadonlyMap<string, Uint8Array | undefined> =>
-  new Map([...files].filter(([path]) => /\.[ch]$/.test(path)));
+type Texts = ReadonlyMap<string, Uint8Array | undefined>;
+
+const sourcesOf = (files: Texts): Texts => new Map([...files].filter(([path]) => /\.[ch]$/.test(path)));
+
+/** Files of another architecture are not indexed, and what stands in them before the patch is not new. */
+function unseenIn(base: TreeIndex, before: Texts): Texts {
+  const known = new Set(base.files);
+  return new Map([...sourcesOf(before)].filter(([path, text]) => text && !known.has(path)));
+}
 
 /** A hunk that lies elsewhere than its header says is worth a word: the tree is not the one it was made for. */
 function notesOn(patch: Patch, placed: AppliedPatch['placed']): readonly string[] {

@@ -109,7 +109,7 @@ async function analyseAll(
   const memory = new LinkMemory(base);
   const tasks: (() => Promise<void>)[] = [];
   for (const { state, index, units, results } of looks) {
-    const texts = state === 0 ? undefined : taskState(changed[state]!);
+    const texts = changed[state]!.size === 0 ? undefined : taskState(changed[state]!);
     // Those of the base are kept for the editor with all else.
     const withoutLocks = state !== 0;
     // Where all units are known already, what they would share need not be made.

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { inProject } from '../../scripts/project.mjs';
 
@@ -259,4 +259,18 @@ test('a patch that takes away who ended a wait', () => {
   assert.match(run.out, /zeta_command\(\) holds zeta\.lock and waits for zeta\.done/);
   writeFileSync(path, commands.replace('\tschedule_work(&zeta->reset);\n', ''));
   assert.equal(lastLine(review([])), 'Nothing introduced.');
+});
+
+test('what stands in a file of an architecture that is not indexed is not new', () => {
+  const other = join(tree, 'arch/arm/mach-acme/main.c');
+  mkdirSync(dirname(other), { recursive: true });
+  writeFileSync(other, broken);
+  git('add', '--all');
+  git('commit', '--quiet', '-m', 'arm: acme: begin');
+  writeFileSync(other, broken.replace('users--;', 'users = 3;'));
+  const run = review([]);
+  assert.equal(run.complaints, '');
+  assert.match(run.out, /There before, and still: 1;/);
+  assert.equal(lastLine(run), 'Nothing introduced.');
+  assert.equal(run.status, 0);
 });
