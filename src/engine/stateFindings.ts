@@ -17,7 +17,8 @@ import { withRealPlaces } from './realPlaces.ts';
 import { remembering } from './rememberedUnits.ts';
 import type { ReviewReport } from './reviewReport.ts';
 import type { ReviewRequest } from './review.ts';
-import { reviewUnits } from './reviewScope.ts';
+import { reviewScope, reviewUnits } from './reviewScope.ts';
+import type { ReviewScope } from './reviewScope.ts';
 import type { ReviewStates } from './reviewStates.ts';
 import { SideBySide } from './sideBySide.ts';
 import { touchedFunctions } from './touchedCode.ts';
@@ -60,9 +61,10 @@ export async function findingsOfStates(
   const states = indexes.length;
   onProgress?.({ done: 0, states });
   if (!touched.differs.includes(true)) return indexes.map(() => nothingLooked);
+  const scope = await reviewScope(indexes[0]!, touched.paths, limits.scope);
   const looks: StateLook[] = [];
   for (let i = 0; i < states; i++)
-    if (i === 0 || touched.differs[i] === true) looks.push(await lookOf(i, series, limits, token));
+    if (i === 0 || touched.differs[i] === true) looks.push(await lookOf(i, series, scope, token));
   await analyseAll(looks, series, limits, token);
   const found: StateFindings[] = [];
   for (let i = 0; i < states; i++) {
@@ -84,7 +86,7 @@ interface StateLook {
 async function lookOf(
   state: number,
   { indexes, touched }: StatesOfSeries,
-  { scope }: Limits,
+  scope: ReviewScope,
   token: Token,
 ): Promise<StateLook> {
   throwIfCancelled(token);

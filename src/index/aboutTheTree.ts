@@ -7,3 +7,6 @@ export const aboutTheTree: ReadonlySet<string> = new Set([
   '.holdwait.json',
   '.holdwait-suppressions.json',
 ]);
+
+/** Says which files of its folder are one driver. */
+export const isMakefile = (path: string): boolean => /(?:^|\/)(?:Makefile|Kbuild)$/.test(path);

@@ -5,7 +5,7 @@
 import { throwIfCancelled, neverCancelled, type Token } from '../base/cancel.ts';
 import { FactsReader } from '../facts/factsReader.ts';
 import type { FileFacts } from '../facts/fileFacts.ts';
-import { aboutTheTree } from './aboutTheTree.ts';
+import { aboutTheTree, isMakefile } from './aboutTheTree.ts';
 import { FactsBacklog } from './factsBacklog.ts';
 import { FactsLoader } from './factsLoader.ts';
 import { FactsStore } from './factsStore.ts';
@@ -202,7 +202,7 @@ export class IndexedTree implements TreeIndex {
 
   async text(path: string): Promise<Uint8Array | undefined> {
     const isSource = this.#files.states.has(path) || fileFilter(this.#choice).wantsFile(path);
-    if (!isSource && !aboutTheTree.has(path)) return undefined;
+    if (!isSource && !aboutTheTree.has(path) && !isMakefile(path)) return undefined;
     const outcome = await this.#host.tree.read(path);
     return outcome.kind === 'bytes' ? outcome.bytes : undefined;
   }

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { neverCancelled } from '../../../src/base/cancel.ts';
-import { reviewUnits } from '../../../src/engine/reviewScope.ts';
+import { reviewScope, reviewUnits } from '../../../src/engine/reviewScope.ts';
 import { factsIndex } from '../../support/factsIndex.ts';
 import { bytesOf, createTestParser } from '../../support/factsReader.ts';
 
@@ -23,7 +23,8 @@ async function looked(names: readonly string[]): Promise<readonly string[]> {
     Object.entries(files).flatMap(([path, text]) => (text.includes(`return ${name}(`) ? [path] : []));
   const index = { ...factsIndex(texts, parser), callersOf };
   const touched = { paths: ['drivers/acme/main.c'], names: new Set(names) };
-  return (await reviewUnits(index, touched, [], neverCancelled)).flat();
+  const scope = await reviewScope(index, touched.paths, []);
+  return (await reviewUnits(index, touched, scope, neverCancelled)).flat();
 }
 
 test('who calls a touched function from elsewhere is looked at', async () => {
@@ -32,4 +33,25 @@ test('who calls a touched function from elsewhere is looked at', async () => {
 
 test('who calls a function of the same name that is another one is not', async () => {
   assert.deepEqual(await looked(['start']), ['drivers/acme/main.c']);
+});
+
+const makefile = `obj-$(CONFIG_ACME) += acme.o
+acme-y := main.o hw/pci.o
+obj-$(CONFIG_BUS) += \\
+	bus/
+obj-y += $(subst m,y,x)/ zeta/core/	hw/
+`;
+
+async function withoutBelow(count: number): Promise<readonly string[]> {
+  const many = Array.from({ length: count }, (_, i) => `drivers/zeta/unit${i}.c`);
+  const text = (path: string): Promise<Uint8Array | undefined> =>
+    Promise.resolve(path === 'drivers/Makefile' ? bytesOf(makefile) : undefined);
+  const index = { ...factsIndex(new Map(), parser), files: ['drivers/main.c', ...many], text };
+  const scope = await reviewScope(index, ['drivers/main.c'], []);
+  return 'around' in scope ? scope.around.flatMap(({ without }) => without) : [];
+}
+
+test('what the Makefile of a large folder descends into is another driver', async () => {
+  assert.deepEqual(await withoutBelow(500), ['bus/', 'zeta/']);
+  assert.deepEqual(await withoutBelow(499), []);
 });
