@@ -1,5 +1,6 @@
 // fileList.ts
-// Which files of a tree are indexed: C and headers, of one architecture, without generated register lists.
+// Which files of a tree are indexed: C and headers, of one architecture, without generated register lists and without
+// the programs for user space that come with a kernel.
 
 import type { Token } from '../base/cancel.ts';
 import type { FileFilter, FileVersion, TreeHost } from './host.ts';
@@ -27,6 +28,8 @@ export const largestFile = 8 * 1024 * 1024;
 
 /** Half a gigabyte of `#define` in linux 6.12, three quarters of all header text. */
 const registerLists = 'drivers/gpu/drm/amd/include/';
+
+const ofUserSpace = ['tools/', 'scripts/', 'usr/', 'Documentation/'];
 
 export function fileFilter(choice: FileChoice): FileFilter {
   const wantsPath = (path: string): boolean =>
@@ -70,7 +73,7 @@ function isHidden(path: string): boolean {
 }
 
 function wantsInKernel(path: string, architecture: string): boolean {
-  if (path.startsWith(registerLists)) return false;
+  if (path.startsWith(registerLists) || ofUserSpace.some((folder) => path.startsWith(folder))) return false;
   if (!path.startsWith('arch/') || path === 'arch/') return true;
   return path.startsWith(`arch/${architecture}/`);
 }

@@ -49,10 +49,7 @@ const leafFolders: readonly LeafFolder[] = [
   { folder: 'net/core/filter.c', reason: 'packets' },
   { folder: 'net/core/neighbour.c', reason: 'as net/ipv4' },
   { folder: 'net/core/flow_dissector.c', reason: 'packets' },
-  { folder: 'tools/',           reason: 'not the kernel' },
-  { folder: 'scripts/',         reason: 'not the kernel' },
   { folder: 'samples/',         reason: 'not the kernel' },
-  { folder: 'usr/',             reason: 'not the kernel' },
 ];
 
 const byTop = new Map<string, readonly LeafFolder[]>();

@@ -23,6 +23,7 @@ const texts = {
   'arch/arm/a.c': 'int not_here;\n',
   'drivers/gpu/drm/amd/include/regs.h': 'int registers;\n',
   '.git/x.c': 'int hidden;\n',
+  'tools/lib/list.c': 'int of_user_space;\n',
   'README.txt': 'text',
 };
 
