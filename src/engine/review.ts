@@ -67,7 +67,7 @@ export async function reviewSeries(
   const touched = await touchedBetween(indexes, paths, token);
   const knowledge = await knowledgeOf(index);
   const states = await findingsOfStates({ ...reviewed, touched, knowledge }, request, token);
-  const renames = renamesBetween(touched.wordsBefore, touched.wordsAfter, renamedFiles(applied));
+  const renames = renamesBetween(touched.before, touched.after, renamedFiles(applied));
   const courses = coursesOf(
     states.map(({ findings }) => findings),
     await renewedIn(indexes, states, touched, token),

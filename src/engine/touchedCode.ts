@@ -6,6 +6,8 @@ import type { Token } from '../base/cancel.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { codePieces } from '../review/codePieces.ts';
 import type { CodePieces } from '../review/codePieces.ts';
+import { declaredObjects } from '../review/declaredObjects.ts';
+import type { Vocabulary } from '../review/renames.ts';
 import { mentions, touchedIn } from '../review/touched.ts';
 
 export interface TouchedCode {
@@ -19,9 +21,9 @@ export interface TouchedCode {
   readonly taken: ReadonlySet<string>;
   /** Whether the code of a state differs from that of the one before; false for the first. */
   readonly differs: readonly boolean[];
-  /** All words of the touched files. */
-  readonly wordsBefore: ReadonlySet<string>;
-  readonly wordsAfter: ReadonlySet<string>;
+  /** What is said in the touched files, before the series and after it. */
+  readonly before: Vocabulary;
+  readonly after: Vocabulary;
 }
 
 /** `indexes[i]` is the tree after the i-th patch, `pathsOf[i]` what that patch changes. */
@@ -49,8 +51,9 @@ export async function touchedBetween(
     differs.push(changes);
     last = next;
   }
-  const words = { wordsBefore: wordsOf(first), wordsAfter: wordsOf(last) };
-  return { paths, functions, names, taken, differs, ...words };
+  const before = await vocabularyOf(indexes[0]!, paths, first, token);
+  const after = await vocabularyOf(indexes.at(-1)!, paths, last, token);
+  return { paths, functions, names, taken, differs, before, after };
 }
 
 /** Whether a function is touched itself, or uses what has changed between functions. */
@@ -86,6 +89,17 @@ async function piecesOf(
     if (bytes) pieces.set(path, codePieces(bytes, file));
   }
   return pieces;
+}
+
+async function vocabularyOf(
+  index: TreeIndex,
+  paths: readonly string[],
+  pieces: ReadonlyMap<string, CodePieces>,
+  token: Token,
+): Promise<Vocabulary> {
+  const facts = await index.facts(paths, token);
+  const objects = [...facts].flatMap(([path, file]) => declaredObjects(path, file));
+  return { words: wordsOf(pieces), objects: new Set(objects) };
 }
 
 function wordsOf(pieces: ReadonlyMap<string, CodePieces>): ReadonlySet<string> {

@@ -107,6 +107,26 @@ test('the lock is taken by another function of the same effect', async () => {
   assert.equal(await statusAfter((source) => source.replace(tries, asked), tried), 'introduced');
 });
 
+test('what is locked has another name, of which the words are used for other things too', async () => {
+  const before = `${driver(begins)}\nint acme_users(struct acme *acme, int state)\n{\n\treturn acme->users + state;\n}\n`;
+  const any = /waits for \w+\.reset, which acme_reset\(\) keeps while it wants \w+\.(?:\w+\.)?\w+$/;
+  const struct = (source: string): string => source.replaceAll('struct acme', 'struct acme_priv');
+  assert.equal(await statusAfter(struct, before, any), 'existing');
+  const member = (source: string): string =>
+    source.replaceAll('>lock', '>state').replace('mutex lock;', 'mutex state;');
+  assert.equal(await statusAfter(member, before, any), 'existing');
+});
+
+test('what sleeps under a lock is cut out with the lock', async () => {
+  const asleep = '\tspin_lock(&acme->slow);\n\tmsleep(1);\n\tspin_unlock(&acme->slow);\n';
+  const poll = `\nvoid acme_poll(struct acme *acme)\n{\n${asleep}}\n`;
+  const before = driver(begins).replace('int users;', 'int users;\n\tspinlock_t slow;') + poll;
+  const cut = poll.replace('void acme_poll', 'static void acme_poll_slowly');
+  const calls = '\nvoid acme_poll(struct acme *acme)\n{\n\tacme_poll_slowly(acme);\n}\n';
+  const sleeps = /may sleep in msleep\(\) with acme\.slow held/;
+  assert.equal(await statusAfter((source) => source.replace(poll, cut + calls), before, sleeps), 'existing');
+});
+
 test('a test is gone that kept a work from waiting for itself', async () => {
   const asks = '\tif (current_work() != &acme->reset)\n\t\tcancel_work_sync(&acme->reset);\n';
   const waits = '\tcancel_work_sync(&acme->reset);\n';
