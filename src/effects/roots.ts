@@ -226,6 +226,7 @@ export class Roots {
         ),
         mode,
         origin,
+        isAtomic: spinning.has(kind),
       };
       return this.#base(item, undefined);
     });
@@ -270,6 +271,9 @@ export class Roots {
     return offs.includes('bh') || root.context === 'softirq' ? 'bh' : undefined;
   }
 }
+
+/** Whoever calls under one of these calls a function that may not sleep. */
+const spinning: ReadonlySet<ObjectKind> = new Set(['spinlock', 'raw spinlock', 'rwlock']);
 
 interface BaseHold {
   readonly holding: Holding;
