@@ -85,9 +85,10 @@ type Rank = readonly [
 
 function rankOf(definition: Definition, from: Viewpoint): Rank {
   const shared = sharedFolders(definition.path, from.path);
-  const near = from.path !== '' && shared >= Math.min(3, folderDepth(from.path));
+  const isOwn = definition.path === from.path && !mayBeStub(definition);
+  const near = from.path !== '' && (isOwn || definition.path !== from.path) && isNear(shared, from.path);
   return [
-    definition.path === from.path ? 0 : isIncluded(definition.path, from) ? 1 : 2,
+    isOwn ? 0 : isIncluded(definition.path, from) ? 1 : 2,
     isApart(definition.path) && !isApart(from.path) ? 1 : 0,
     near ? 0 : 1,
     archRank(definition, from.path),
@@ -96,6 +97,12 @@ function rankOf(definition: Definition, from: Viewpoint): Rank {
     definition.path,
   ];
 }
+
+const isNear = (shared: number, path: string): boolean => shared >= Math.min(3, folderDepth(path));
+
+/** A header may use such a function itself; that it stands in the same file does not make it the one that is meant. */
+const mayBeStub = ({ kind, isStatic, path }: Definition): boolean =>
+  kind === 'function' && isStatic && path.startsWith('include/');
 
 function compareRanks(a: Rank, b: Rank): number {
   for (let i = 0; i < a.length; i++) {

@@ -32,6 +32,14 @@ test('the own file comes first, static or not', () => {
   assert.equal(meant(driver, ['net/core/dev.c', `static ${driver}`]), driver);
 });
 
+test('a header that calls what it also has a stub of means the function itself', () => {
+  const header = 'include/acme/core.h';
+  const core = 'drivers/acme/core/main.c';
+  assert.equal(meant(header, [`static ${header}`, core]), core);
+  assert.equal(meant(header, [`static ${header}`]), header);
+  assert.equal(meant(header, [`static ${header}`, 'tools/acme/main.c']), header);
+});
+
 test('a static function of another file is never meant, unless that file is included', () => {
   const other = 'drivers/net/ethernet/acme/other.c';
   assert.equal(meant(driver, [`static ${other}`]), undefined);
