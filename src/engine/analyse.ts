@@ -52,9 +52,10 @@ export async function unitAnalyser(
 ): Promise<AnalyseUnit> {
   const primitiveOf = (name: string): Primitive | undefined => knowledge.primitiveOf(name);
   const guardOf = (name: string): Primitive | undefined => knowledge.guardOf(name);
+  const callbackOf: Knowledge['callbackOf'] = (struct, member) => knowledge.callbackOf(struct, member);
   const stubs = await readStubs(knowledge.stubs, index, token);
   return async (scope, unitToken) => {
-    const request = { index, scope, stubs, primitiveOf, guardOf, memory };
+    const request = { index, scope, stubs, primitiveOf, guardOf, callbackOf, memory };
     const program = await linkProgram(request, unitToken);
     await linked?.(program.functions.length);
     const effects = effectsOf(program, unitToken);

@@ -9,6 +9,7 @@ import type { TreeIndex } from '../index/treeIndex.ts';
 import type { Primitive } from '../kernel/primitive.ts';
 import { callGraphOf } from './callGraph.ts';
 import { entriesOf } from './entries.ts';
+import type { CallbackTable } from './ownTables.ts';
 import { knownNames } from './knownNames.ts';
 import { Linker } from './linker.ts';
 import { LinkMemory } from './linkMemory.ts';
@@ -26,6 +27,8 @@ export interface LinkRequest {
   /** What a name means by table; a user's tables go before the built-in ones. */
   readonly primitiveOf?: (name: string) => Primitive | undefined;
   readonly guardOf?: (name: string) => Primitive | undefined;
+  /** Who calls a member of a table, and holding what, in the kernel that the tree is. */
+  readonly callbackOf?: CallbackTable;
   /** To be shared by programs of one view of one tree: most of what a driver reaches, the one before has reached. */
   readonly memory?: LinkMemory;
 }
@@ -48,7 +51,7 @@ export async function linkProgram(request: LinkRequest, token: Token): Promise<L
   const memory = request.memory ?? new LinkMemory(request.index);
   const linker = new Linker({ ...request, known: knownNames(request), names: memory.names });
   await linker.begin(token);
-  const { tables, entries } = await bound(linker, memory.tableFiles, token);
+  const { tables, entries } = await bound(linker, memory.tableFiles, request.callbackOf, token);
   linker.close();
   return {
     places: linker.places,
@@ -77,7 +80,12 @@ interface Bound {
 }
 
 /** Tables and entries are read from what is there; what they lack is brought in, and they are read again. */
-async function bound(linker: Linker, files: TableFiles, token: Token): Promise<Bound> {
+async function bound(
+  linker: Linker,
+  files: TableFiles,
+  callbackOf: CallbackTable | undefined,
+  token: Token,
+): Promise<Bound> {
   const scope = new ScopeTables(linker);
   let graph = callGraphOf(linker);
   let known = 0;
@@ -89,7 +97,7 @@ async function bound(linker: Linker, files: TableFiles, token: Token): Promise<B
     known = linker.functions.length;
     const tables = new SlotTable(linker, graph, scope, files);
     tables.prepare();
-    const entries = entriesOf(linker, graph, tables);
+    const entries = entriesOf(linker, graph, tables, callbackOf);
     const isWhole = linker.isSettled && !files.isAsked;
     if (isWhole || asking === mostAskings) return { tables, entries };
     await files.find(token);
