@@ -19,6 +19,10 @@ import type { Body } from './types.ts';
 const namesOnly =
   /^_*(?:EXPORT_|MODULE_|ALLOW_ERROR|NOKPROBE|STACK_FRAME|BTF_|KUNIT|SYSCALL|TRACE_|DEFINE_EVENT)/;
 
+// `EXPORT_NS_GPL_DEV_PM_OPS(foo_pm, FOO) = { ... };`: what the parser cannot read is given to the macro as one more
+// argument. With one argument alone it reads the macro as the type of the variable.
+const exportedPower = /^EXPORT_(?:NS_)?(?:GPL_)?DEV_(?:SLEEP_)?PM_OPS$/;
+
 /** The macro call that stands in the file itself. */
 interface MacroUse {
   readonly macro: string;
@@ -93,7 +97,9 @@ export class TableReader {
   }
 
   #global({ name, type, value }: GlobalFacts, at: Position, setting: Setting): PlaceId {
-    const shape = this.#linking.shapeOfType(type, setting.path);
+    const shape = this.#isExportedPower(type)
+      ? this.#powerTable()
+      : this.#linking.shapeOfType(type, setting.path);
     return this.#filled(name, shape, value, at, setting);
   }
 
@@ -121,10 +127,27 @@ export class TableReader {
   }
 
   #macroCall({ name, args }: Pick<MacroCallFacts, 'name' | 'args'>, setting: Setting, use: MacroUse): void {
+    if (exportedPower.test(name)) this.#exported(args, setting, use);
     if (namesOnly.test(name)) return;
     for (const id of args) this.#handed({ id, at: setting }, use);
     const defined = this.#lists.values.definedBy(name, args, setting);
     if (defined) this.#macroBody(defined.macro.body, defined.at, use);
+  }
+
+  #exported([variable, ...rest]: readonly ExprId[], setting: Setting, { at }: MacroUse): void {
+    const list = rest.at(-1);
+    const [table] = variable === undefined ? [] : this.#lists.values.names({ id: variable, at: setting });
+    if (list === undefined || table === undefined) return;
+    this.#filled(table, this.#powerTable(), list, at, setting);
+  }
+
+  #isExportedPower(id: TypeId): boolean {
+    const type = this.#facts.terms.type(id);
+    return type.kind === 'named' && exportedPower.test(type.name);
+  }
+
+  #powerTable(): Shape {
+    return { struct: this.#linking.structOf('dev_pm_ops', this.#path), pointers: 0 };
   }
 
   #macroBody(body: MacroBody, at: Setting, use: MacroUse): void {

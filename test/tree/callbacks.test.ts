@@ -19,6 +19,7 @@ const versions = ['6.1', '6.12'] as const;
 const folders = [
   'include', 'drivers/base', 'drivers/md', 'drivers/tty', 'drivers/watchdog', 'drivers/thermal', 'drivers/hid/intel-ish-hid', 'drivers/cxl',
   'drivers/dax', 'drivers/pci', 'drivers/usb/core', 'net', 'sound/core', 'fs', 'block', 'kernel', 'drivers/input', 'drivers/vfio',
+  'drivers/usb/gadget/udc', 'drivers/usb/roles', 'drivers/net/ppp',
 ];
 
 test('every chain exists, and the kind of its head says what its row says', { skip: !kernels }, () => {
