@@ -33,6 +33,12 @@ interface Maker {
   readonly givesParent: boolean;
 }
 
+/** Calls that make a directory: the index of the one that it is made in. */
+const directories: ReadonlyMap<string, number> = new Map([
+  ['debugfs_create_dir', 1],
+  ['proc_mkdir', 1],
+]);
+
 const attribute: Maker = { parent: 0, table: 1, givesParent: true };
 // prettier-ignore
 const makers: ReadonlyMap<string, Maker> = new Map([
@@ -116,8 +122,11 @@ class AttachmentReader {
       const op = body.flow.op(i);
       const call = op.kind === 'call' ? terms.expr(op.call) : undefined;
       if (op.kind !== 'call' || call?.kind !== 'call' || path === '') continue;
-      const maker = makers.get(calleeName(call.callee, terms));
+      const name = calleeName(call.callee, terms);
+      const maker = makers.get(name);
       if (maker) this.#made(maker, op.call, call.args, id, body);
+      const outer = directories.get(name);
+      if (outer !== undefined) this.#madeDirectory(op.call, call.args[outer], body);
     }
   }
 
@@ -158,6 +167,14 @@ class AttachmentReader {
       for (const place of keptIn(call, body, this.#linking))
         this.#put(name, detached(place, this.#linking.places));
     }
+  }
+
+  /** `x->inner = debugfs_create_dir("inner", x->outer)`: who takes the outer one away takes both. */
+  #madeDirectory(call: ExprId, outer: ExprId | undefined, body: Body): void {
+    const { places } = this.#linking;
+    for (const parent of this.#meant(outer, body))
+      for (const place of keptIn(call, body, this.#linking))
+        this.#put(this.#name(place), detached(parent, places));
   }
 
   /** The object that an argument means, or all that a local can be: `ops = is_text ? &text_ops : &data_ops`. */
