@@ -9,10 +9,13 @@ export function declaredObjects(
   { structs, globals }: Pick<FileFacts, 'structs' | 'globals'>,
 ): readonly string[] {
   const members = structs.flatMap(({ name, fields }) =>
-    name === '' ? [] : fields.flatMap((field) => (field.name === '' ? [] : [`${name}.${field.name}`])),
+    name === '' ? [] : fields.flatMap((field) => (field.name === '' ? [] : [`${wayTo(name)}.${field.name}`])),
   );
   const names = globals
     .filter(({ isExtern }) => !isExtern)
     .map(({ name, isStatic }) => (isStatic ? `${path}:${name}` : name));
   return [...members, ...names];
 }
+
+/** Of a struct without a name: the members that lead to it, `acme.sync` for `acme::sync`. */
+const wayTo = (struct: string): string => struct.replaceAll(/::#\d+/g, '').replaceAll('::', '.');

@@ -115,6 +115,11 @@ test('what is locked has another name, of which the words are used for other thi
   const member = (source: string): string =>
     source.replaceAll('>lock', '>state').replace('mutex lock;', 'mutex state;');
   assert.equal(await statusAfter(member, before, any), 'existing');
+  const inside = (source: string): string =>
+    source
+      .replaceAll('>lock', '>sync.lock')
+      .replace('struct mutex lock;', 'struct {\n\t\tstruct mutex lock;\n\t} sync;');
+  assert.equal(await statusAfter(inside, before, any), 'existing');
 });
 
 test('what sleeps under a lock is cut out with the lock', async () => {
