@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { TreeStatus } from '../../src/server/protocol.ts';
-import { otherOrderPatch } from './orderPatch.ts';
+import { otherOrderPatch } from './acmeDriver.ts';
 import { fooDriver, makeSmallTree } from './smallTree.ts';
 import type { SmallTree } from './smallTree.ts';
 import { StdioClient } from './stdioClient.ts';

@@ -6,40 +6,12 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import type { FoundCycle } from '../../src/server/protocol.ts';
+import { bothOrdersByCall as driver } from './acmeDriver.ts';
 import { lineWith, makeSmallTree } from './smallTree.ts';
 import type { SmallTree } from './smallTree.ts';
 import { StdioClient } from './stdioClient.ts';
 
 const file = 'drivers/acme/acme.c';
-const driver = `// SPDX-License-Identifier: GPL-2.0
-#include <linux/mutex.h>
-
-static DEFINE_MUTEX(acme_list_lock);
-static DEFINE_MUTEX(acme_port_lock);
-
-static void acme_port_reset(void)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_unlock(&acme_port_lock);
-}
-
-int acme_open(void)
-{
-	mutex_lock(&acme_list_lock);
-	acme_port_reset();
-	mutex_unlock(&acme_list_lock);
-	return 0;
-}
-
-int acme_stop(void)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_lock(&acme_list_lock);
-	mutex_unlock(&acme_list_lock);
-	mutex_unlock(&acme_port_lock);
-	return 0;
-}
-`;
 
 const wanting = lineWith(driver, 'int acme_stop') + 3;
 let tree: SmallTree;

@@ -6,63 +6,26 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
 import type { LocksAnswer } from '../../src/server/protocol.ts';
+import { threeFiles } from './acmeDriver.ts';
 import { lineWith, makeSmallTree } from './smallTree.ts';
 import type { SmallTree } from './smallTree.ts';
 import { StdioClient } from './stdioClient.ts';
 
 const file = 'drivers/acme/acme.c';
-const driver = `// SPDX-License-Identifier: GPL-2.0
-#include <linux/mutex.h>
-#include "acme.h"
-
-static DEFINE_MUTEX(acme_list_lock);
-static DEFINE_MUTEX(acme_port_lock);
-
-void acme_port_reset(void)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_unlock(&acme_port_lock);
-}
-
-int acme_open(struct acme *acme)
-{
-	mutex_lock(&acme_list_lock); /* \u00e4 */ mutex_lock(&acme->io);
-	acme_port_reset();
-	mutex_unlock(&acme->io);
-	mutex_unlock(&acme_list_lock);
-	return 0;
-}
-
-int acme_stop(struct acme *acme)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_lock(&acme_list_lock);
-	mutex_unlock(&acme_list_lock);
-	mutex_unlock(&acme_port_lock);
-	acme_sync(acme);
-	return 0;
-}
-`;
-const other = `#include <linux/mutex.h>
-#include "acme.h"
-
-int acme_sync(struct acme *acme)
-{
-	if (!mutex_trylock(&acme->io))
-		return -1;
-	mutex_unlock(&acme->io);
-	return 0;
-}
-`;
+/** Two locks on one line, the second behind a letter of two bytes. */
+const driver = threeFiles[file].replace(
+  'list_lock);\n\tmutex_lock(&acme->io)',
+  'list_lock); /* \u00e4 */ mutex_lock(&acme->io)',
+);
+const sync = threeFiles['drivers/acme/sync.c'];
 
 let tree: SmallTree;
 let client: StdioClient | undefined;
 
 beforeEach(() => {
   tree = makeSmallTree({
+    ...threeFiles,
     [file]: driver,
-    'drivers/acme/sync.c': other,
-    'drivers/acme/acme.h': 'struct acme { struct mutex io; };\nint acme_sync(struct acme *acme);\n',
   });
 });
 afterEach(async () => {
@@ -142,12 +105,12 @@ test('an order knows the finding that tells of it, until that need not be told a
 
 test('an edit that changes no finding is told too, and what it takes away is gone', async () => {
   const editor = (client = await StdioClient.start({ folder: tree.root }));
-  const uri = await editor.open('drivers/acme/sync.c', other);
+  const uri = await editor.open('drivers/acme/sync.c', sync);
   const takings = async (): Promise<number> => (await locksOf(editor, uri)).locks[0]?.takings.length ?? 0;
   assert.equal(await takings(), 2);
   const told: unknown[] = [];
   editor.connection.onNotification('holdwait/findingsChanged', (params) => void told.push(params));
-  const first = lineWith(other, '\tif (!mutex_trylock');
+  const first = lineWith(sync, '\tif (!mutex_trylock');
   for (const i of [0, 1, 2]) await editor.edit(uri, 2 + i, first + i, 1, 1, '//');
   assert.equal(await takings(), 1);
   // It comes before the answer.

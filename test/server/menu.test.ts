@@ -9,7 +9,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LSPErrorCodes } from 'vscode-languageserver/node';
 import type { CancelAnswer, IndexedTreeFiles, TreeStatus } from '../../src/server/protocol.ts';
-import { oneOrder, otherOrderPatch } from './orderPatch.ts';
+import { oneOrder, otherOrderPatch } from './acmeDriver.ts';
 import { makeSmallTree } from './smallTree.ts';
 import type { SmallTree } from './smallTree.ts';
 import { StdioClient } from './stdioClient.ts';

@@ -9,38 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inProject } from '../../scripts/project.mjs';
+import { bothOrdersByCall as driver } from './acmeDriver.ts';
 import { lineWith, makeSmallTree } from './smallTree.ts';
 import type { SmallTree } from './smallTree.ts';
-
-const driver = `// SPDX-License-Identifier: GPL-2.0
-#include <linux/mutex.h>
-
-static DEFINE_MUTEX(acme_list_lock);
-static DEFINE_MUTEX(acme_port_lock);
-
-static void acme_port_reset(void)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_unlock(&acme_port_lock);
-}
-
-int acme_open(void)
-{
-	mutex_lock(&acme_list_lock);
-	acme_port_reset();
-	mutex_unlock(&acme_list_lock);
-	return 0;
-}
-
-int acme_stop(void)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_lock(&acme_list_lock);
-	mutex_unlock(&acme_list_lock);
-	mutex_unlock(&acme_port_lock);
-	return 0;
-}
-`;
 
 interface Seen {
   readonly lenses: readonly string[];

@@ -10,7 +10,7 @@ import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/no
 import type { WorkDoneProgressReport } from 'vscode-languageserver/node';
 import { mailText, wordsAbout } from '../../src/report/mailDraft.ts';
 import type { ReviewAnswer } from '../../src/server/protocol.ts';
-import { oneOrder, otherOrderPatch } from './orderPatch.ts';
+import { oneOrder, otherOrderPatch } from './acmeDriver.ts';
 import { makeSmallTree } from './smallTree.ts';
 import type { SmallTree } from './smallTree.ts';
 import { StdioClient } from './stdioClient.ts';

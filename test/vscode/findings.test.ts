@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import { bothOrders } from '../server/acmeDriver.ts';
 import { makeSmallTree } from '../server/smallTree.ts';
 import { startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
@@ -24,33 +25,8 @@ import {
   webview,
 } from './support/workbench.ts';
 
-const driver = `// SPDX-License-Identifier: GPL-2.0
-#include <linux/mutex.h>
-
-static DEFINE_MUTEX(acme_list_lock);
-static DEFINE_MUTEX(acme_port_lock);
-
-int acme_open(void)
-{
-	mutex_lock(&acme_list_lock);
-	mutex_lock(&acme_port_lock);
-	mutex_unlock(&acme_port_lock);
-	mutex_unlock(&acme_list_lock);
-	return 0;
-}
-
-int acme_stop(void)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_lock(&acme_list_lock);
-	mutex_unlock(&acme_list_lock);
-	mutex_unlock(&acme_port_lock);
-	return 0;
-}
-`;
-
 test('cycles in the editor', async (t) => {
-  const tree = makeSmallTree({ 'drivers/acme/acme.c': driver });
+  const tree = makeSmallTree({ 'drivers/acme/acme.c': bothOrders });
   t.after(() => tree.dispose());
   const vscode = await startVscode({ release: 'current', extension: 'installed' });
   t.after(() => vscode.stop());

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { inProject } from '../../scripts/project.mjs';
-import { oneOrder, otherOrderPatch } from '../server/orderPatch.ts';
+import { oneOrder, otherOrderPatch } from '../server/acmeDriver.ts';
 import { makeSmallTree } from '../server/smallTree.ts';
 import { startVscode } from './support/codeServer.ts';
 import { chooseByTyping, tabTo, typeCommand, typeFileName, walkToRow } from './support/keyboard.ts';

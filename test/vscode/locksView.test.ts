@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import { threeFiles } from '../server/acmeDriver.ts';
 import { makeSmallTree } from '../server/smallTree.ts';
 import { inBrowserHost, startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
@@ -20,59 +21,9 @@ import {
   webview,
 } from './support/workbench.ts';
 
-const driver = `// SPDX-License-Identifier: GPL-2.0
-#include <linux/mutex.h>
-#include "acme.h"
-
-static DEFINE_MUTEX(acme_list_lock);
-static DEFINE_MUTEX(acme_port_lock);
-
-void acme_port_reset(void)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_unlock(&acme_port_lock);
-}
-
-int acme_open(struct acme *acme)
-{
-	mutex_lock(&acme_list_lock);
-	mutex_lock(&acme->io);
-	acme_port_reset();
-	mutex_unlock(&acme->io);
-	mutex_unlock(&acme_list_lock);
-	return 0;
-}
-
-int acme_stop(struct acme *acme)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_lock(&acme_list_lock);
-	mutex_unlock(&acme_list_lock);
-	mutex_unlock(&acme_port_lock);
-	return acme_sync(acme);
-}
-`;
-const sync = `#include <linux/mutex.h>
-#include "acme.h"
-
-int acme_sync(struct acme *acme)
-{
-	if (!mutex_trylock(&acme->io))
-		return -1;
-	mutex_unlock(&acme->io);
-	return 0;
-}
-`;
-
-const acme = {
-  'drivers/acme/acme.c': driver,
-  'drivers/acme/sync.c': sync,
-  'drivers/acme/acme.h': 'struct acme { struct mutex io; };\nint acme_sync(struct acme *acme);\n',
-};
-
 test('the Locks view', async (t) => {
   const tree = makeSmallTree({
-    ...acme,
+    ...threeFiles,
     'include/linux/kernel.h': '',
     'drivers/plain/plain.c': 'int plain_open(void)\n{\n\treturn 0;\n}\n',
   });
@@ -166,7 +117,7 @@ test('the Locks view', async (t) => {
 });
 
 test('the Locks view in the browser extension host', async (t) => {
-  const tree = makeSmallTree(acme);
+  const tree = makeSmallTree(threeFiles);
   t.after(() => tree.dispose());
   const vscode = await startVscode({ release: 'current', extension: 'installed', settings: inBrowserHost });
   t.after(() => vscode.stop());

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
-import { oneOrder, otherOrderPatch } from '../server/orderPatch.ts';
+import { bothOrders, oneOrder, otherOrderPatch } from '../server/acmeDriver.ts';
 import { makeSmallTree } from '../server/smallTree.ts';
 import type { SmallTree } from '../server/smallTree.ts';
 import { inBrowserHost, startVscode } from './support/codeServer.ts';
@@ -165,7 +165,7 @@ test('a patch from elsewhere', async (t) => {
     await runCommand(page, 'Notifications: Clear All Notifications');
   });
   await step('what is not committed, with the comment in the file itself', async () => {
-    tree.write('drivers/acme/acme.c', withStop);
+    tree.write('drivers/acme/acme.c', bothOrders);
     await reviewFrom(page, 'What is changed and not committed');
     await expectAnswer(page, '1 cycle introduced.');
     await editorTab(page, 'acme.c (base ↔ not committed)').waitFor();
@@ -216,17 +216,6 @@ test('a patch in the browser extension host', async (t) => {
 });
 
 const firstLine = 'From 1234567890123456789012345678901234567890';
-
-const withStop = `${oneOrder}
-int acme_stop(void)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_lock(&acme_list_lock);
-	mutex_unlock(&acme_list_lock);
-	mutex_unlock(&acme_port_lock);
-	return 0;
-}
-`;
 
 /** What of the comment has no room in it. */
 const cutOff = (page: Page): Promise<readonly string[]> =>

@@ -10,7 +10,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
 import { inProject } from '../../scripts/project.mjs';
-import { otherOrderPatch } from '../server/orderPatch.ts';
+import { otherOrderPatch } from '../server/acmeDriver.ts';
 import { inBrowserHost, startVscode } from './support/codeServer.ts';
 import { watchRequests } from './support/network.ts';
 import { stepsOf } from './support/steps.ts';
