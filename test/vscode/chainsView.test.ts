@@ -7,10 +7,12 @@ import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { inProject } from '../../scripts/project.mjs';
 import { startVscode } from './support/codeServer.ts';
+import { walkToRow } from './support/keyboard.ts';
 import { stepsOf } from './support/steps.ts';
 import {
   chooseTheme,
   editorTab,
+  goTo,
   notifications,
   openBrowser,
   openByName,
@@ -42,17 +44,14 @@ test('the Lock chains view', async (t) => {
     await screenshot(page, 'chains-view-2-stop');
   });
   await step('follows the cursor into another function', async () => {
-    await page.keyboard.press('Control+g');
-    await page.keyboard.type('15\n');
-    await page.keyboard.press('ArrowDown');
+    await goTo(page, 16);
     await row(page, 'handles (work) demo.reset_work').waitFor();
     await row(page, 'queued by demo_open()').waitFor();
     await screenshot(page, 'chains-view-3-work');
   });
   await step('leads to lines by the keyboard alone, and stays with its function then', async () => {
     await runCommand(page, 'Holdwait: Focus on Lock Chains View');
-    await page.keyboard.press('Home');
-    for (let i = 0; i < 2; i += 1) await page.keyboard.press('ArrowDown');
+    await walkToRow(page, 'queued by demo_open()');
     await page.keyboard.press('Enter');
     await statusItem(page, 'Ln 44,').waitFor();
     await row(page, 'handles (work) demo.reset_work').waitFor();
@@ -60,7 +59,7 @@ test('the Lock chains view', async (t) => {
   await step('stays where it is while it is pinned', async () => {
     await runCommand(page, 'Holdwait: Pin Lock Chains');
     await openByName(page, 'demo.c:24');
-    await page.keyboard.press('ArrowDown');
+    await goTo(page, 25);
     await page.waitForTimeout(1_000);
     assert.equal(await row(page, 'takes demo_list_mutex').count(), 0);
     await runCommand(page, 'Holdwait: Unpin Lock Chains');

@@ -11,12 +11,13 @@ import type { Locator, Page } from 'playwright-core';
 import { inBrowserHost, startVscode } from './support/codeServer.ts';
 import { pictures } from './support/looks.ts';
 import { watchRequests } from './support/network.ts';
-import { killServer, serverStands } from './support/serverProcess.ts';
+import { restartByDeath } from './support/serverProcess.ts';
 import { stepsOf } from './support/steps.ts';
 import { kernelTree } from './support/surroundings.ts';
 import type { Release } from './support/surroundings.ts';
 import {
   activeEditor,
+  focusEditor,
   lensAbove,
   notifications,
   openAt,
@@ -63,6 +64,7 @@ async function visit(t: TestContext, { name, release, server }: Visit): Promise<
 
   await step('a line that closes a cycle is a warning before it is saved', async () => {
     await lensAbove(page, doBond, /^takes /);
+    await focusEditor(page);
     await page.keyboard.type('\tguard(mutex)(&intf_mutex);');
     await warning(page).waitFor({ timeout: analysisMs });
     await lensAbove(page, doBond, /\d cycles?/);
@@ -75,8 +77,8 @@ async function visit(t: TestContext, { name, release, server }: Visit): Promise<
   });
   if (server === 'process')
     await step('a server that is killed comes back, and answers about what is typed then', async () => {
-      await killServer(vscode);
-      await serverStands(vscode);
+      await restartByDeath(vscode);
+      await focusEditor(page);
       await page.keyboard.type('\tguard(mutex)(&intf_mutex);');
       await lensAbove(page, doBond, /^takes .*intf_mutex/);
       await pictures(page, `edit-tree-${name}-3-server-back`);
@@ -95,6 +97,7 @@ const warning = (page: Page): Locator => page.locator('.squiggly-warning').first
 
 async function undoAll(page: Page): Promise<void> {
   const unsaved = page.locator(`.tab.dirty[data-resource-name="${basename(file)}"]`);
+  await focusEditor(page);
   for (let i = 0; i < 40 && (await unsaved.count()) > 0; i += 1) await page.keyboard.press('Control+z');
   await unsaved.waitFor({ state: 'detached' });
 }

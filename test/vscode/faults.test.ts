@@ -11,18 +11,19 @@ import type { Page } from 'playwright-core';
 import { inProject } from '../../scripts/project.mjs';
 import { startVscode } from './support/codeServer.ts';
 import { watchRequests } from './support/network.ts';
-import { killServer, serversOf, serverStands } from './support/serverProcess.ts';
+import { killServer, restartByDeath, serversOf } from './support/serverProcess.ts';
 import { stepsOf } from './support/steps.ts';
 import type { Release } from './support/surroundings.ts';
 import {
   activeEditor,
+  chooseInMenu,
   editorTab,
+  focusEditor,
   lensAbove,
   notifications,
   openAt,
   openBrowser,
   openWorkbench,
-  quickPick,
   restrictedMode,
   screenshot,
   statusItem,
@@ -54,31 +55,24 @@ async function visit(t: TestContext, release: Release): Promise<void> {
   await step('comes back, and answers about what is open', async () => {
     await restrictedMode(page).waitFor();
     await lensAbove(page, 'demo_stop(struct', /^takes .*demo_list_mutex/);
-    await killServer(vscode);
-    await serverStands(vscode);
+    await restartByDeath(vscode);
     await typeAndSeeLens(page);
   });
   await step('stays down when it ends too often, and the status item says so', async () => {
-    for (let i = 1; i < mostRestarts; i++) {
-      await killServer(vscode);
-      await serverStands(vscode);
-    }
+    for (let i = 1; i < mostRestarts; i++) await restartByDeath(vscode);
     await killServer(vscode);
     await statusItem(page, 'Holdwait: not running').waitFor();
     await screenshot(page, `server-stays-down-${release}`);
     assert.deepEqual(serversOf(vscode), []);
   });
   await step('comes back from the menu', async () => {
-    await statusItem(page, 'Holdwait:').click();
-    await quickPick(page, 'Restart Server').click();
-    await serverStands(vscode);
+    await chooseInMenu(page, 'Restart Server');
     await statusItem(page, /Holdwait: \d+ files?/).waitFor();
     await lensAbove(page, 'demo_stop(struct', /^takes .*demo_list_mutex/);
   });
   await step('has a walkthrough that opens from the menu, and not by itself', async () => {
     assert.equal(await editorTab(page, 'Walkthrough: Get Started with Holdwait').count(), 0);
-    await statusItem(page, 'Holdwait:').click();
-    await quickPick(page, 'Get Started').click();
+    await chooseInMenu(page, 'Get Started');
     await webview(page).locator('svg').getByText('Holdwait: 35,012 files').waitFor();
     await page.getByText('See lock chains').first().click();
     await webview(page).locator('svg').getByText('acme_stop()').waitFor();
@@ -92,6 +86,7 @@ async function visit(t: TestContext, release: Release): Promise<void> {
 
 /** What stands in the lens then can only come from a server that runs. */
 async function typeAndSeeLens(page: Page): Promise<void> {
+  await focusEditor(page);
   await page.keyboard.press('Control+End');
   await page.keyboard.type('\nint demo_late(struct demo *demo) { mutex_lock(&demo->io_lock); return 0; }\n');
   await page.locator('.codelens-decoration a', { hasText: 'takes demo.io_lock' }).last().waitFor();

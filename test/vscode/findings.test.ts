@@ -12,7 +12,11 @@ import { makeSmallTree } from '../server/smallTree.ts';
 import { startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
 import {
+  answerQuestion,
+  clickLens,
+  contextMenu,
   editorTab,
+  focusEditor,
   lensAbove,
   notifications,
   openBrowser,
@@ -50,7 +54,7 @@ test('cycles in the editor', async (t) => {
     await screenshot(page, 'findings-1-view');
   });
   await step('a click on the lens opens the cycle, with both threads', async () => {
-    await (await lensAbove(page, 'int acme_stop(', '1 cycle')).click();
+    await clickLens(page, 'int acme_stop(', '1 cycle');
     await webview(page).locator('#story').getByText('acme_open').first().waitFor();
     await webview(page).locator('#story').getByText('acme_stop').first().waitFor();
     await screenshot(page, 'findings-2-cycle');
@@ -84,6 +88,7 @@ test('cycles in the editor', async (t) => {
     await runCommand(page, 'View: Close All Editors');
     await openByName(page, 'acme.c:19');
     await warnings(page).first().waitFor();
+    await focusEditor(page);
     await page.keyboard.press('Control+/');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+/');
@@ -91,6 +96,7 @@ test('cycles in the editor', async (t) => {
     await screenshot(page, 'findings-3-cleared');
   });
   await step('its undo brings the warning back', async () => {
+    await focusEditor(page);
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await warnings(page).first().waitFor();
@@ -99,14 +105,9 @@ test('cycles in the editor', async (t) => {
   });
   await step('suppressed with a reason, it is gone from view, lens and text at once', async () => {
     await runCommand(page, 'Holdwait: Focus on Findings View');
-    await findingRow(page).click({ button: 'right' });
-    // A menu that has just opened takes no clicks yet.
-    await page.locator('.monaco-menu .action-item', { hasText: 'Suppress Finding' }).first().hover();
-    await page.keyboard.press('Enter');
+    await contextMenu(page, findingRow(page), 'Suppress Finding');
     await quickPick(page, 'false positive').click();
-    await page.getByText('Why nobody has to look at it again').waitFor();
-    await page.locator('.quick-input-widget input').last().fill('the two are never open at once');
-    await page.keyboard.press('Enter');
+    await answerQuestion(page, 'Why nobody has to look at it again', 'the two are never open at once');
     await quickPick(page, 'For all who work on this tree').click();
     await findingRow(page).waitFor({ state: 'detached' });
     await warnings(page).first().waitFor({ state: 'detached' });

@@ -10,6 +10,7 @@ import { startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
 import {
   chooseTheme,
+  goTo,
   notifications,
   openBrowser,
   openByName,
@@ -82,17 +83,17 @@ test('what is held, in the text', async (t) => {
     await statusItem(page, 'holds acme_list_lock, acme.lock').waitFor();
   });
   await step('it follows the cursor, into branches and out of sections', async () => {
-    await goTo(page, 28);
+    await goTo(page, 28, 10);
     await statusItem(page, /holds acme_list_lock$/).waitFor();
-    await goTo(page, 11);
+    await goTo(page, 11, 10);
     await statusItem(page, 'acme.lock (from caller)').waitFor();
-    await goTo(page, 36);
+    await goTo(page, 36, 10);
     await statusItem(page, 'holds maybe acme.lock').waitFor();
-    await goTo(page, 39);
+    await goTo(page, 39, 10);
     await statusItem(page, /holds/).waitFor({ state: 'detached' });
   });
   await step('critical sections are shaded, and apart where a lock is held on some ways only', async () => {
-    await goTo(page, 29);
+    await goTo(page, 29, 10);
     await shadedLines(page).first().waitFor();
     // Lines 18 to 20, 26 to 32, and 34 to 37.
     await assertCount(page, 14);
@@ -106,14 +107,14 @@ test('what is held, in the text', async (t) => {
     await chooseTheme(page, 'Dark Modern');
   });
   await step('hovering a lock tells who takes it', async () => {
-    await goTo(page, 18);
+    await goTo(page, 18, 10);
     await runCommand(page, 'Show or Focus Hover');
     await hoverShown(page, 'taken by');
     await screenshot(page, 'held-2-hover-lock');
     await page.keyboard.press('Escape');
   });
   await step('hovering a function tells its chain', async () => {
-    await goTo(page, 19);
+    await goTo(page, 19, 10);
     await runCommand(page, 'Show or Focus Hover');
     await hoverShown(page, 'called by');
     await screenshot(page, 'held-3-hover-function');
@@ -128,32 +129,17 @@ test('what is held, in the text', async (t) => {
     await page.locator('.tab.active').click();
   });
   await step('typing moves what is held at once', async () => {
-    await goTo(page, 26);
+    await goTo(page, 26, 10);
     await page.keyboard.press('Control+/');
-    await goTo(page, 29);
+    await goTo(page, 29, 10);
     await statusItem(page, /holds acme\.lock$/).waitFor();
     await page.keyboard.press('Control+z');
-    await goTo(page, 29);
+    await goTo(page, 29, 10);
     await statusItem(page, 'holds acme_list_lock, acme.lock').waitFor();
     await runCommand(page, 'View: Close All Editors');
     assert.deepEqual(await notifications(page).allTextContents(), []);
   });
 });
-
-async function goTo(page: Page, line: number, column = 10): Promise<void> {
-  await runCommandWith(page, 'Control+g', `:${line}:${column}`);
-  await statusItem(page, `Ln ${line},`).waitFor();
-}
-
-async function runCommandWith(page: Page, key: string, text: string): Promise<void> {
-  const input = page.locator('.quick-input-widget .quick-input-box input');
-  for (let attempt = 0; attempt < 5 && !(await input.isVisible()); attempt += 1) {
-    await page.keyboard.press(key);
-    await input.waitFor({ timeout: 3_000 }).catch(() => undefined);
-  }
-  await input.fill(text);
-  await input.press('Enter');
-}
 
 /** Decorations of ours are the only ones that draw an edge on whole lines. */
 function shadedLines(page: Page): Locator {

@@ -13,10 +13,13 @@ import { bothOrders, oneOrder, otherOrderPatch } from '../server/acmeDriver.ts';
 import { makeSmallTree } from '../server/smallTree.ts';
 import type { SmallTree } from '../server/smallTree.ts';
 import { inBrowserHost, startVscode } from './support/codeServer.ts';
+import { walkToRow } from './support/keyboard.ts';
 import { stepsOf } from './support/steps.ts';
 import type { Step } from './support/steps.ts';
 import {
   activeEditor,
+  answerQuestion,
+  clickLens,
   comment,
   copiedText,
   editorTab,
@@ -85,7 +88,7 @@ test('a patch in the editor', async (t) => {
     await screenshot(page, 'review-1-welcome');
   });
   await step('the line on top of a patch reviews it', async () => {
-    await (await lensAbove(page, firstLine, 'Review this patch')).click();
+    await clickLens(page, firstLine, 'Review this patch');
     await page.getByText('1 cycle introduced.').first().waitFor();
     await reviewRow(page, 'acme: stop in the other order').waitFor();
     await reviewRow(page, 'acme_list_lock → acme_port_lock').waitFor();
@@ -126,9 +129,7 @@ test('a patch in the editor', async (t) => {
   await step('Suppress asks why and for whom, and the finding is told no more', async () => {
     await comment(page).getByRole('button', { name: 'Suppress' }).click();
     await quickPick(page, 'It can happen, and is dealt with elsewhere').click();
-    await page.getByText('Why nobody has to look at it again').waitFor();
-    await page.keyboard.type('The card has one port.');
-    await page.keyboard.press('Enter');
+    await answerQuestion(page, 'Why nobody has to look at it again', 'The card has one port.');
     await quickPick(page, 'For all who work on this tree').click();
     await page.getByText('Nothing introduced, 1 suppressed.').first().waitFor({ timeout: 60_000 });
     await reviewRow(page, 'Suppressed (1)').waitFor();
@@ -185,12 +186,12 @@ test('a patch from elsewhere', async (t) => {
     await runCommand(page, 'Holdwait: Clear Review');
     await reviewFrom(page, 'The last commits');
     await page.getByPlaceholder('The first of the last commits').waitFor();
+    await page.locator('.quick-input-widget input:focus').waitFor();
     await page.keyboard.type('HEAD~1..HEAD');
     await page.keyboard.press('Enter');
     await reviewRow(page, 'acme: stop, too').waitFor();
     await runCommand(page, 'Holdwait: Focus on Review View');
-    await page.keyboard.press('Home');
-    await page.keyboard.press('ArrowDown');
+    await walkToRow(page, 'acme_list_lock → acme_port_lock');
     await page.keyboard.press('Enter');
     await editorTab(page, 'acme.c (base ↔ patched)').waitFor();
   });

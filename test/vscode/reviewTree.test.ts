@@ -19,6 +19,7 @@ import { kernelTree } from './support/surroundings.ts';
 import type { Release } from './support/surroundings.ts';
 import {
   activeEditor,
+  answerQuestion,
   comment,
   copiedText,
   editorTab,
@@ -118,9 +119,7 @@ async function visit(t: TestContext, release: Release): Promise<void> {
       await reviewRow(page, 'intf_mutex →').hover();
       await reviewRow(page, 'intf_mutex →').getByRole('button', { name: 'Suppress' }).click();
       await quickPick(page, 'It cannot happen').click();
-      await page.getByText('Why nobody has to look at it again').waitFor();
-      await page.keyboard.type('The work is cancelled before.');
-      await page.keyboard.press('Enter');
+      await answerQuestion(page, 'Why nobody has to look at it again', 'The work is cancelled before.');
       await quickPick(page, 'For me alone').click();
       await page
         .getByText('1 suppressed.')

@@ -16,6 +16,7 @@ import { kernelTree } from './support/surroundings.ts';
 import type { Release } from './support/surroundings.ts';
 import {
   activeEditor,
+  clickLens,
   editorTab,
   lensAbove,
   runCommand,
@@ -58,12 +59,12 @@ async function tour(t: TestContext, { name, release, settings }: Tour): Promise<
     await pictures(page, `${name}-1-lens`);
   });
   await step('a click opens the Lock chains view of its function, wherever the cursor is', async () => {
-    await (await lensAbove(page, 'mlx4_register_device(struct', 'intf_mutex')).click();
+    await clickLens(page, 'mlx4_register_device(struct', 'intf_mutex');
     await viewRow(page, 'mlx4_add_device()').waitFor();
     await page.locator('.pane-header', { hasText: 'mlx4_register_device()' }).waitFor();
   });
   await step('a click on the next one shows that, up and down from the function', async () => {
-    await (await lensAbove(page, 'mlx4_unregister_device(struct', 'intf_mutex')).click();
+    await clickLens(page, 'mlx4_unregister_device(struct', 'intf_mutex');
     await viewRow(page, 'takes intf_mutex').waitFor();
     await viewRow(page, 'mlx4_change_port_types()').waitFor();
     await pictures(page, `${name}-2-view`);

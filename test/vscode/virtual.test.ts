@@ -16,6 +16,7 @@ import { watchRequests } from './support/network.ts';
 import { stepsOf } from './support/steps.ts';
 import {
   activeEditor,
+  chooseInMenu,
   copiedText,
   editorTab,
   lensAbove,
@@ -72,9 +73,8 @@ async function visit(t: TestContext, name: string, extensionKind: object): Promi
     await screenshot(page, `virtual-${name}-1-lenses`);
   });
   await step('says what is read of it and what is not', async () => {
-    await statusItem(page, /^Holdwait: \d+ files/).click();
-    await page.getByPlaceholder('Only drivers/acme and the headers').waitFor();
-    await quickPick(page, 'Show Indexed Files').click();
+    await statusItem(page, /^Holdwait: \d+ files/).waitFor();
+    await chooseInMenu(page, 'Show Indexed Files', 'Only drivers/acme and the headers');
     await lineWith(page, 'drivers/acme/ports.c').waitFor();
     await lineWith(page, 'include/linux/acme.h').waitFor();
     assert.equal(await lineWith(page, 'drivers/other/other.c').count(), 0);

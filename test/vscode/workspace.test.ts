@@ -14,6 +14,7 @@ import { stepsOf } from './support/steps.ts';
 import type { Release } from './support/surroundings.ts';
 import {
   activeEditor,
+  chooseInMenu,
   editorTab,
   lensAbove,
   notifications,
@@ -21,10 +22,10 @@ import {
   openByName,
   openAt,
   openWorkbench,
-  quickPick,
   restrictedMode,
   runCommand,
   screenshot,
+  stateWritten,
   statusItem,
   webview,
 } from './support/workbench.ts';
@@ -61,8 +62,7 @@ async function visit(t: TestContext, release: Release): Promise<void> {
   // What follows has nothing to do with trust, and is the same in both.
   if (isOldest) return;
   await step('lists what is indexed, and a line of the list leads to its file', async () => {
-    await statusItem(page, /^Holdwait/).click();
-    await quickPick(page, 'Show Indexed Files').click();
+    await chooseInMenu(page, 'Show Indexed Files');
     await activeEditor(page, 'Holdwait indexed files');
     await page.locator('.view-line', { hasText: /read.in.full,.0.by.name.only/ }).waitFor();
     await screenshot(page, 'indexed-files');
@@ -73,11 +73,12 @@ async function visit(t: TestContext, release: Release): Promise<void> {
     await activeEditor(page, 'demo.c');
   });
   await step('cancels what runs and reads the tree anew from the menu', async () => {
-    await statusItem(page, /^Holdwait/).click();
-    await quickPick(page, 'Cancel Running Work').click();
-    await statusItem(page, /^Holdwait: (?:cancelled|nothing was running)/).waitFor();
-    await statusItem(page, /^Holdwait: \d+ files?/).click();
-    await quickPick(page, 'Rescan Tree').click();
+    await chooseInMenu(page, 'Cancel Running Work');
+    // It is said beside our item, in its words, and goes after a while.
+    const cancelled = statusItem(page, /^Holdwait: (?:cancelled|nothing was running)/);
+    await cancelled.waitFor();
+    await cancelled.waitFor({ state: 'detached' });
+    await chooseInMenu(page, 'Rescan Tree');
     await statusItem(page, /^Holdwait: \d+ files?/).waitFor();
     await lensAbove(page, 'demo_stop(struct', /^takes .*demo_list_mutex/);
     assert.deepEqual(await notifications(page).allTextContents(), []);
@@ -95,14 +96,14 @@ async function visit(t: TestContext, release: Release): Promise<void> {
     await statusItem(page, 'Ln 26,').waitFor();
   });
   await step('restarts its server from the menu of the status item', async () => {
-    // What was said of the cancelling may still stand beside it.
-    await statusItem(page, /^Holdwait: \d+ files?/).click();
-    await quickPick(page, 'Restart Server').click();
+    await chooseInMenu(page, 'Restart Server');
     await runCommand(page, 'Holdwait: Open Lock Chains as Panel');
     await chainsNameLock(page);
     assert.deepEqual(await notifications(page).allTextContents(), []);
   });
   await step('shows the panel again after a reload', async () => {
+    // The function that the panel shows.
+    await stateWritten(page, 'functionName', 1);
     await runCommand(page, 'Developer: Reload Window');
     await editorTab(page, 'Lock chains').waitFor({ state: 'detached' });
     await editorTab(page, 'Lock chains').waitFor();

@@ -7,9 +7,15 @@ import { quickInput, quickPick, webview } from './workbench.ts';
 
 /** A command by its title, from the palette. */
 export async function typeCommand(page: Page, title: string): Promise<void> {
-  await quickInput(page, 'F1');
-  await page.keyboard.type(title);
-  await chooseByTyping(page, title);
+  // What takes the focus away meanwhile closes the list, and the letters go astray.
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    const input = await quickInput(page, 'F1');
+    await page.keyboard.type(title);
+    const typed = await input.inputValue({ timeout: 2_000 }).catch(() => '');
+    if (typed === `>${title}`) return chooseByTyping(page, title);
+    await page.keyboard.press('Escape');
+  }
+  assert.fail(`the palette does not keep ${title}`);
 }
 
 /** Goes down to the entry of the list that drops down, and takes it. */
@@ -34,8 +40,9 @@ export async function typeFileName(page: Page, name: string): Promise<void> {
   }
 }
 
-/** Goes down in the list that has the keyboard until the row is reached. */
+/** Goes down in the list that has the keyboard, or is about to have it, until the row is reached. */
 export async function walkToRow(page: Page, text: string): Promise<void> {
+  await page.locator('.monaco-list:focus, .monaco-list:focus-within').first().waitFor();
   await page.keyboard.press('Home');
   for (let i = 0; i < 60; i += 1) {
     const row = page.locator(

@@ -2,6 +2,7 @@
 // The process of our server beside a VS Code: whether it stands, and its sudden end.
 
 import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Vscode } from './codeServer.ts';
@@ -17,8 +18,21 @@ export async function killServer(vscode: Vscode): Promise<void> {
   while (serversOf(vscode).includes(pid)) await delay(20);
 }
 
-export async function serverStands(vscode: Vscode): Promise<void> {
-  for (let i = 0; i < 300 && serversOf(vscode).length === 0; i++) await delay(100);
-  // It is a server once it has answered; one that is killed before that did not start, which is another matter.
-  await delay(1500);
+/** Kills it and waits for the next one. */
+export async function restartByDeath(vscode: Vscode): Promise<void> {
+  const before = treesOpened(vscode);
+  await killServer(vscode);
+  // It is a server once it has worked; one that is killed before that did not start, which is another matter.
+  for (let i = 0; i < 600 && treesOpened(vscode) === before; i++) await delay(100);
+  assert.ok(treesOpened(vscode) > before, 'another server has opened the tree');
+}
+
+/** By all servers so far, as each of them has logged it. */
+function treesOpened({ logFolder }: Vscode): number {
+  const names = readdirSync(logFolder, { recursive: true, encoding: 'utf8' });
+  const logs = names.filter((name) => name.endsWith('Holdwait.log'));
+  return logs.reduce(
+    (sum, name) => sum + readFileSync(join(logFolder, name), 'utf8').split(', open after ').length - 1,
+    0,
+  );
 }

@@ -97,21 +97,48 @@ export async function openByName(page: Page, nameAndLine: string): Promise<void>
   await chooseByText(page, 'Control+P', { text: nameAndLine, entry: name });
   await activeEditor(page, name);
   const line = /:(\d+)$/.exec(nameAndLine)?.[1];
-  if (line !== undefined) await goToLine(page, line);
+  if (line !== undefined) await reachLine(page, line);
 }
 
 /** On a busy machine the list is there before it has read the number behind the name. */
-async function goToLine(page: Page, line: string): Promise<void> {
+async function reachLine(page: Page, line: string): Promise<void> {
   const stands = statusItem(page, `Ln ${line},`);
   const isThere = await stands.waitFor({ timeout: 5_000 }).then(
     () => true,
     () => false,
   );
-  if (isThere) return;
-  const input = await quickInput(page, 'Control+G');
-  await input.fill(`:${line}`);
-  await input.press('Enter');
-  await stands.waitFor();
+  if (!isThere) await goTo(page, Number(line));
+}
+
+/** Puts the cursor there, and the keyboard into the editor. */
+export async function goTo(page: Page, line: number, column = 1): Promise<void> {
+  await again(async () => {
+    const input = await quickInput(page, 'Control+G');
+    await input.fill(`:${line}:${column}`, { timeout: 5_000 });
+    await input.press('Enter', { timeout: 5_000 });
+    await statusItem(page, `Ln ${line},`).waitFor({ timeout: 5_000 });
+  });
+  await focusEditor(page);
+}
+
+/** What is typed next goes to the text of the active editor. */
+export async function focusEditor(page: Page): Promise<void> {
+  const focused = page.locator('.editor-instance .monaco-editor.focused').first();
+  await again(async () => {
+    if (!(await focused.isVisible())) await page.keyboard.press('Control+1');
+    await focused.waitFor({ timeout: 3_000 });
+  });
+}
+
+/** For what is undone by something that VS Code does a moment later. */
+async function again<T>(act: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (attempt === 4) throw error;
+    }
+  }
 }
 
 export async function runCommand(page: Page, title: string): Promise<void> {
@@ -124,23 +151,55 @@ async function chooseByText(
   key: string,
   { text, entry }: { readonly text: string; readonly entry: string },
 ): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const input = await quickInput(page, key);
-      await input.fill(text, { timeout: 5_000 });
-      return await quickPick(page, entry).click({ timeout: 10_000 });
-    } catch (error) {
-      if (attempt === 4) throw error;
-    }
-  }
+  await again(async () => {
+    const input = await quickInput(page, key);
+    await input.fill(text, { timeout: 5_000 });
+    await quickPick(page, entry).click({ timeout: 10_000 });
+  });
 }
 
+/** The list of themes stands where that of the commands stood a moment before. */
 export async function chooseTheme(page: Page, theme: string): Promise<void> {
-  await runCommand(page, 'Preferences: Color Theme');
   const input = page.locator('.quick-input-widget .quick-input-box input');
-  await input.fill(theme);
-  await quickPick(page, theme).click();
+  await again(async () => {
+    await runCommand(page, 'Preferences: Color Theme');
+    await page.locator('.quick-input-widget input[placeholder*="Theme"]').first().waitFor({ timeout: 5_000 });
+    await input.fill(theme, { timeout: 5_000 });
+    await quickPick(page, theme).click({ timeout: 10_000 });
+  });
   await input.waitFor({ state: 'hidden' });
+}
+
+/** An entry of the menu behind our item in the status bar. `said`: what the menu says besides. */
+export async function chooseInMenu(page: Page, entry: string, said?: string): Promise<void> {
+  await again(async () => {
+    await statusItem(page, /^Holdwait/).click({ timeout: 10_000 });
+    if (said !== undefined) await page.getByPlaceholder(said).waitFor({ timeout: 5_000 });
+    await quickPick(page, entry).click({ timeout: 10_000 });
+  });
+}
+
+/** An entry of the menu that a row has. A menu that has just opened takes no clicks yet, and Enter takes what is marked. */
+export async function contextMenu(page: Page, row: Locator, entry: string): Promise<void> {
+  const item = page.locator('.monaco-menu .action-item', { hasText: entry }).first();
+  await again(async () => {
+    if (!(await item.isVisible())) await row.click({ button: 'right', timeout: 10_000 });
+    await page.mouse.move(1, 1);
+    await item.hover({ timeout: 5_000 });
+    await item.and(page.locator('.focused')).waitFor({ timeout: 3_000 });
+  });
+  await page.keyboard.press('Enter');
+  await item.waitFor({ state: 'detached' });
+}
+
+/** Types the answer to a question that VS Code asks on top. */
+export async function answerQuestion(page: Page, question: string, answer: string): Promise<void> {
+  const asked = page.locator('.quick-input-widget').getByText(question).first();
+  await asked.waitFor();
+  const input = page.locator('.quick-input-widget input').last();
+  await input.fill(answer);
+  await input.press('Enter');
+  await asked.waitFor({ state: 'hidden' });
 }
 
 /** An entry of the list that drops down for commands, files and menus. */
@@ -148,21 +207,24 @@ export function quickPick(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
 }
 
-/**
- * Loads the window anew, as after a crash. VS Code writes down every few seconds what is open, so it is waited for until
- * the state of so many panels of cycles is there.
- */
+/** Loads the window anew, as after a crash, once the state of so many panels of cycles is written down. */
 export async function reloadWindow(page: Page, panels: number): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while ((await page.evaluate(writtenPanels)) < panels) {
-    if (Date.now() > deadline) throw new Error(`the state of ${panels} panels is not written down`);
-    await page.waitForTimeout(500);
-  }
+  // Every such panel keeps one list of what was toggled in it.
+  await stateWritten(page, 'toggled', panels);
   await page.reload();
 }
 
-/** Runs in the page. Every such panel keeps one list of what was toggled in it. */
-async function writtenPanels(): Promise<number> {
+/** VS Code writes down every few seconds what is open. Waits until a word stands there as the key of a value. */
+export async function stateWritten(page: Page, key: string, times: number): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while ((await page.evaluate(timesWritten, key)) < times) {
+    if (Date.now() > deadline) throw new Error(`${key} is not written down ${times} times`);
+    await page.waitForTimeout(500);
+  }
+}
+
+/** Runs in the page. */
+async function timesWritten(key: string): Promise<number> {
   const settled = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -174,7 +236,7 @@ async function writtenPanels(): Promise<number> {
     const database = await settled(indexedDB.open(name));
     for (const store of database.objectStoreNames) {
       const values: unknown[] = await settled(database.transaction(store).objectStore(store).getAll());
-      for (const value of values) count += String(value).split(/"toggled\\*"/).length - 1;
+      for (const value of values) count += String(value).split(new RegExp(`"${key}\\\\*"`)).length - 1;
     }
     database.close();
   }
@@ -218,6 +280,20 @@ export async function lensAbove(page: Page, lineText: string, lensText: string |
   }
   throw new Error(`no lens ${lensText} above the line with "${lineText}"`);
 }
+
+/** Lenses that come meanwhile push the others on, so a click that met none of them begins anew. */
+export async function clickLens(page: Page, lineText: string, lensText: string | RegExp): Promise<void> {
+  await again(async () => {
+    const lens = await (await lensAbove(page, lineText, lensText)).elementHandle({ timeout: 2_000 });
+    const words = await lens?.textContent();
+    if (!lens || words === null || words === undefined || !isSaid(words, lensText))
+      throw new Error(`the lens ${lensText} has moved`);
+    await lens.click({ timeout: 5_000 });
+  });
+}
+
+const isSaid = (words: string, wanted: string | RegExp): boolean =>
+  typeof wanted === 'string' ? words.includes(wanted) : wanted.test(words);
 
 /** The document that an extension rendered lies two frames deep. */
 export function webview(page: Page, nth = 0): FrameLocator {
