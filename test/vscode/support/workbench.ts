@@ -173,7 +173,7 @@ export async function chooseTheme(page: Page, theme: string): Promise<void> {
 /** An entry of the menu behind our item in the status bar. `said`: what the menu says besides. */
 export async function chooseInMenu(page: Page, entry: string, said?: string): Promise<void> {
   await again(async () => {
-    await statusItem(page, /^Holdwait/).click({ timeout: 10_000 });
+    await statusItem(page, 'Holdwait:').click({ timeout: 10_000 });
     if (said !== undefined) await page.getByPlaceholder(said).waitFor({ timeout: 5_000 });
     await quickPick(page, entry).click({ timeout: 10_000 });
   });
