@@ -63,9 +63,12 @@ export async function openPage(context: BrowserContext, address: WorkbenchAddres
 
 export async function openWorkbench(context: BrowserContext, address: WorkbenchAddress): Promise<Page> {
   const page = await openPage(context, address);
-  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  await workbenchStands(page);
   return page;
 }
+
+const workbenchStands = (page: Page): Promise<void> =>
+  page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
 
 /** The address of a file of the server, as VS Code in the browser writes it. */
 export function remoteAddress(serverUrl: string, path: string): string {
@@ -212,6 +215,7 @@ export async function reloadWindow(page: Page, panels: number): Promise<void> {
   // Every such panel keeps one list of what was toggled in it.
   await stateWritten(page, 'toggled', panels);
   await page.reload();
+  await workbenchStands(page);
 }
 
 /** VS Code writes down every few seconds what is open. Waits until a word stands there as the key of a value. */
