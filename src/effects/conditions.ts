@@ -16,7 +16,23 @@ export const nonzero = positive | negative;
 export interface Condition {
   readonly subject: ExprId;
   readonly whenTrue: Mask;
+  /** The subject is the difference of a value and a number that is not zero: `shared == 2`. */
+  readonly difference?: Difference | undefined;
 }
+
+interface Difference {
+  readonly value: ExprId;
+  /** Positive or negative. */
+  readonly number: Mask;
+}
+
+/** What a value can be where its difference from a number is this. */
+export const valueWith = (difference: Mask, { number }: Difference): Mask =>
+  (difference & (number === positive ? negative : positive)) === 0 ? number : anyValue;
+
+/** What its difference from a number can be where the value is this. */
+export const differenceWith = (value: Mask, { number }: Difference): Mask =>
+  (value & number) === 0 ? (number === positive ? negative : positive) : anyValue;
 
 const comparisons: Readonly<Partial<Record<BinaryOperator, Mask>>> = {
   '==': zero,
@@ -66,7 +82,7 @@ export class Conditions {
     const expr = this.#terms.expr(id);
     if (expr.kind === 'unary' && expr.operator === '!') {
       const inner = this.of(expr.operand);
-      return { subject: inner.subject, whenTrue: anyValue & ~inner.whenTrue };
+      return { ...inner, whenTrue: anyValue & ~inner.whenTrue };
     }
     if (expr.kind === 'binary') return this.#comparison(id, expr);
     if (expr.kind === 'call') {
@@ -88,7 +104,13 @@ export class Conditions {
     const pair = `${expr.left},${expr.right}`;
     const subject = this.#differences.get(pair) ?? id;
     this.#differences.set(pair, subject);
-    return { subject, whenTrue };
+    const number = this.constant(expr.right);
+    const isSigned = number === positive || number === negative;
+    return {
+      subject,
+      whenTrue,
+      difference: isSigned ? { value: this.#plain(expr.left), number } : undefined,
+    };
   }
 
   #plain(id: ExprId): ExprId {

@@ -3,8 +3,8 @@
 
 import type { Op, OpIndex } from '../facts/flow.ts';
 import type { Expr, ExprId, Terms } from '../facts/terms.ts';
-import { anyValue } from './conditions.ts';
-import type { Conditions, Mask } from './conditions.ts';
+import { anyValue, differenceWith, valueWith } from './conditions.ts';
+import type { Condition, Conditions, Mask } from './conditions.ts';
 import { withValue, without } from './values.ts';
 import type { Valued } from './values.ts';
 
@@ -36,14 +36,24 @@ export class ValueFlow {
     op: Extract<Op, { kind: 'branch' }>,
     state: S,
   ): readonly (readonly [OpIndex, S])[] {
-    const { subject, whenTrue } = this.#conditions.of(op.condition);
-    const known = this.valueOf(subject, state);
+    const condition = this.#conditions.of(op.condition);
+    const { subject, whenTrue, difference } = condition;
+    const own = this.valueOf(subject, state);
+    const known = difference ? own & differenceWith(this.valueOf(difference.value, state), difference) : own;
     const yes = known & whenTrue;
     const no = known & ~whenTrue & anyValue;
     return [
-      ...(yes === 0 ? [] : [[op.whenTrue, withValue(state, subject, yes)] as const]),
-      ...(no === 0 ? [] : [[op.whenFalse, withValue(state, subject, no)] as const]),
+      ...(yes === 0 ? [] : [[op.whenTrue, this.#knowing(state, condition, yes)] as const]),
+      ...(no === 0 ? [] : [[op.whenFalse, this.#knowing(state, condition, no)] as const]),
     ];
+  }
+
+  /** What `shared == 2` says of `shared`, too. */
+  #knowing<S extends Valued>(state: S, { subject, difference }: Condition, mask: Mask): S {
+    const after = withValue(state, subject, mask);
+    const implied = difference ? valueWith(mask, difference) : anyValue;
+    if (!difference || implied === anyValue) return after;
+    return withValue(after, difference.value, this.valueOf(difference.value, state) & implied);
   }
 
   /**
