@@ -3,6 +3,7 @@
 
 import type { Token } from '../base/cancel.ts';
 import type { Program } from '../program/meaning.ts';
+import { CallsWithin } from './callsWithin.ts';
 import { OtherEnds } from './otherEnds.ts';
 import { keyOfLeak, sureLeaks } from './leaks.ts';
 import type { Effects } from './results.ts';
@@ -34,6 +35,7 @@ export function effectsOf(program: Program, token: Token): Effects {
   const { units, locks } = summaries;
   const ends = new OtherEnds(program);
   const choices = new SleepChoices(program);
+  const within = new CallsWithin(program);
   return {
     wants,
     signals,
@@ -46,6 +48,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     isChosen: (trail) => choices.isChosen(trail),
     isEndedElsewhere: ({ trail, waitable }) => ends.areBeside(trail, waitable),
     queuedOn: (work) => queued.get(work),
+    leadsWithin: (path, from, to) => within.lead(path, from, to),
     areRelated: (path, other) => units.areRelated(path, other),
   };
 }

@@ -193,6 +193,8 @@ export interface Effects {
   readonly queuedOn?: (work: string) => readonly Trail[] | undefined;
   /** The function may return with the lock, which it lets go on other ways: what decides was not understood. */
   readonly isKeptUnsurely?: (fn: string, lock: Waitable) => boolean;
+  /** One function of a file leads to another one there, or is the same. */
+  readonly leadsWithin?: (path: string, from: string, to: string) => boolean;
   /** False for files of drivers that do not call each other. */
   readonly areRelated?: (path: string, other: string) => boolean;
 }

@@ -130,7 +130,8 @@ function nameOf(step: ReadBody['steps'][number]): string {
     case 'call':
       return step.name;
     case 'unresolved':
-      return step.text;
+      // `disc->ops->open` and `ld->ops->open` are one call, whatever the local is called.
+      return lastWord(step.text);
   }
 }
 

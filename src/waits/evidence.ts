@@ -40,7 +40,7 @@ export class Evidence {
     this.takings = new Takings(effects, this.ways, token);
     this.tests = new TestedWays(effects);
     this.#tables = new TableCalls(effects, this.ways);
-    this.#stacked = new StackedCalls(effects, this.ways);
+    this.#stacked = new StackedCalls(effects);
     this.#bound = new Set(wants.flatMap(({ held }) => held.flatMap(boundDevice)));
     for (const { action, root, trail, waitable } of wants) {
       throwIfCancelled(token);

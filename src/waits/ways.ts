@@ -99,6 +99,6 @@ export const givesUpReference = (steps: readonly Hop[]): boolean =>
 export const isSameHop = (a: Hop, b: Hop): boolean =>
   a.path === b.path && a.at === b.at && a.target === b.target;
 
-export const isSameFunction = (a: Hop, b: Hop): boolean => a.path === b.path && a.fn === b.fn;
+const isSameFunction = (a: Hop, b: Hop): boolean => a.path === b.path && a.fn === b.fn;
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);

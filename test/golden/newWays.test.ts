@@ -95,6 +95,25 @@ test('the same in other words', async () => {
   assert.equal(await statusAfter(split), 'existing');
 });
 
+test('a local has another name, on the way through a table, too', async () => {
+  const own = (source: string): string =>
+    source.replaceAll('acme->', 'card->').replaceAll('*acme', '*card').replaceAll('(acme', '(card');
+  const renamed = (source: string): string =>
+    own(source).replaceAll('container_of(work, struct card', 'container_of(work, struct acme');
+  assert.equal(await statusAfter(renamed), 'existing');
+  const table =
+    'struct acme_ops {\n\tvoid (*flush)(struct acme *acme);\n};\n\nstatic const struct acme_ops ops = {\n\t.flush = acme_flush,\n};\n\nvoid acme_stop';
+  const begin = begins.replace('acme_flush(acme)', 'acme->ops->flush(acme)');
+  const before = driver(begin)
+    .replace('int users;', 'int users;\n\tconst struct acme_ops *ops;')
+    .replace('void acme_stop', table);
+  const earlier = (source: string): string =>
+    source.replace(begin, '\tmutex_lock(&acme->lock);\n\tacme->ops->flush(acme);\n\tmutex_unlock(&acme->lock);\n');
+  assert.equal(await statusAfter(earlier, before), 'introduced');
+  assert.equal(await statusAfter(renamed, before), 'existing');
+  assert.equal(await statusAfter(renamed, earlier(before)), 'existing');
+});
+
 test('the lock is taken by another function of the same effect', async () => {
   const takes = '\tmutex_lock(&acme->lock);\n\tmutex_unlock(&acme->lock);\n}\n\nstatic void acme_flush';
   const holding = (words: string) => (source: string) =>
