@@ -39,15 +39,26 @@ export function nearest(
   for (const definition of definitions) {
     if (!kinds.includes(definition.kind) || !isVisible(definition, from)) continue;
     if (best) {
+      if (hides(best, definition, from)) continue;
       bestRank ??= rankOf(best, from);
       const rank = rankOf(definition, from);
-      if (compareRanks(rank, bestRank) >= 0) continue;
+      if (!hides(definition, best, from) && compareRanks(rank, bestRank) >= 0) continue;
       bestRank = rank;
     }
     best = definition;
   }
   return best;
 }
+
+/** A macro of the driver's own headers leaves nothing of a function of that name in another driver. */
+function hides(macro: Definition, other: Definition, from: Viewpoint): boolean {
+  if (macro.kind !== 'macro' || other.kind !== 'function' || isPublicHeader(macro.path)) return false;
+  const folder = macro.path.slice(0, macro.path.lastIndexOf('/') + 1);
+  return isNear(sharedFolders(macro.path, from.path), from.path) && isBelow(from.path, folder, other.path);
+}
+
+const isBelow = (path: string, folder: string, other: string): boolean =>
+  path.startsWith(folder) && !other.startsWith(folder) && isSource(other);
 
 /** All definitions of these kinds, the one that a reader most likely means first. */
 export function bestFirst(
@@ -77,6 +88,7 @@ type Rank = readonly [
   place: number,
   outside: number,
   distance: number,
+  aside: number,
   arch: number,
   body: number,
   far: number,
@@ -91,11 +103,18 @@ function rankOf(definition: Definition, from: Viewpoint): Rank {
     isOwn ? 0 : isIncluded(definition.path, from) ? 1 : 2,
     isApart(definition.path) && !isApart(from.path) ? 1 : 0,
     near ? 0 : 1,
+    near && isAside(definition.path, from) ? 1 : 0,
     archRank(definition, from.path),
     bodyRank(definition),
     -shared,
     definition.path,
   ];
+}
+
+/** A header of a neighbour; those of the folders above are the driver's own. */
+function isAside(path: string, from: Viewpoint): boolean {
+  const isHeader = !isSource(path) && !isPublicHeader(path);
+  return isHeader && sharedFolders(path, from.path) < folderDepth(path) && !isNamedBy(path, from);
 }
 
 const isNear = (shared: number, path: string): boolean => shared >= Math.min(3, folderDepth(path));

@@ -60,7 +60,7 @@ export class ScopeTables {
     const before = this.#linking.lacks;
     const facts = this.#linking.factsOf(path);
     const reader = facts && new TableReader(this.#linking, path, facts);
-    reader?.readGlobalsOf(struct);
+    reader?.readVariablesOf(struct);
     const rows = reader?.rows ?? [];
     if (this.#linking.lacks === before) this.#elsewhere.set(key, rows);
     return rows;

@@ -3,8 +3,15 @@
 // assignments to members.
 
 import type { Position } from '../base/position.ts';
-import type { Declarations, FileFacts, GlobalFacts, MacroBody, MacroCallFacts } from '../facts/fileFacts.ts';
-import type { Flow } from '../facts/flow.ts';
+import type {
+  Declarations,
+  FileFacts,
+  GlobalFacts,
+  LocalFacts,
+  MacroBody,
+  MacroCallFacts,
+} from '../facts/fileFacts.ts';
+import type { Flow, Op } from '../facts/flow.ts';
 import type { ExprId, TypeId } from '../facts/terms.ts';
 import { pasted, settingOf } from './initialisers.ts';
 import type { Setting, Value } from './initialisers.ts';
@@ -63,14 +70,25 @@ export class TableReader {
     }
   }
 
-  /** Only variables of that struct, and arrays of it. */
-  readGlobalsOf(struct: string): void {
+  /** Only variables of that struct, and arrays of it; those that functions keep for themselves, too. */
+  readVariablesOf(struct: string): void {
     const body = this.#linking.fileBody(this.#path);
     if (!body) return;
     const at = settingOf(body);
     for (const global of this.#facts.globals) {
       if (this.#tagOf(global.type) === struct) this.#global(global, global.at, at);
     }
+    for (const { flow, locals } of this.#facts.functions) {
+      if (!locals.some(({ isStatic, type }) => isStatic && this.#tagOf(type) === struct)) continue;
+      for (let i = 0; i < flow.count; i++) this.#keptLocal(flow.op(i), locals, struct, at);
+    }
+  }
+
+  #keptLocal(op: Op, locals: readonly LocalFacts[], struct: string, at: Setting): void {
+    const target = op.kind === 'assign' ? this.#facts.terms.expr(op.target) : undefined;
+    const local = target?.kind === 'local' ? locals[target.index] : undefined;
+    if (op.kind !== 'assign' || !local?.isStatic || this.#tagOf(local.type) !== struct) return;
+    this.#global({ ...local, value: op.value }, op.at, at);
   }
 
   /** Assignments in a function. */
@@ -96,7 +114,11 @@ export class TableReader {
     return type.kind === 'tagged' ? type.name : undefined;
   }
 
-  #global({ name, type, value }: GlobalFacts, at: Position, setting: Setting): PlaceId {
+  #global(
+    { name, type, value }: Pick<GlobalFacts, 'name' | 'type' | 'value'>,
+    at: Position,
+    setting: Setting,
+  ): PlaceId {
     const shape = this.#isExportedPower(type)
       ? this.#powerTable()
       : this.#linking.shapeOfType(type, setting.path);

@@ -69,6 +69,20 @@ test('a header of some other driver is out of reach', () => {
   assert.equal(meant(driver, ['static sound/soc/acme/acme.h']), undefined);
 });
 
+test('a header of the folders above comes before one of a neighbour', () => {
+  const all = ['macro drivers/net/wireless/acme/acme.h', 'static drivers/net/wireless/other/other.h'];
+  assert.equal(meant('drivers/net/wireless/acme/card/main.c', all), 'drivers/net/wireless/acme/acme.h');
+  assert.equal(meant('drivers/net/wireless/other/main.c', all), 'drivers/net/wireless/other/other.h');
+  const wrapped = ['macro drivers/net/wireless/acme/acme.h', 'drivers/net/wireless/other/core.c'];
+  assert.equal(meant('drivers/net/wireless/acme/card/main.c', wrapped), 'drivers/net/wireless/acme/acme.h');
+  assert.equal(meant('drivers/net/wireless/other/main.c', wrapped), 'drivers/net/wireless/other/core.c');
+  const stub = ['static drivers/net/wireless/acme/acme.h', 'drivers/net/wireless/acme/card/debug.c'];
+  assert.equal(
+    meant('drivers/net/wireless/acme/core/main.c', stub),
+    'drivers/net/wireless/acme/card/debug.c',
+  );
+});
+
 test('what x86 defines replaces the generic function, and other architectures are not meant', () => {
   const all = ['arch/arm64/mm/init.c', 'arch/x86/mm/init.c', 'mm/init.c'];
   assert.equal(meant(driver, all), 'arch/x86/mm/init.c');

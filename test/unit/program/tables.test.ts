@@ -188,6 +188,22 @@ test('where nothing is known, tables of files on the way are taken', async () =>
   assert.equal(names(tree, found), 'red_remove');
 });
 
+test('a table that a function keeps for itself is one of them', async () => {
+  const text = 'int f(struct acme *a, struct device *dev) { device_gone(dev); red_helper(a); return 0; }';
+  const kept = bus['drivers/base/red.c'].replace(/const struct bus_type.*/, '');
+  const helper = `${kept}
+void red_helper(struct acme *a) { mutex_lock(&a->lock); }
+void red_add(struct device *dev)
+{
+	static const struct bus_type red_bus = { .remove = red_remove };
+	dev->bus = &red_bus;
+}`;
+  const files = { ...bus, ...header, 'drivers/base/red.c': helper };
+  const tree = await linkDriver(text, { files });
+  const found = tree.program.implementers({ struct: 'bus_type', member: 'remove' }, undefined);
+  assert.equal(names(tree, found), 'red_remove');
+});
+
 test('own tables that are meant for objects in other structs do not count', async () => {
   const text = `
 struct green_device { struct pci_dev pdev; };
