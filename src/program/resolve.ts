@@ -50,11 +50,13 @@ export function nearest(
   return best;
 }
 
-/** A macro of the driver's own headers leaves nothing of a function of that name in another driver. */
-function hides(macro: Definition, other: Definition, from: Viewpoint): boolean {
-  if (macro.kind !== 'macro' || other.kind !== 'function' || isPublicHeader(macro.path)) return false;
-  const folder = macro.path.slice(0, macro.path.lastIndexOf('/') + 1);
-  return isNear(sharedFolders(macro.path, from.path), from.path) && isBelow(from.path, folder, other.path);
+/** The other one is not meant where there is this one: by a macro of the driver's own headers, a function of a neighbour. */
+function hides(one: Definition, other: Definition, from: Viewpoint): boolean {
+  // A header may use such a function itself; that it stands in the same file does not make it the one that is meant.
+  if (isReal(one) && other.path === from.path && mayBeStub(other)) return true;
+  if (one.kind !== 'macro' || other.kind !== 'function' || isPublicHeader(one.path)) return false;
+  const folder = one.path.slice(0, one.path.lastIndexOf('/') + 1);
+  return isNear(sharedFolders(one.path, from.path), from.path) && isBelow(from.path, folder, other.path);
 }
 
 const isBelow = (path: string, folder: string, other: string): boolean =>
@@ -97,8 +99,8 @@ type Rank = readonly [
 
 function rankOf(definition: Definition, from: Viewpoint): Rank {
   const shared = sharedFolders(definition.path, from.path);
-  const isOwn = definition.path === from.path && !mayBeStub(definition);
-  const near = from.path !== '' && (isOwn || definition.path !== from.path) && isNear(shared, from.path);
+  const isOwn = definition.path === from.path;
+  const near = from.path !== '' && isNear(shared, from.path);
   return [
     isOwn ? 0 : isIncluded(definition.path, from) ? 1 : 2,
     isApart(definition.path) && !isApart(from.path) ? 1 : 0,
@@ -119,7 +121,9 @@ function isAside(path: string, from: Viewpoint): boolean {
 
 const isNear = (shared: number, path: string): boolean => shared >= Math.min(3, folderDepth(path));
 
-/** A header may use such a function itself; that it stands in the same file does not make it the one that is meant. */
+const isReal = ({ kind, isStatic, path }: Definition): boolean =>
+  kind === 'function' && !isStatic && isSource(path) && !isApart(path);
+
 const mayBeStub = ({ kind, isStatic, path }: Definition): boolean =>
   kind === 'function' && isStatic && path.startsWith('include/');
 

@@ -204,6 +204,8 @@ export class StdioClient {
     this.connection.dispose();
     this.process.kill('SIGKILL');
     await this.exited;
+    // A program that it had begun may live on with its streams, and nobody is to wait for that.
+    for (const stream of this.process.stdio) stream?.destroy();
     if (this.#ownCache !== undefined) rmSync(this.#ownCache, { recursive: true, force: true });
   }
 }
