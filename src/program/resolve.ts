@@ -50,13 +50,19 @@ export function nearest(
   return best;
 }
 
-/** The other one is not meant where there is this one: by a macro of the driver's own headers, a function of a neighbour. */
-function hides(one: Definition, other: Definition, from: Viewpoint): boolean {
-  // A header may use such a function itself; that it stands in the same file does not make it the one that is meant.
-  if (isReal(one) && other.path === from.path && mayBeStub(other)) return true;
-  if (one.kind !== 'macro' || other.kind !== 'function' || isPublicHeader(one.path)) return false;
-  const folder = one.path.slice(0, one.path.lastIndexOf('/') + 1);
-  return isNear(sharedFolders(one.path, from.path), from.path) && isBelow(from.path, folder, other.path);
+/** The other one is not meant where there is this one, however near it lies. */
+const hides = (one: Definition, other: Definition, from: Viewpoint): boolean =>
+  replacesStub(one, other, from) || wraps(one, other, from);
+
+/** A header may use a function that it has a stub of; that the stub stands in the same file does not make it the one meant. */
+const replacesStub = (real: Definition, stub: Definition, from: Viewpoint): boolean =>
+  stub.path === from.path && mayBeStub(stub) && isReal(real);
+
+/** A macro of the driver's own headers leaves nothing of a function of that name in another driver. */
+function wraps(macro: Definition, other: Definition, from: Viewpoint): boolean {
+  if (macro.kind !== 'macro' || other.kind !== 'function' || isPublicHeader(macro.path)) return false;
+  const folder = macro.path.slice(0, macro.path.lastIndexOf('/') + 1);
+  return isNear(sharedFolders(macro.path, from.path), from.path) && isBelow(from.path, folder, other.path);
 }
 
 const isBelow = (path: string, folder: string, other: string): boolean =>

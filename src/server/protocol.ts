@@ -48,7 +48,7 @@ export interface NotificationsToClient {
   'holdwait/findingsChanged': FindingsParams;
 }
 
-/** Requests of the browser build, whose server has no file system of its own. Files are named by their address. */
+/** For files that the server reaches through the editor alone: all of them in a browser, and those on no disk elsewhere. */
 export interface RequestsToClient {
   /** `null`: there is no such file, or it cannot be read. */
   'holdwait/readFile': { readonly params: { readonly address: string }; readonly result: SentBytes | null };

@@ -31,8 +31,8 @@ int acme_open(void)
 /** A cycle of two functions. */
 export const bothOrders = `${oneOrder}\n${stop}`;
 
-/** The same, and one of them takes its second lock in a function that it calls. */
-export const bothOrdersByCall = `// SPDX-License-Identifier: GPL-2.0
+/** One order, and the second lock is taken in a function that is called. */
+export const orderByCall = `// SPDX-License-Identifier: GPL-2.0
 #include <linux/mutex.h>
 
 static DEFINE_MUTEX(acme_list_lock);
@@ -51,8 +51,9 @@ int acme_open(void)
 	mutex_unlock(&acme_list_lock);
 	return 0;
 }
+`;
 
-${stop}`;
+export const bothOrdersByCall = `${orderByCall}\n${stop}`;
 
 /** Three files, with a lock of each device that the second of them tries. */
 export const threeFiles = {

@@ -5,35 +5,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ToldChains, ToldChainsParams } from '../../src/server/protocol.ts';
+import { orderByCall } from './acmeDriver.ts';
 import { makeSmallTree } from './smallTree.ts';
 import type { SmallTree } from './smallTree.ts';
 import { StdioClient } from './stdioClient.ts';
-
-const source = `#include <linux/mutex.h>
-
-static DEFINE_MUTEX(acme_list_lock);
-static DEFINE_MUTEX(acme_port_lock);
-
-static void acme_port_reset(void)
-{
-	mutex_lock(&acme_port_lock);
-	mutex_unlock(&acme_port_lock);
-}
-
-int acme_open(void)
-{
-	mutex_lock(&acme_list_lock);
-	acme_port_reset();
-	mutex_unlock(&acme_list_lock);
-	return 0;
-}
-`;
 
 let tree: SmallTree;
 let client: StdioClient;
 
 before(async () => {
-  tree = makeSmallTree({ 'drivers/acme/acme.c': source });
+  tree = makeSmallTree({ 'drivers/acme/acme.c': orderByCall });
   client = await StdioClient.start({ folder: tree.root });
 });
 after(async () => {
@@ -52,12 +33,12 @@ async function text(wanted: string, what: ToldChainsParams['what']): Promise<str
 
 test('chains go down and up, as the command line prints them', async () => {
   const chains = await text('acme_port_reset', 'chains');
-  assert.match(chains, /^acme_port_reset\(\) {2}drivers\/acme\/acme\.c:6\n/);
+  assert.match(chains, /^acme_port_reset\(\) {2}drivers\/acme\/acme\.c:7\n/);
   assert.match(
     chains,
-    /called by +acme_open\(\), holding \(mutex\) acme_list_lock +drivers\/acme\/acme\.c:15/,
+    /called by +acme_open\(\), holding \(mutex\) acme_list_lock +drivers\/acme\/acme\.c:16/,
   );
-  assert.match(chains, /takes +\(mutex\) acme_port_lock +drivers\/acme\/acme\.c:8/);
+  assert.match(chains, /takes +\(mutex\) acme_port_lock +drivers\/acme\/acme\.c:9/);
 });
 
 test('callers alone say what is held, and not what the function does', async () => {
@@ -71,8 +52,8 @@ test('nobody calls it: that is said', async () => {
 });
 
 test('a line is found by its path in the tree, and by its path on disk', async () => {
-  assert.match(await text('drivers/acme/acme.c:14', 'chains'), /^acme_open\(\)/);
-  assert.match(await text(`${tree.root}/drivers/acme/acme.c:14`, 'chains'), /^acme_open\(\)/);
+  assert.match(await text('drivers/acme/acme.c:15', 'chains'), /^acme_open\(\)/);
+  assert.match(await text(`${tree.root}/drivers/acme/acme.c:15`, 'chains'), /^acme_open\(\)/);
 });
 
 test('a name that is nobody’s is refused in one line', async () => {
