@@ -4,9 +4,9 @@
 
 import type { FileFacts, FunctionFacts, MacroFacts } from '../facts/fileFacts.ts';
 import type { Position } from '../base/position.ts';
-import { callbackOf } from '../kernel/callbacks.ts';
 import type { CallbackLock } from '../kernel/callback.ts';
 import type { LoadedFacts } from '../program/loadedFacts.ts';
+import type { CallbackTable } from '../program/ownTables.ts';
 import { SlotFunctions } from '../program/slotFunctions.ts';
 import { resolveCall } from '../program/resolve.ts';
 import { folderOf } from '../program/unitFiles.ts';
@@ -37,11 +37,14 @@ export class CallerReader {
   readonly #bodies: Bodies;
   readonly #slots: SlotFunctions;
   readonly #held: HeldReader;
+  readonly #callbackOf: CallbackTable;
   readonly #shown = new Set<string>();
   #rows = 0;
   #more = 0;
 
-  constructor(loaded: LoadedFacts) {
+  /** `callbackOf`: what is known for the kernel that this tree is. */
+  constructor(loaded: LoadedFacts, callbackOf: CallbackTable) {
+    this.#callbackOf = callbackOf;
     this.#bodies = new Bodies(loaded);
     this.#held = new HeldReader(this.#bodies);
     this.#slots = new SlotFunctions(loaded, this.#bodies.types);
@@ -146,7 +149,7 @@ export class CallerReader {
       .map(({ path, at, field }): CallerRow => {
         const struct = this.#slots.structSetting(path, field, asked.name);
         const via = struct === undefined ? field : `${struct}.${field}`;
-        const known = struct === undefined ? undefined : callbackOf(struct, field);
+        const known = struct === undefined ? undefined : this.#callbackOf(struct, field);
         return { kind: 'table', path, at, via, holds: (known?.holds ?? []).flatMap(coreLock) };
       });
   }

@@ -8,6 +8,7 @@ import type { Position } from '../base/position.ts';
 import type { FileFacts, FunctionFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { LoadedFacts } from '../program/loadedFacts.ts';
+import type { CallbackTable } from '../program/ownTables.ts';
 import { Bodies } from './bodies.ts';
 import type { AskedFile } from './meaningAt.ts';
 import { BodyText } from './bodyText.ts';
@@ -34,11 +35,13 @@ export class HeldFile {
   readonly #text: Uint8Array;
   readonly #lineStarts: readonly number[];
   readonly #loaded: LoadedFacts;
+  readonly #callbackOf: CallbackTable;
   readonly #places = new Map<FunctionFacts, HeldPlaces>();
   readonly #entries = new Map<FunctionFacts, HeldOnEntry>();
   #readers: Readers | undefined;
 
-  constructor({ index, path, facts, text }: AskedFile) {
+  constructor({ index, path, facts, text }: AskedFile, callbackOf: CallbackTable) {
+    this.#callbackOf = callbackOf;
     this.index = index;
     this.facts = facts;
     this.#path = path;
@@ -101,7 +104,7 @@ export class HeldFile {
     let last: Readers | undefined;
     this.#readers = undefined;
     const read = (): T => {
-      last = kept ?? readersOver(this.#loaded);
+      last = kept ?? readersOver(this.#loaded, this.#callbackOf);
       kept = undefined;
       return question(last);
     };
@@ -117,9 +120,10 @@ interface Readers {
   readonly entries: EntryReader;
 }
 
-function readersOver(loaded: LoadedFacts): Readers {
+function readersOver(loaded: LoadedFacts, callbackOf: CallbackTable): Readers {
   const bodies = new Bodies(loaded);
-  return { bodies, held: new HeldReader(bodies), entries: new EntryReader(new CallerReader(loaded)) };
+  const entries = new EntryReader(new CallerReader(loaded, callbackOf));
+  return { bodies, held: new HeldReader(bodies), entries };
 }
 
 function ownItems(ways: readonly HeldWay[], path: string): readonly HeldItem[] {

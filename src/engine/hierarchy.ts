@@ -9,6 +9,7 @@ import type { LoadedFacts } from '../program/loadedFacts.ts';
 import type { Slot } from '../program/meaning.ts';
 import { namesOf } from '../program/fileNames.ts';
 import type { Step } from '../program/operations.ts';
+import type { CallbackTable } from '../program/ownTables.ts';
 import { SlotFunctions } from '../program/slotFunctions.ts';
 import { Bodies } from './bodies.ts';
 import type { ReadBody } from './bodies.ts';
@@ -24,10 +25,10 @@ export class HierarchyReader {
   readonly #slots: SlotFunctions;
   readonly #callers: CallerReader;
 
-  constructor(loaded: LoadedFacts) {
+  constructor(loaded: LoadedFacts, callbackOf: CallbackTable) {
     this.#bodies = new Bodies(loaded);
     this.#slots = new SlotFunctions(loaded, this.#bodies.types);
-    this.#callers = new CallerReader(loaded);
+    this.#callers = new CallerReader(loaded, callbackOf);
   }
 
   functionItem(path: string, name: string): CallItem | undefined {

@@ -9,6 +9,7 @@ import type { ObjectKind } from '../kernel/primitive.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { namesOf } from '../program/fileNames.ts';
 import { LoadedFacts } from '../program/loadedFacts.ts';
+import type { CallbackTable } from '../program/ownTables.ts';
 import { resolveCall } from '../program/resolve.ts';
 import { Bodies } from './bodies.ts';
 import type { HeldStep } from './heldInside.ts';
@@ -57,6 +58,7 @@ export async function objectAt(
   file: AskedFile,
   place: Position,
   known: Map<string, ObjectReport>,
+  callbackOf: CallbackTable,
   token: Token,
 ): Promise<ObjectReport | undefined> {
   const { index, path, facts } = file;
@@ -66,7 +68,7 @@ export async function objectAt(
   if (!asked) return undefined;
   const files = filesAround(index, path);
   const key = [asked.objectKind, asked.object, ...files].join();
-  const report = known.get(key) ?? (await reportOf(asked, files, file, token));
+  const report = known.get(key) ?? (await reportOf(asked, files, file, callbackOf, token));
   known.set(key, report);
   return report;
 }
@@ -75,11 +77,12 @@ async function reportOf(
   asked: AskedObject,
   files: readonly string[],
   { index, path }: AskedFile,
+  callbackOf: CallbackTable,
   token: Token,
 ): Promise<ObjectReport> {
   const loaded = new LoadedFacts(index);
   await loaded.load(files, token);
-  const report = await loaded.ask(() => usesOf(loaded, files, asked), rounds, token);
+  const report = await loaded.ask(() => usesOf(loaded, files, asked, callbackOf), rounds, token);
   const declared = await declarationOf(index, asked.object, path, token);
   return declared ? { ...report, declared } : report;
 }

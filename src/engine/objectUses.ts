@@ -6,6 +6,7 @@ import { lockKinds } from '../effects/tables.ts';
 import type { ObjectKind, OperationEffect } from '../kernel/primitive.ts';
 import type { LoadedFacts } from '../program/loadedFacts.ts';
 import type { Step } from '../program/operations.ts';
+import type { CallbackTable } from '../program/ownTables.ts';
 import { Bodies } from './bodies.ts';
 import type { CalledBody, ReadBody } from './bodies.ts';
 import { CallerReader, heldRow } from './callers.ts';
@@ -28,8 +29,13 @@ const deepestTaken = 3;
 const deepestHandler = 3;
 
 /** Over the facts that are loaded at this moment, of these files. */
-export function usesOf(loaded: LoadedFacts, files: readonly string[], asked: AskedObject): ObjectReport {
-  return new UseReader(loaded, files, asked).read();
+export function usesOf(
+  loaded: LoadedFacts,
+  files: readonly string[],
+  asked: AskedObject,
+  callbackOf: CallbackTable,
+): ObjectReport {
+  return new UseReader(loaded, files, asked, callbackOf).read();
 }
 
 interface Found {
@@ -48,10 +54,10 @@ class UseReader {
   readonly #asked: AskedObject;
   readonly #taken = new Map<string, readonly HeldRow[]>();
 
-  constructor(loaded: LoadedFacts, files: readonly string[], asked: AskedObject) {
+  constructor(loaded: LoadedFacts, files: readonly string[], asked: AskedObject, callbackOf: CallbackTable) {
     this.#bodies = new Bodies(loaded);
     this.#held = new HeldReader(this.#bodies);
-    this.#callers = new CallerReader(loaded);
+    this.#callers = new CallerReader(loaded, callbackOf);
     this.#entries = new EntryReader(this.#callers);
     this.#files = files;
     this.#inFiles = new Set(files);

@@ -9,7 +9,9 @@ import type { FileFacts, FunctionFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { namesOf } from '../program/fileNames.ts';
 import { LoadedFacts } from '../program/loadedFacts.ts';
+import type { CallbackTable } from '../program/ownTables.ts';
 import { bestFirst } from '../program/resolve.ts';
+import { knowledgeOf } from '../program/treeKnowledge.ts';
 import { CallerReader } from './callers.ts';
 import { deepRows } from './deepRows.ts';
 import { DirectReader } from './directRows.ts';
@@ -56,6 +58,7 @@ class TreeEngine implements Engine {
   readonly #neededByLenses = new Map<string, readonly string[]>();
   readonly #held = new Map<string, HeldFile>();
   #objects: { readonly index: TreeIndex; readonly reports: Map<string, ObjectReport> } | undefined;
+  #callbacks: Promise<CallbackTable> | undefined;
   #view: TreeIndex;
   #changes = Promise.resolve();
 
@@ -70,11 +73,14 @@ class TreeEngine implements Engine {
 
   async report(functionOrPlace: string, token: Token, reach?: Reach): Promise<readonly FunctionReport[]> {
     const loaded = new LoadedFacts(this.#view);
+    const callbackOf = await this.#callbackTable();
     const reports: FunctionReport[] = [];
     for (const found of await this.#find(functionOrPlace, token)) {
       loaded.add(found.path, found.facts);
       reports.push(
-        reach ? await chainsOf(found, loaded, reach, token) : await directChains(found, loaded, token),
+        reach
+          ? await chainsOf(found, { loaded, callbackOf }, reach, token)
+          : await directChains(found, loaded, token),
       );
     }
     return reports;
@@ -113,14 +119,15 @@ class TreeEngine implements Engine {
     if (!fn) return undefined;
     const loaded = new LoadedFacts(file.index);
     loaded.add(named.path, facts);
-    return chainsOf({ path: named.path, facts, fn }, loaded, nearReach, token);
+    const callbackOf = await this.#callbackTable();
+    return chainsOf({ path: named.path, facts, fn }, { loaded, callbackOf }, nearReach, token);
   }
 
   async objectAt(path: string, place: Position, token: Token): Promise<ObjectReport | undefined> {
     const file = await this.#askedFile(path, token);
     if (!file) return undefined;
     if (this.#objects?.index !== file.index) this.#objects = { index: file.index, reports: new Map() };
-    return objectAt(file, place, this.#objects.reports, token);
+    return objectAt(file, place, this.#objects.reports, await this.#callbackTable(), token);
   }
 
   async callItemAt(path: string, place: Position, token: Token): Promise<CallItem | undefined> {
@@ -141,9 +148,10 @@ class TreeEngine implements Engine {
     return this.#hierarchy((reader) => (kind === 'function' ? reader.outgoing(path, name) : noCalls), token);
   }
 
-  #hierarchy<T>(question: (reader: HierarchyReader) => T, token: Token): Promise<T> {
+  async #hierarchy<T>(question: (reader: HierarchyReader) => T, token: Token): Promise<T> {
+    const callbackOf = await this.#callbackTable();
     const loaded = new LoadedFacts(this.#view);
-    return loaded.ask(() => question(new HierarchyReader(loaded)), roundsForReport, token);
+    return loaded.ask(() => question(new HierarchyReader(loaded, callbackOf)), roundsForReport, token);
   }
 
   lockClasses(query: string, open: readonly string[], token: Token): Promise<readonly LockClass[]> {
@@ -153,6 +161,7 @@ class TreeEngine implements Engine {
   forget(): void {
     this.#held.clear();
     this.#objects = undefined;
+    this.#callbacks = undefined;
   }
 
   /** Changes take effect one after the other; a question asked in between sees the state before. */
@@ -176,12 +185,20 @@ class TreeEngine implements Engine {
     const known = this.#held.get(path);
     if (known && known.index === file?.index && known.facts === file.facts) return known;
     if (!file) return undefined;
-    const made = new HeldFile(file);
+    const made = new HeldFile(file, await this.#callbackTable());
     this.#held.delete(path);
     this.#held.set(path, made);
     const [oldest] = this.#held.keys();
     if (this.#held.size > mostHeldFiles && oldest !== undefined) this.#held.delete(oldest);
     return made;
+  }
+
+  /** What is known of callbacks for the kernel that the tree is, which open texts do not change. */
+  #callbackTable(): Promise<CallbackTable> {
+    this.#callbacks ??= knowledgeOf(this.#disk).then(
+      (knowledge) => (struct, member) => knowledge.callbackOf(struct, member),
+    );
+    return this.#callbacks;
   }
 
   async #askedFile(path: string, token: Token): Promise<AskedFile | undefined> {
@@ -230,7 +247,7 @@ async function directChains(
 
 async function chainsOf(
   found: FoundFunction,
-  loaded: LoadedFacts,
+  { loaded, callbackOf }: { readonly loaded: LoadedFacts; readonly callbackOf: CallbackTable },
   { depth, callers }: Reach,
   token: Token,
 ): Promise<FunctionReport> {
@@ -241,7 +258,7 @@ async function chainsOf(
   const report = { name, path, start, end, ...down };
   if (!callers) return report;
   const asked = { name, path, isStatic };
-  const up = await loaded.ask(() => new CallerReader(loaded).read(asked, depth), rounds, token);
+  const up = await loaded.ask(() => new CallerReader(loaded, callbackOf).read(asked, depth), rounds, token);
   return { ...report, callers: up.rows, moreCallers: up.more };
 }
 

@@ -223,3 +223,16 @@ test('JSON says the same', async () => {
 interface Answer {
   readonly callers: readonly Record<string, unknown>[];
 }
+
+test('what a table of the core is called with is what its own kernel holds', async () => {
+  const text = `
+    static int acme_reload_down(struct devlink *devlink) { return 0; }
+    static const struct devlink_ops acme_devlink_ops = { .reload_down = acme_reload_down };`;
+  const heldOn = async (version: number): Promise<string> => {
+    const Makefile = `VERSION = 6\nPATCHLEVEL = ${version}\nSUBLEVEL = 0\nEXTRAVERSION =\n`;
+    return lines(await report('acme_reload_down', text, {}, { Makefile })).join();
+  };
+  assert.match(await heldOn(12), /holding \(mutex\) device\.mutex, \(mutex\) devlink\.lock/);
+  assert.doesNotMatch(await heldOn(1), /device\.mutex/);
+  assert.match(await heldOn(1), /holding \(mutex\) devlink\.lock/);
+});
