@@ -4,6 +4,7 @@
 import { encodeFacts } from '../facts/encodeFacts.ts';
 import type { FactsReader } from '../facts/factsReader.ts';
 import { Tokeniser } from '../syntax/tokens.ts';
+import { classifyWord } from '../syntax/words.ts';
 import type { EncodedFacts } from './factsBlock.ts';
 import { blobIdOf, reasonToSkip } from './fileContent.ts';
 import type { Job, JobResult, ReadOutcome } from './host.ts';
@@ -20,12 +21,13 @@ export interface FileReaderHost {
   readonly atFile: (indexInJob: number) => void;
 }
 
-/** Names that the tokeniser may hold: all of linux 6.12 has 2.3 million, a half of it some 60 MB. */
-const mostNames = 3 << 20;
+// Names that the tokeniser holds from one job to the next. Folders share few names, and the two million of a kernel would
+// fill 60 MB, which no cache of a processor holds: each look-up would wait for memory.
+const mostNames = 1 << 15;
 
 export class FileReader {
   readonly #host: FileReaderHost;
-  readonly #tokeniser = new Tokeniser();
+  readonly #tokeniser = new Tokeniser(classifyWord);
   readonly #writer = new SketchWriter();
   #facts: Promise<FactsReader> | undefined;
 

@@ -217,9 +217,9 @@ class FileSketcher {
       if (punctuator === char.openBrace) depth++;
       else if (punctuator === char.closeBrace && (--depth <= 0 || tokens.isAtLineStart(token)))
         return token + 1;
+      if (tokens.punctuator(token + 2) !== char.openBrace || !tokens.isName(token + 1)) continue;
       const flags = tokens.flags(token);
-      if (!(flags & aggregateFlag) || !tokens.isName(token + 1)) continue;
-      if (tokens.punctuator(token + 2) !== char.openBrace) continue;
+      if (!(flags & aggregateFlag)) continue;
       this.#define(token + 1, flags & enumFlag ? 'enum' : kindOfTag(tokens.text(token)), false);
       if (flags & enumFlag) token = this.#enumerators(token + 2) - 1;
     }

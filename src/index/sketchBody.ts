@@ -4,10 +4,13 @@
 
 import {
   defineDirective,
+  directiveToken,
   elifDirective,
   elseDirective,
   endifDirective,
   ifDirective,
+  nameToken,
+  punctuatorToken,
 } from '../syntax/tokens.ts';
 import {
   aggregateFlag,
@@ -44,7 +47,7 @@ export class BodySketcher {
     if (token <= this.#lastDirective) return;
     this.#lastDirective = token;
     if (tokens.char[token] !== defineDirective) return;
-    this.#macros.sketch(tokens.bytes, tokens.name[token]!, tokens.end[token]!);
+    this.#macros.sketch(tokens.bytes, tokens.wordOf(token), tokens.end[token]!);
   }
 
   /** From `{` of a function to the token after its `}`. `parameters` is the `(` of its header, or -1. */
@@ -56,21 +59,33 @@ export class BodySketcher {
     let depth = 0;
     let isStatementStart = false;
     for (let token = open; token < tokens.count; token++) {
-      if (tokens.isDirective(token)) {
+      const kind = tokens.kind[token];
+      if (kind === directiveToken) {
         depth = this.#depthAfterDirective(token, depth, branches);
         continue;
       }
-      const punctuator = tokens.punctuator(token);
-      if (punctuator === char.openBrace) depth++;
-      else if (punctuator === char.closeBrace && (--depth <= 0 || this.#isEndOfDefinition(token)))
-        return this.#leave(token + 1);
-      else if (punctuator !== 0) this.#fieldUse(token, punctuator, false);
-      else if (tokens.isName(token)) {
+      if (kind === nameToken) {
         if (isStatementStart) this.#readDeclaration(token);
         this.#call(token);
       }
-      isStatementStart =
-        punctuator === char.semicolon || punctuator === char.openBrace || punctuator === char.closeBrace;
+      isStatementStart = false;
+      if (kind !== punctuatorToken) continue;
+      const punctuator = tokens.char[token]!;
+      switch (punctuator) {
+        case char.openBrace:
+          depth++;
+          isStatementStart = true;
+          break;
+        case char.closeBrace:
+          if (--depth <= 0 || this.#isEndOfDefinition(token)) return this.#leave(token + 1);
+          isStatementStart = true;
+          break;
+        case char.semicolon:
+          isStatementStart = true;
+          break;
+        default:
+          this.#fieldUse(token, punctuator, false);
+      }
     }
     return this.#leave(tokens.count);
   }
@@ -121,7 +136,7 @@ export class BodySketcher {
     const tokens = this.#tokens;
     if (tokens.punctuator(token + 1) !== char.open) return;
     if ((tokens.flags(token) & (keywordFlag | attributeCallFlag)) !== 0) return;
-    if (tokens.isMember(token) || this.#locals.has(tokens.name[token]!)) return;
+    if (tokens.isMember(token) || this.#locals.has(tokens.nameId(token))) return;
     this.#writer.call(tokens.nameAt(token));
   }
 
@@ -153,7 +168,7 @@ export class BodySketcher {
     } else if (!endsValue(tokens.punctuator(token + 1))) {
       return;
     }
-    if (!tokens.isOrdinaryName(token) || this.#locals.has(tokens.name[token]!)) return;
+    if (!tokens.isOrdinaryName(token) || this.#locals.has(tokens.nameId(token))) return;
     const name = tokens.text(token);
     if (name === 'true' || name === 'false') return;
     this.#writer.useInField(tokens.nameAt(token), field === undefined ? '[]' : tokens.nameAt(field));
@@ -173,7 +188,7 @@ export class BodySketcher {
       if (!tokens.isName(token)) continue;
       const after = tokens.punctuator(token + 1);
       const isLast = after === char.comma || after === char.close || after === char.openBracket;
-      if (isLast && (tokens.flags(token) & keywordFlag) === 0) this.#locals.add(tokens.name[token]!);
+      if (isLast && (tokens.flags(token) & keywordFlag) === 0) this.#locals.add(tokens.nameId(token));
     }
   }
 
@@ -194,7 +209,7 @@ export class BodySketcher {
       else if (depth === 0 && punctuator === char.semicolon) return;
       if (depth < 0) return;
       if (depth <= 1 && tokens.isName(token) && this.#isDeclared(token, depth))
-        this.#locals.add(tokens.name[token]!);
+        this.#locals.add(tokens.nameId(token));
     }
   }
 

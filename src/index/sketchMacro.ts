@@ -2,7 +2,21 @@
 // The part of a sketch that a `#define` gives: its name, what its body calls, which fields it fills.
 // A directive is one token, so its body is cut into names here.
 
-import { nameHash } from '../base/nameTable.ts';
+import {
+  backslash,
+  byteBlank,
+  byteClass,
+  byteDigit,
+  byteLetter,
+  closeParenthesis,
+  doubleQuote,
+  equals,
+  hash,
+  openParenthesis,
+  singleQuote,
+  slash,
+  star,
+} from '../syntax/bytes.ts';
 import type { Tokeniser } from '../syntax/tokens.ts';
 import { capitalsFlag, keywordFlag } from '../syntax/words.ts';
 import type { NameInText, SketchWriter } from './sketchWriter.ts';
@@ -10,6 +24,8 @@ import type { NameInText, SketchWriter } from './sketchWriter.ts';
 export class MacroSketcher {
   readonly #tokeniser: Tokeniser;
   readonly #writer: SketchWriter;
+  /** Of the macro that is read. */
+  readonly #parameters = new Set<number>();
 
   constructor(tokeniser: Tokeniser, writer: SketchWriter) {
     this.#tokeniser = tokeniser;
@@ -25,22 +41,21 @@ export class MacroSketcher {
     if (!isFunctionLike && isPlainValue(bytes, nameEnd, end)) return;
     const name = this.#nameAt(bytes, nameStart, nameEnd);
     this.#writer.define(name, isFunctionLike ? 'macro' : 'object-macro', false);
-    const parameters = new Set<number>();
-    const bodyStart = isFunctionLike ? this.#readParameters(bytes, nameEnd, end, parameters) : nameEnd;
-    this.#readBody(bytes, bodyStart, end, parameters);
+    this.#parameters.clear();
+    this.#readBody(bytes, isFunctionLike ? this.#readParameters(bytes, nameEnd, end) : nameEnd, end);
   }
 
-  #readParameters(bytes: Uint8Array, open: number, end: number, parameters: Set<number>): number {
+  #readParameters(bytes: Uint8Array, open: number, end: number): number {
     let at = open + 1;
     while (at < end && bytes[at] !== closeParenthesis) {
       const nameEnd = endOfName(bytes, at, end);
-      if (nameEnd > at) parameters.add(this.#nameAt(bytes, at, nameEnd).id);
+      if (nameEnd > at) this.#parameters.add(this.#nameAt(bytes, at, nameEnd).id);
       at = Math.max(nameEnd, at + 1);
     }
     return at + 1;
   }
 
-  #readBody(bytes: Uint8Array, start: number, end: number, parameters: ReadonlySet<number>): void {
+  #readBody(bytes: Uint8Array, start: number, end: number): void {
     let field: NameInText | undefined;
     let names = 0;
     let others = 0;
@@ -61,7 +76,7 @@ export class MacroSketcher {
       const after = skipBlanks(bytes, nameEnd, end);
       const flags = this.#tokeniser.names.flags[name.id]!;
       const isPlain =
-        (flags & keywordFlag) === 0 && !parameters.has(name.id) && !isPasted(bytes, at, after, start);
+        (flags & keywordFlag) === 0 && !this.#parameters.has(name.id) && !isPasted(bytes, at, after, start);
       const isMember = isMemberAt(bytes, at, start);
       if (isPlain && !isMember && bytes[after] === openParenthesis && after < end) this.#writer.call(name);
       if (isPlain && !isMember && field && (flags & capitalsFlag) === 0 && endsItem(bytes, after, end)) {
@@ -78,33 +93,24 @@ export class MacroSketcher {
   }
 
   #nameAt(bytes: Uint8Array, start: number, end: number): NameInText {
-    const id = this.#tokeniser.names.intern(bytes, start, end, nameHash(bytes, start, end));
-    return { id, start, end };
+    return { id: this.#tokeniser.names.intern(bytes, start, end), start, end };
   }
 }
 
-const openParenthesis = 40;
-const closeParenthesis = 41;
-const equals = 61;
-const hash = 35;
-const star = 42;
-const slash = 47;
-const backslash = 92;
-const doubleQuote = 34;
-const singleQuote = 39;
+const dollar = 36;
 
-const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
-const isBlank = (byte: number): boolean =>
-  byte === 32 || byte === 9 || byte === 10 || byte === 13 || byte === backslash;
+const isBlank = (byte: number): boolean => byteClass[byte] === byteBlank || byte === backslash;
 
-function isLetter(byte: number): boolean {
-  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95 || byte >= 128;
-}
+// In a macro `$` is nearly always a piece of assembly.
+const beginsName = (byte: number): boolean => byteClass[byte] === byteLetter && byte !== dollar;
 
 function endOfName(bytes: Uint8Array, start: number, end: number): number {
-  if (start >= end || !isLetter(bytes[start]!)) return start;
+  return start < end && beginsName(bytes[start]!) ? endOfWord(bytes, start, end) : start;
+}
+
+function endOfWord(bytes: Uint8Array, start: number, end: number): number {
   let at = start + 1;
-  while (at < end && (isLetter(bytes[at]!) || isDigit(bytes[at]!))) at++;
+  while (at < end && byteClass[bytes[at]!]! >= byteLetter) at++;
   return at;
 }
 
@@ -117,11 +123,7 @@ function skipBlanks(bytes: Uint8Array, start: number, end: number): number {
 /** The end of the string, comment or number that starts here; `at` itself if there is none. */
 function afterText(bytes: Uint8Array, at: number, end: number): number {
   const byte = bytes[at]!;
-  if (isDigit(byte)) {
-    let after = at + 1;
-    while (after < end && (isLetter(bytes[after]!) || isDigit(bytes[after]!))) after++;
-    return after;
-  }
+  if (byteClass[byte] === byteDigit) return endOfWord(bytes, at, end);
   if (byte === doubleQuote || byte === singleQuote) {
     let after = at + 1;
     while (after < end && bytes[after] !== byte) after += bytes[after] === backslash ? 2 : 1;
@@ -141,10 +143,9 @@ function afterText(bytes: Uint8Array, at: number, end: number): number {
  */
 function isPlainValue(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end;) {
-    const after = afterText(bytes, at, end);
-    if (after > at) at = after;
-    else if (isLetter(bytes[at]!)) return false;
-    else at++;
+    const byte = bytes[at]!;
+    if (beginsName(byte)) return false;
+    at = byteClass[byte] === byteBlank ? at + 1 : Math.max(afterText(bytes, at, end), at + 1);
   }
   return true;
 }

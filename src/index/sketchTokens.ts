@@ -33,18 +33,16 @@ export class SketchTokens {
   readonly char: Uint8Array;
   readonly start: Uint32Array;
   readonly end: Uint32Array;
-  readonly name: Int32Array;
   readonly #tokeniser: Tokeniser;
 
   constructor(tokeniser: Tokeniser, bytes: Uint8Array) {
     this.#tokeniser = tokeniser;
     this.bytes = bytes;
-    this.count = tokeniser.run(bytes, bytes.length);
+    this.count = tokeniser.cut(bytes, bytes.length);
     this.kind = tokeniser.kind;
     this.char = tokeniser.char;
     this.start = tokeniser.start;
     this.end = tokeniser.end;
-    this.name = tokeniser.name;
   }
 
   isName(token: number): boolean {
@@ -62,7 +60,9 @@ export class SketchTokens {
 
   /** The bits of words.ts; 0 for anything but a name. */
   flags(token: number): number {
-    return this.isName(token) ? this.#tokeniser.names.flags[this.name[token]!]! : 0;
+    if (!this.isName(token)) return 0;
+    const name = this.nameId(token);
+    return this.#tokeniser.names.flags[name]!;
   }
 
   /** A name that is neither a keyword nor written in capitals, as functions and variables are. */
@@ -70,12 +70,22 @@ export class SketchTokens {
     return this.isName(token) && (this.flags(token) & (keywordFlag | capitalsFlag)) === 0;
   }
 
+  /** The number of a name. Most names of a body are never asked for it. */
+  nameId(token: number): number {
+    return this.#tokeniser.nameOf(token);
+  }
+
   nameAt(token: number): NameInText {
-    return { id: this.name[token]!, start: this.start[token]!, end: this.end[token]! };
+    return { id: this.nameId(token), start: this.start[token]!, end: this.end[token]! };
+  }
+
+  /** Where the word of a directive starts. */
+  wordOf(directive: number): number {
+    return this.#tokeniser.name[directive]!;
   }
 
   text(token: number): string {
-    return this.#tokeniser.names.text(this.name[token]!);
+    return this.#tokeniser.names.text(this.nameId(token));
   }
 
   isAtLineStart(token: number): boolean {

@@ -5,13 +5,15 @@
 import { grown, NameTable } from '../base/nameTable.ts';
 
 /** Says what a name means; the bits are those of words.ts. */
-export type ClassifyName = (name: string) => number;
+export type ClassifyName = (bytes: Uint8Array, start: number, end: number) => number;
 
 export class ClassifiedNames {
   readonly #classify: ClassifyName;
   readonly #table = new NameTable();
   #flags = new Uint32Array(1 << 12);
   #classified = 0;
+  /** Of those that were asked for. */
+  #texts: (string | undefined)[] = [];
 
   constructor(classify: ClassifyName) {
     this.#classify = classify;
@@ -26,28 +28,31 @@ export class ClassifiedNames {
     return this.#flags;
   }
 
-  /** The number of the name at `start` to `end` of `bytes`; `hash` is its `nameHash`. */
-  intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const name = this.#table.idOfHashed(bytes, start, end, hash);
-    if (name === this.#classified) this.#classifyNext(name, latin1Text(bytes, start, end));
+  /** The number of the name at `start` to `end` of `bytes`. */
+  intern(bytes: Uint8Array, start: number, end: number): number {
+    const name = this.#table.idOfBytes(bytes, start, end);
+    if (name === this.#classified) this.#classifyNext(name, bytes, start, end);
     return name;
   }
 
   /** The name as latin-1 text. */
   text(name: number): string {
+    const known = this.#texts[name];
+    if (known !== undefined) return known;
     const bytes = this.#table.bytes(name);
-    return latin1Text(bytes, 0, bytes.length);
+    return (this.#texts[name] = latin1Text(bytes, 0, bytes.length));
   }
 
   /** Forgets every name; numbers handed out before mean nothing afterwards. */
   clear(): void {
     this.#table.clear();
+    this.#texts = [];
     this.#classified = 0;
   }
 
-  #classifyNext(name: number, text: string): void {
+  #classifyNext(name: number, bytes: Uint8Array, start: number, end: number): void {
     if (name >= this.#flags.length) this.#flags = grown(this.#flags, name + 1);
-    this.#flags[name] = this.#classify(text);
+    this.#flags[name] = this.#classify(bytes, start, end);
     this.#classified++;
   }
 }

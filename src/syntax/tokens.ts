@@ -3,7 +3,6 @@
 // its continuation lines is one token. Any bytes will do: what is no C becomes punctuators, an unterminated string
 // ends with its line, an unterminated comment ends with the text.
 
-import { addToNameHash, finishNameHash, startNameHash } from '../base/nameTable.ts';
 import {
   afterBackslash,
   backslash,
@@ -19,10 +18,11 @@ import {
   isComment,
   newline,
   singleQuote,
+  slash,
   space,
   tab,
 } from './bytes.ts';
-import { ClassifiedNames } from './names.ts';
+import { ClassifiedNames, type ClassifyName } from './names.ts';
 import { classifyName } from './words.ts';
 
 export const nameToken = 0;
@@ -42,7 +42,7 @@ const otherDirective = 6;
 
 /** One per thread; its arrays hold the tokens of the last text and are overwritten by the next `run`. */
 export class Tokeniser {
-  readonly names = new ClassifiedNames(classifyName);
+  readonly names: ClassifiedNames;
   #kind = new Uint8Array(1 << 14);
   #char = new Uint8Array(1 << 14);
   #start = new Uint32Array(1 << 14);
@@ -52,6 +52,12 @@ export class Tokeniser {
   #commentStart = new Uint32Array(1 << 10);
   #commentEnd = new Uint32Array(1 << 10);
   #commentCount = 0;
+  #isAtLineStart = true;
+  #bytes: Uint8Array = new Uint8Array(0);
+
+  constructor(classify: ClassifyName = classifyName) {
+    this.names = new ClassifiedNames(classify);
+  }
 
   get count(): number {
     return this.#count;
@@ -75,7 +81,7 @@ export class Tokeniser {
     return this.#end;
   }
 
-  /** The number of a name in `names`; for a directive, where its word starts (`ifdef` of `#  ifdef`). */
+  /** After `run`, the number of a name in `names`; for a directive, where its word starts (`ifdef` of `#  ifdef`). */
   get name(): Int32Array {
     return this.#name;
   }
@@ -95,77 +101,111 @@ export class Tokeniser {
 
   /** Reads the first `length` bytes and gives the number of tokens. */
   run(bytes: Uint8Array, length: number): number {
+    this.cut(bytes, length);
+    for (let token = 0; token < this.#count; token++) if (this.#kind[token] === nameToken) this.nameOf(token);
+    return this.#count;
+  }
+
+  /** The same without the numbers of names: for who asks `nameOf` for a few of them. */
+  cut(bytes: Uint8Array, length: number): number {
+    this.#bytes = bytes;
     this.#count = 0;
     this.#commentCount = 0;
-    let atLineStart = true;
-    let at = 0;
+    this.#isAtLineStart = true;
+    let at = this.#read(bytes, 0, length);
     while (at < length) {
-      const byte = bytes[at]!;
-      switch (byteClass[byte]!) {
-        case byteBlank:
-          if (byte === newline) atLineStart = true;
-          at++;
-          continue;
-        case byteLetter:
-          at = this.#readName(bytes, at, length);
-          break;
-        case byteDigit:
-          at = this.#addPlain(numberToken, at, endOfNumber(bytes, at, length));
-          break;
-        default: {
-          if (isComment(bytes, at, length)) {
-            const end = endOfComment(bytes, at, length);
-            this.#addComment(at, end);
-            at = end;
-            continue;
-          }
-          // A backslash before a line end joins lines; elsewhere it means nothing to us either.
-          if (byte === backslash) {
-            at++;
-            continue;
-          }
-          if (byte === hash && atLineStart) {
-            at = this.#readDirective(bytes, at, length);
-            continue;
-          }
-          if (byte === doubleQuote) at = this.#addPlain(stringToken, at, endOfQuoted(bytes, at, length));
-          else if (byte === singleQuote)
-            at = this.#addPlain(characterToken, at, endOfQuoted(bytes, at, length));
-          else at = this.#add(punctuatorToken, byte, at, at + 1, -1);
-        }
-      }
-      atLineStart = false;
+      this.#grow();
+      at = this.#read(bytes, at, length);
     }
     return this.#count;
   }
 
-  #readName(bytes: Uint8Array, start: number, length: number): number {
-    let nameHash = startNameHash(bytes[start]!);
-    let at = start + 1;
-    for (; at < length; at++) {
-      const byte = bytes[at]!;
-      if (byteClass[byte]! < byteLetter) break;
-      nameHash = addToNameHash(nameHash, byte);
-    }
-    const name = this.names.intern(bytes, start, at, finishNameHash(nameHash));
-    return this.#add(nameToken, 0, start, at, name);
+  /** The number of this name, whatever `run` or `cut` read it. */
+  nameOf(token: number): number {
+    const known = this.#name[token]!;
+    if (known >= 0) return known;
+    return (this.#name[token] = this.names.intern(this.#bytes, this.#start[token]!, this.#end[token]!));
   }
 
-  #readDirective(bytes: Uint8Array, start: number, length: number): number {
-    let word = start + 1;
-    while (word < length && (bytes[word] === space || bytes[word] === tab)) word++;
-    const directive = directiveOf(bytes, word, length);
-    const end = this.#endOfDirective(bytes, word, length, directive === defineDirective);
-    return this.#add(directiveToken, directive, start, end, word);
+  /**
+   * Reads on until the text ends or the arrays are full, and gives the place after. All of a kernel's text goes through
+   * here token by token; so what it needs at each is in variables, and one look at a byte says what begins there.
+   */
+  #read(bytes: Uint8Array, from: number, length: number): number {
+    const kinds = this.#kind;
+    const chars = this.#char;
+    const starts = this.#start;
+    const ends = this.#end;
+    const names = this.#name;
+    let isAtLineStart = this.#isAtLineStart;
+    let token = this.#count;
+    let at = from;
+    while (at < length && token < kinds.length) {
+      const start = at;
+      const byte = bytes[at++]!;
+      let kind = punctuatorToken;
+      let char = 0;
+      let name = -1;
+      switch (beginning[byte]!) {
+        case beginsNothing:
+          if (byte === newline) isAtLineStart = true;
+          continue;
+        case beginsName:
+          kind = nameToken;
+          while (at < length && byteClass[bytes[at]!]! >= byteLetter) at++;
+          break;
+        case beginsNumber:
+          kind = numberToken;
+          at = endOfNumber(bytes, start, length);
+          break;
+        case beginsQuoted:
+          kind = byte === doubleQuote ? stringToken : characterToken;
+          at = endOfQuoted(bytes, start, length);
+          break;
+        case mayBeginComment:
+          if (isComment(bytes, start, length)) {
+            at = endOfComment(bytes, start, length);
+            this.#addComment(start, at);
+            continue;
+          }
+          char = byte;
+          break;
+        case mayBeginDirective:
+          if (isAtLineStart) {
+            kind = directiveToken;
+            name = afterBlanks(bytes, at, length);
+            char = directiveOf(bytes, name, length);
+            at = this.#endOfDirective(bytes, name, length, char === defineDirective);
+            break;
+          }
+          char = byte;
+          break;
+        default:
+          char = byte;
+      }
+      kinds[token] = kind;
+      chars[token] = char;
+      starts[token] = start;
+      ends[token] = at;
+      names[token] = name;
+      token++;
+      isAtLineStart = false;
+    }
+    this.#isAtLineStart = isAtLineStart;
+    this.#count = token;
+    return at;
   }
 
   /** Where the logical line ends: before the first newline that no backslash and no comment hides. */
   #endOfDirective(bytes: Uint8Array, start: number, length: number, hasStrings: boolean): number {
     let at = start;
     while (at < length) {
-      const byte = bytes[at];
-      if (byte === newline) return at;
-      if (byte === backslash) {
+      const byte = bytes[at]!;
+      if (isPlainInDirective[byte] === 1) {
+        at++;
+      } else if (byte === newline) {
+        return at;
+      } else if (byte === backslash) {
         at = afterBackslash(bytes, at);
       } else if (isComment(bytes, at, length)) {
         const end = endOfComment(bytes, at, length);
@@ -178,22 +218,6 @@ export class Tokeniser {
       }
     }
     return length;
-  }
-
-  #addPlain(kind: number, start: number, end: number): number {
-    return this.#add(kind, 0, start, end, -1);
-  }
-
-  #add(kind: number, char: number, start: number, end: number, name: number): number {
-    const token = this.#count;
-    if (token === this.#kind.length) this.#grow();
-    this.#kind[token] = kind;
-    this.#char[token] = char;
-    this.#start[token] = start;
-    this.#end[token] = end;
-    this.#name[token] = name;
-    this.#count = token + 1;
-    return end;
   }
 
   #addComment(start: number, end: number): void {
@@ -222,17 +246,56 @@ function grown<T extends Uint8Array | Uint32Array | Int32Array>(from: T, into: T
 }
 
 function hasNewline(bytes: Uint8Array, start: number, end: number): boolean {
-  const at = bytes.indexOf(newline, start);
-  return at >= 0 && at < end;
+  for (let at = start; at < end; at++) if (bytes[at] === newline) return true;
+  return false;
+}
+
+function afterBlanks(bytes: Uint8Array, start: number, length: number): number {
+  let at = start;
+  while (at < length && (bytes[at] === space || bytes[at] === tab)) at++;
+  return at;
 }
 
 /** By the first letters, as `if`, `ifdef` and `ifndef` are one sort here. */
 function directiveOf(bytes: Uint8Array, word: number, length: number): number {
   if (word + 1 >= length) return otherDirective;
-  const letters = String.fromCharCode(bytes[word]!, bytes[word + 1]!, bytes[word + 2] ?? 0);
-  if (letters.startsWith('if')) return ifDirective;
-  if (letters === 'eli') return elifDirective;
-  if (letters === 'els') return elseDirective;
-  if (letters.startsWith('en')) return endifDirective;
-  return letters.startsWith('de') ? defineDirective : otherDirective;
+  const letters = lettersOf(bytes[word]!, bytes[word + 1]!);
+  if (letters === lettersOfDefine) return defineDirective;
+  if (letters === lettersOfIf) return ifDirective;
+  if (letters === lettersOfEndif) return endifDirective;
+  if (letters !== lettersOfElse) return otherDirective;
+  const third = bytes[word + 2];
+  return third === letterI ? elifDirective : third === letterS ? elseDirective : otherDirective;
 }
+
+const lettersOf = (first: number, second: number): number => (first << 8) | second;
+const letterI = 105;
+const letterS = 115;
+const lettersOfDefine = lettersOf(100, 101);
+const lettersOfIf = lettersOf(letterI, 102);
+const lettersOfEndif = lettersOf(101, 110);
+/** `else` and `elif`. */
+const lettersOfElse = lettersOf(101, 108);
+
+const beginsPunctuator = 0;
+const beginsNothing = 1;
+const beginsName = 2;
+const beginsNumber = 3;
+const beginsQuoted = 4;
+const mayBeginComment = 5;
+const mayBeginDirective = 6;
+
+/** By byte. A backslash before a line end joins lines; elsewhere it means nothing to us either. */
+const beginning = byteClass.map((ofByte, byte) => {
+  if (byte === doubleQuote || byte === singleQuote) return beginsQuoted;
+  if (byte === slash) return mayBeginComment;
+  if (byte === hash) return mayBeginDirective;
+  if (ofByte === byteBlank || byte === backslash) return beginsNothing;
+  return ofByte === byteLetter ? beginsName : ofByte === byteDigit ? beginsNumber : beginsPunctuator;
+});
+
+const isPlainInDirective = new Uint8Array(256)
+  .fill(1)
+  .map((_, byte) =>
+    byte === newline || byte === backslash || byte === slash || byte === doubleQuote ? 0 : 1,
+  );

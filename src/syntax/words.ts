@@ -2,6 +2,10 @@
 // What the names of kernel C mean to the pre-pass. Each table says what happens to its words and why; a name may be
 // in several. `classifyName` folds them into one set of bits per name, asked for once when the name is first seen.
 
+import { NameTable } from '../base/nameTable.ts';
+import { underscore } from './bytes.ts';
+import { latin1Text } from './names.ts';
+
 /** Words of the C grammar: never a macro, never blanked as one. */
 export const keywordFlag = 1 << 0;
 /** Part of a type name. */
@@ -118,12 +122,15 @@ const loopPattern =
 
 const scopePattern = /^scoped_|^with_|_scoped$/;
 
-const capitalsPattern = /^[A-Z_][A-Z0-9_]*$/;
-
-const wordFlags = new Map<string, number>();
+const wordTable = new NameTable();
+/** By number in the table. */
+const wordFlags: number[] = [];
 
 function mark(names: readonly string[], flags: number): void {
-  for (const name of names) wordFlags.set(name, (wordFlags.get(name) ?? 0) | flags);
+  for (const name of names) {
+    const word = wordTable.idOfText(name);
+    wordFlags[word] = (wordFlags[word] ?? 0) | flags;
+  }
 }
 
 mark(typeWords, typeFlag | keywordFlag);
@@ -143,12 +150,29 @@ mark(['do'], doFlag | keywordFlag);
 mark(attributeWords, attributeFlag);
 mark(attributeCallWords, attributeCallFlag);
 
-export function classifyName(name: string): number {
-  let flags = wordFlags.get(name) ?? 0;
+/** All that can be said without a look into the name: no loops, scopes and macros of files. */
+export function classifyWord(bytes: Uint8Array, start: number, end: number): number {
+  const word = wordTable.find(bytes, start, end);
+  const flags = word < 0 ? 0 : wordFlags[word]!;
+  return (flags & keywordFlag) === 0 && isInCapitals(bytes, start, end) ? flags | capitalsFlag : flags;
+}
+
+export function classifyName(bytes: Uint8Array, start: number, end: number): number {
+  let flags = classifyWord(bytes, start, end);
   if (flags & keywordFlag) return flags;
+  const name = latin1Text(bytes, start, end);
   if (loopPattern.test(name)) flags |= loopFlag;
   if (scopePattern.test(name)) flags |= scopeFlag;
   if (fileMacroPattern.test(name)) flags |= fileMacroFlag;
-  if (capitalsPattern.test(name)) flags |= capitalsFlag;
   return flags;
+}
+
+/** Capitals, digits and underscores, and no digit first: no name begins with one. */
+function isInCapitals(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    const isCapital = byte >= 65 && byte <= 90;
+    if (!isCapital && byte !== underscore && (byte < 48 || byte > 57)) return false;
+  }
+  return true;
 }
