@@ -9,7 +9,7 @@ import type { EncodedFacts } from './factsBlock.ts';
 import { blobIdOf } from './fileContent.ts';
 import type { FactsStore } from './factsStore.ts';
 import type { FileReader } from './fileReader.ts';
-import type { IndexHost } from './host.ts';
+import type { IndexHost, WorkerPool } from './host.ts';
 
 export interface WantedFile {
   readonly path: string;
@@ -27,6 +27,10 @@ export interface LoaderEvents {
 // Starting a thread and loading the grammar in it takes about 0.1 s; this thread reads so much in 0.3 s.
 const fewFiles = 64;
 const fewBytes = 1 << 19;
+// A thread that is there already is worth it for two small files.
+const veryFewBytes = 1 << 14;
+/** Several to each thread, so that none waits long for the last one. */
+const batchesPerThread = 3;
 
 export class FactsLoader {
   readonly #host: IndexHost;
@@ -124,9 +128,9 @@ export class FactsLoader {
   async #make(files: readonly WantedFile[], found: Map<string, FileFacts>, token: Token): Promise<void> {
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
     const { workers } = this.#host;
-    const isMuch = workers !== undefined && (files.length > fewFiles || bytes > fewBytes);
+    const isMuch = workers !== undefined && isWorthThreads(files.length, bytes, workers);
     const sized = files.map((file) => ({ ...file, version: { size: file.size } }));
-    const batches = isMuch ? batchesOf(sized, 32, 1 << 19) : sized.map((file) => [file]);
+    const batches = isMuch ? batchesOf(sized, 32, batchBytes(bytes, workers)) : sized.map((file) => [file]);
     await forEachLimited(
       batches,
       isMuch ? workers.size * 2 : 1,
@@ -162,6 +166,14 @@ export class FactsLoader {
     return made;
   }
 }
+
+function isWorthThreads(files: number, bytes: number, workers: WorkerPool): boolean {
+  if (files > fewFiles || bytes > fewBytes) return true;
+  return files > 1 && bytes > veryFewBytes && workers.idle > 0;
+}
+
+const batchBytes = (bytes: number, { size }: WorkerPool): number =>
+  Math.min(1 << 19, Math.max(veryFewBytes, Math.ceil(bytes / (size * batchesPerThread))));
 
 function inOrder(
   files: readonly WantedFile[],

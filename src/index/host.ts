@@ -72,6 +72,8 @@ export type JobResult =
  */
 export interface WorkerPool extends Disposable {
   readonly size: number;
+  /** Threads that have been started and have nothing to do. */
+  readonly idle: number;
   /** An urgent job, one that somebody waits for, is begun before all that are not. */
   run(job: Job, urgency: 'urgent' | 'background'): Promise<JobResult>;
 }

@@ -30,6 +30,10 @@ export function nameText(names: NameArrays, index: number): string {
 export class NamePool {
   #bytes: Uint8Array;
   #ends: Uint32Array;
+  /**
+   * Pairs of name index + 1 and hash. With the hash beside it, only a name that is the same is looked at: in a table of
+   * millions each look elsewhere waits for memory.
+   */
   #slots: Uint32Array;
   #count: number;
 
@@ -38,7 +42,7 @@ export class NamePool {
     this.#count = from?.ends.length ?? 0;
     this.#bytes = from && from.bytes.length > 0 ? from.bytes.slice() : new Uint8Array(1 << 16);
     this.#ends = from && from.ends.length > 0 ? from.ends.slice() : new Uint32Array(1 << 12);
-    this.#slots = from && from.slots.length > 0 ? from.slots.slice() : new Uint32Array(1 << 13);
+    this.#slots = from && from.slots.length > 0 ? withHashes(from) : new Uint32Array(1 << 14);
   }
 
   get count(): number {
@@ -46,20 +50,26 @@ export class NamePool {
   }
 
   indexOf(bytes: Uint8Array, start: number, end: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hashOf(bytes, start, end) & mask;
-    for (let entry = this.#slots[slot]!; entry !== 0; entry = this.#slots[slot]!) {
-      if (isSame(this.#bytes, this.#ends, entry - 1, bytes, start, end)) return entry - 1;
-      slot = (slot + 1) & mask;
+    const slots = this.#slots;
+    const mask = slots.length - 2;
+    const hash = hashOf(bytes, start, end);
+    let slot = (hash << 1) & mask;
+    for (let entry = slots[slot]!; entry !== 0; entry = slots[slot]!) {
+      if (slots[slot + 1] === hash && isSame(this.#bytes, this.#ends, entry - 1, bytes, start, end))
+        return entry - 1;
+      slot = (slot + 2) & mask;
     }
-    this.#slots[slot] = this.#count + 1;
+    slots[slot] = this.#count + 1;
+    slots[slot + 1] = hash;
     return this.#add(bytes, start, end);
   }
 
   /** Copies of just the used parts. */
   arrays(): NameArrays {
     const ends = this.#ends.slice(0, this.#count);
-    return { bytes: this.#bytes.slice(0, ends.at(-1) ?? 0), ends, slots: this.#slots };
+    const slots = new Uint32Array(this.#slots.length / 2);
+    for (let i = 0; i < slots.length; i++) slots[i] = this.#slots[i * 2]!;
+    return { bytes: this.#bytes.slice(0, ends.at(-1) ?? 0), ends, slots };
   }
 
   #add(bytes: Uint8Array, start: number, end: number): number {
@@ -71,23 +81,37 @@ export class NamePool {
     for (let i = start; i < end; i++) this.#bytes[from + i - start] = bytes[i]!;
     this.#ends[index] = to;
     // Three quarters full at most: probes stay short, and the table of a whole kernel stays under 10 MB.
-    if (this.#count * 4 > this.#slots.length * 3) this.#rehash();
+    if (this.#count * 8 > this.#slots.length * 3) this.#rehash();
     return index;
   }
 
+  /** In the order of the names: which of two comes first in the table is part of the cache's format. */
   #rehash(): void {
+    const hashes = new Uint32Array(this.#count);
+    for (let slot = 0; slot < this.#slots.length; slot += 2) {
+      const entry = this.#slots[slot]!;
+      if (entry !== 0) hashes[entry - 1] = this.#slots[slot + 1]!;
+    }
     const slots = new Uint32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
-    let start = 0;
-    for (let index = 0; index < this.#count; index++) {
-      const end = this.#ends[index]!;
-      let slot = hashOf(this.#bytes, start, end) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    const mask = slots.length - 2;
+    for (const [index, hash] of hashes.entries()) {
+      let slot = (hash << 1) & mask;
+      while (slots[slot] !== 0) slot = (slot + 2) & mask;
       slots[slot] = index + 1;
-      start = end;
+      slots[slot + 1] = hash;
     }
     this.#slots = slots;
   }
+}
+
+function withHashes({ bytes, ends, slots }: NameArrays): Uint32Array {
+  const pairs = new Uint32Array(slots.length * 2);
+  for (const [slot, entry] of slots.entries()) {
+    if (entry === 0) continue;
+    pairs[slot * 2] = entry;
+    pairs[slot * 2 + 1] = hashOf(bytes, entry === 1 ? 0 : ends[entry - 2]!, ends[entry - 1]!);
+  }
+  return pairs;
 }
 
 /** A copy of at least twice the size. */

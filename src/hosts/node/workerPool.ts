@@ -45,6 +45,10 @@ export class NodeWorkerPool implements WorkerPool {
     this.#options = options;
   }
 
+  get idle(): number {
+    return this.#threads.filter(({ task }) => task === undefined).length;
+  }
+
   run(job: Job, urgency: 'urgent' | 'background'): Promise<JobResult> {
     return new Promise((resolve, reject) => {
       const queue = urgency === 'urgent' ? this.#urgent : this.#background;
