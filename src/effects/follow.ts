@@ -20,6 +20,7 @@ import { Conditions, anyValue } from './conditions.ts';
 import type { Mask } from './conditions.ts';
 
 import type { ItemId } from './held.ts';
+import { HeldFlags } from './heldFlags.ts';
 import { leaksOf } from './leaks.ts';
 import { isLockIfThere } from './lockIfThere.ts';
 import type { LeakCandidate } from './leaks.ts';
@@ -98,6 +99,7 @@ class Walk {
   readonly #moments = new Map<string, Moment>();
   readonly #letGo = new Map<ItemId, Position>();
   readonly #parameters: ParameterTests;
+  readonly #heldFlags: HeldFlags;
   readonly #calls: (CallPlace | undefined)[] = [];
   readonly #hops: (Hop[] | undefined)[] = [];
   #schedules: boolean | undefined;
@@ -120,6 +122,7 @@ class Walk {
     this.#pending = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#isOpen = new Uint8Array(this.#flow.count + 1);
     this.#parameters = new ParameterTests(fn, this.#conditions, following.tables.program);
+    this.#heldFlags = new HeldFlags(fn, following.tables);
   }
 
   run(): Followed {
@@ -314,6 +317,9 @@ class Walk {
 
   #armsOf(op: Extract<Op, { kind: 'branch' }>, state: State): readonly (readonly [OpIndex, State])[] {
     const arms = this.#values.branch(op, state);
+    const { subject } = this.#conditions.of(op.condition);
+    const told = arms.length > 1 ? this.#heldFlags.armOf(op, subject, state) : undefined;
+    if (told !== undefined) return arms.filter(([next]) => next === told);
     const { program } = this.#following.tables;
     const isOne = arms.length > 1 && isLockIfThere(op, this.#conditions.of(op.condition), this.#fn, program);
     return isOne ? arms.slice(0, 1) : arms;
@@ -365,6 +371,7 @@ class Walk {
     if (this.#following.isSurvey) this.#noteCall(state, meaning, site, this.#callHop(index, meaning, at));
     else calls.events(state, summary, site, this.#events);
     const outcomes = calls.exits(state, summary.exits, site);
+    this.#heldFlags.note(call, outcomes);
     if (isPlain(summary.exits)) return outcomes.slice(0, 1).map((outcome) => outcome.state);
     return outcomes.map((outcome) => withResult(outcome.state, call, outcome.result));
   }
