@@ -4,6 +4,7 @@
 
 import type { Position } from '../base/position.ts';
 import type { ExprId } from '../facts/terms.ts';
+import { primitiveOf } from '../kernel/knowledge.ts';
 import { namesOf } from '../program/fileNames.ts';
 import type { FnId, ProgramFunction } from '../program/meaning.ts';
 import { nesting } from './acts.ts';
@@ -23,7 +24,7 @@ export interface LeakCandidate extends Leak {
   /**
    * `sure`: the results of both ways tell that it is one. `likely`: otherwise it is a function that returns with the
    * lock on purpose. `kept`: the function itself does not tell; a leak if nobody is there to let go. `open`: one of
-   * many in a loop, and which one is let go is not known.
+   * many in a loop, and which one is let go is not known; or let go in another call of the function.
    */
   readonly proof: 'sure' | 'likely' | 'kept' | 'open';
 }
@@ -46,8 +47,9 @@ export function leaksOf(
       if (!taken || !waitable || item.origin === 'asserted' || !mustBeReleased(item)) return;
       const releasedAt = letGo.get(id);
       const isOneOfMany = tables.classes.instanceOf(item.place) === '';
+      const isOpen = isOneOfMany || (isSureToTake(trailOf(taken)) && isForNextCall(returns, item, tables));
       const proof =
-        releasedAt === undefined ? 'kept' : isOneOfMany ? 'open' : proofOf(fn, kept, returns, id, tables);
+        releasedAt === undefined ? 'kept' : isOpen ? 'open' : proofOf(fn, kept, returns, id, tables);
       const known = leaks.get(id);
       if (isGivenBack(kept, item, tables) || (known && strength[known.proof] >= strength[proof])) return;
       leaks.set(id, {
@@ -75,6 +77,29 @@ const mustBeReleased = ({ kind, subclass }: Item): boolean =>
 function isGivenBack({ state }: Return, { kind, place }: Item, { held }: EffectTables): boolean {
   return held.matching(state.released, held.markOf(kind, place)) >= 0;
 }
+
+/** Where it may fail, the ways without it are those that did not ask whether it had. */
+function isSureToTake(taken: Trail): boolean {
+  let last = taken;
+  while (last.inner) last = last.inner;
+  const primitive = primitiveOf(last.hop.target);
+  return primitive !== undefined && primitive.success === undefined;
+}
+
+/**
+ * `case MEM_GOING_ONLINE: lock(); break; case MEM_ONLINE: unlock();`: another way lets it go that has not taken it, so
+ * this one keeps it for the next call.
+ */
+const isForNextCall = (
+  returns: readonly Return[],
+  { kind, place }: Item,
+  { held }: EffectTables,
+): boolean => {
+  const mark = held.markOf(kind, place);
+  return returns.some(
+    ({ state }) => held.matching(state.released, mark) >= 0 && held.matching(state.held, mark) < 0,
+  );
+};
 
 function proofOf(
   fn: ProgramFunction,

@@ -88,7 +88,8 @@ export class Takings {
     if (held.waitable.kind === 'cpu') return length > 1 ? ['left'] : [];
     let inside = 0;
     for (let i = first; i < steps.length; i++) if (!this.#ways.isOwn(steps[i]!.path)) inside++;
-    if (inside >= deepInside || this.#isUnsure(steps, first, held.waitable)) return ['left'];
+    const isUnsure = this.#isUnsure(steps, this.#firstOwn(steps, this.#ways.of(wanted)), held.waitable);
+    if (inside >= deepInside || isUnsure) return ['left'];
     const isOneOfSeveral = held.instance === '' || held.subclass !== '';
     return inside === deepInside - 1 || (isOneOfSeveral && length > 1) ? ['handed'] : [];
   }
@@ -102,9 +103,17 @@ export class Takings {
   /** The lock came back from a function that is said to leak it: it is told there. */
   isLeaked(held: Held, wanted: Trail): boolean {
     if (this.#leaking.size === 0 || held.trail === undefined || held.origin === 'given') return false;
-    return this.#ways
-      .ownPart(held.trail, wanted)
+    const steps = this.#ways.of(held.trail);
+    return steps
+      .slice(this.#firstOwn(steps, this.#ways.of(wanted)))
       .some(({ action, target }) => action === 'call' && this.#leaking.has(`${target} ${held.waitable.key}`));
+  }
+
+  /** Where the very same step is made again, in a loop, the lock has come back from any of the functions on the way. */
+  #firstOwn(taken: readonly Hop[], wanted: readonly Hop[]): number {
+    const first = sharedSteps(taken, wanted);
+    const isSame = first === taken.length - 1 && first === wanted.length - 1;
+    return isSame && taken[first] === wanted[first] ? 0 : first;
   }
 
   /** Of a lock that is taken in a callee: where the function that calls on the same way has taken it before. */
