@@ -82,6 +82,7 @@ type Translated = readonly ParameterValue[] | undefined;
 export class Calls {
   readonly #tables: EffectTables;
   readonly #summaryOf: (fn: FnId) => Summary;
+  readonly #released = new WeakMap<Summary, readonly SetId[]>();
   readonly #isRelevant: (target: TargetId) => boolean;
   readonly #targets = new PairMap<TargetId>();
 
@@ -97,7 +98,45 @@ export class Calls {
 
   /** Adds the callee's events, as they are in this state of the caller. */
   events(state: State, summary: Summary, site: CallSite, into: EventSet, depth = 0): void {
-    for (const event of summary.events) this.#eventAtCall(state, event, site, into, depth);
+    const isForOthers = this.#releasesForOthers(state, summary, site);
+    for (const event of summary.events)
+      if (isForOthers?.(event.released) !== true) this.#eventAtCall(state, event, site, into, depth);
+  }
+
+  /**
+   * `cond ? spin_unlock(a) : mutex_unlock(b)`, waited for, and both taken again: where the one is held, what happens
+   * without the other happens to other callers. `undefined`: the callee lets go nothing that is held here.
+   */
+  #releasesForOthers(
+    state: State,
+    summary: Summary,
+    site: CallSite,
+  ): ((released: SetId) => boolean) | undefined {
+    if (state.held === emptySet) return undefined;
+    const all = this.#releasedBy(summary);
+    if (all.length < 2) return undefined;
+    const { held: table } = this.#tables;
+    const marksOf = (released: SetId): readonly ItemId[] =>
+      table.items(this.#seen(released, site.argsId).set);
+    const isHeld = (mark: ItemId): boolean => table.matching(state.held, mark) >= 0;
+    const own = all.map(marksOf).filter((marks) => marks.every(isHeld));
+    if (own.length === 0) return undefined;
+    return (released) => {
+      if (released === emptySet) return false;
+      const marks = marksOf(released);
+      return !marks.some(isHeld) && !own.some((held) => held.some((mark) => marks.includes(mark)));
+    };
+  }
+
+  /** The different sets that a function lets go of its callers' locks. */
+  #releasedBy(summary: Summary): readonly SetId[] {
+    let all = this.#released.get(summary);
+    if (!all) {
+      const sets = new Set([...summary.events, ...summary.exits].map(({ released }) => released));
+      sets.delete(emptySet);
+      this.#released.set(summary, (all = [...sets]));
+    }
+    return all;
   }
 
   #eventAtCall(state: State, event: Event, site: CallSite, into: EventSet, depth: number): void {

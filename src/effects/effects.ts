@@ -46,6 +46,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     givenUp: [...summaries.givenUp, ...overflown, ...cutShort],
     testedOn: (trail) => tests.of(trail),
     isChosen: (trail) => choices.isChosen(trail),
+    isOfTwoKinds: (taken) => choices.isOfTwoKinds(taken),
     isEndedElsewhere: ({ trail, waitable }) => ends.areBeside(trail, waitable),
     queuedOn: (work) => queued.get(work),
     leadsWithin: (path, from, to) => within.lead(path, from, to),

@@ -78,11 +78,9 @@ function isGivenBack({ state }: Return, { kind, place }: Item, { held }: EffectT
   return held.matching(state.released, held.markOf(kind, place)) >= 0;
 }
 
-/** Where it may fail, the ways without it are those that did not ask whether it had. */
-function isSureToTake(taken: Trail): boolean {
-  let last = taken;
-  while (last.inner) last = last.inner;
-  const primitive = primitiveOf(last.hop.target);
+/** By the function itself, and in any case: where a callee may come back without it, no call before has taken it. */
+function isSureToTake({ hop, inner }: Trail): boolean {
+  const primitive = inner === undefined ? primitiveOf(hop.target) : undefined;
   return primitive !== undefined && primitive.success === undefined;
 }
 

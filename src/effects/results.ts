@@ -187,6 +187,8 @@ export interface Effects {
   readonly testedOn?: (trail: Trail) => Tested;
   /** The last step sleeps in one arm of a choice whose other arm is for callers that may not. */
   readonly isChosen?: (trail: Trail) => boolean;
+  /** The last step takes a spinlock for some objects, and in the other arm of the choice a mutex for others. */
+  readonly isOfTwoKinds?: (taken: Trail) => boolean;
   /** Code that no thread here comes to ends the same wait. */
   readonly isEndedElsewhere?: (signal: Signal) => boolean;
   /** All ways on which a work is queued, by its key; `undefined`: not known, or too many to ask each. */

@@ -18,6 +18,7 @@ const busyWaits: ReadonlySet<string> = new Set(['udelay', 'mdelay', 'ndelay', '_
 export class SleepChoices {
   readonly #program: Program;
   readonly #chosen = new Map<Hop, boolean>();
+  readonly #ofTwoKinds = new Map<Hop, boolean>();
   #functions: ReadonlyMap<string, ProgramFunction> | undefined;
 
   constructor(program: Program) {
@@ -26,36 +27,63 @@ export class SleepChoices {
 
   /** The last step of the way is made only where the function has decided for it, and not for its atomic twin. */
   isChosen(trail: Trail): boolean {
-    let last = trail;
-    while (last.inner) last = last.inner;
-    const { hop } = last;
+    const hop = lastHop(trail);
     let isChosen = this.#chosen.get(hop);
     if (isChosen === undefined) this.#chosen.set(hop, (isChosen = this.#read(hop)));
     return isChosen;
   }
 
-  #read(hop: Hop): boolean {
+  /**
+   * `if (client->no_sleep) spin_lock(&client->spin); else mutex_lock(&client->lock);`: who sleeps with the lock sleeps
+   * for the clients that have the mutex.
+   */
+  isOfTwoKinds(taken: Trail): boolean {
+    const hop = lastHop(taken);
+    let isChosen = this.#ofTwoKinds.get(hop);
+    if (isChosen === undefined) this.#ofTwoKinds.set(hop, (isChosen = this.#hasTwin(hop)));
+    return isChosen;
+  }
+
+  #hasTwin(hop: Hop): boolean {
+    const fn = this.#functionOf(hop);
+    const taken = fn ? callAt(fn.body.flow, fn.body.scope.facts.terms, hop) : -1;
+    return (
+      fn !== undefined &&
+      taken >= 0 &&
+      armsAround(fn.body.flow, taken).some(
+        ({ own, other }) =>
+          Math.max(own.length, other.length) <= mostOperations &&
+          other.some((one) => this.#isSleepingLock(fn, one)),
+      )
+    );
+  }
+
+  #isSleepingLock(fn: ProgramFunction, index: OpIndex): boolean {
+    const meaning = this.#program.meaningOf(fn.id, index);
+    if (meaning?.kind !== 'act') return false;
+    const { primitive, effect } = meaning.act;
+    return effect === 'acquire' && lockKinds.has(primitive.kind) && !atomicKinds.has(primitive.kind);
+  }
+
+  #functionOf(hop: Hop): ProgramFunction | undefined {
     this.#functions ??= new Map(
       this.#program.functions.flatMap((fn) => (fn.isMacro ? [] : [[`${fn.path}:${fn.name}`, fn] as const])),
     );
-    const fn = this.#functions.get(`${hop.path}:${hop.fn}`);
+    return this.#functions.get(`${hop.path}:${hop.fn}`);
+  }
+
+  #read(hop: Hop): boolean {
+    const fn = this.#functionOf(hop);
     if (!fn) return false;
     const { flow, scope } = fn.body;
     const sleep = callAt(flow, scope.facts.terms, hop);
     if (sleep < 0) return false;
-    for (let index = 0; index < flow.count; index++) {
-      const op = flow.op(index);
-      if (op.kind !== 'branch') continue;
-      const arms = [new Set(reachable(flow, op.whenTrue)), new Set(reachable(flow, op.whenFalse))] as const;
-      const [own, other] = arms[0].has(sleep) ? arms : [arms[1], arms[0]];
-      if (!own.has(sleep) || other.has(sleep)) continue;
-      const [ownOnly, otherOnly] = [without(own, other), without(other, own)];
-      if (!fn.inScope && own === arms[0] && otherOnly.length === 0 && isFlag(scope.facts.terms, op.condition))
-        return true;
-      if (Math.max(ownOnly.length, otherOnly.length) > mostOperations) continue;
-      if (otherOnly.some((one) => this.#isAtomic(fn, one))) return true;
-    }
-    return false;
+    return armsAround(flow, sleep).some(({ condition, isTrue, own, other }) => {
+      if (!fn.inScope && isTrue && other.length === 0 && isFlag(scope.facts.terms, condition)) return true;
+      return (
+        Math.max(own.length, other.length) <= mostOperations && other.some((one) => this.#isAtomic(fn, one))
+      );
+    });
   }
 
   #isAtomic(fn: ProgramFunction, index: OpIndex): boolean {
@@ -70,6 +98,36 @@ export class SleepChoices {
 
 /** `if (client->may_block)`: whoever made the object decides. */
 const isFlag = (terms: Terms, condition: ExprId): boolean => terms.expr(condition).kind === 'field';
+
+interface Arms {
+  readonly condition: ExprId;
+  /** The operation lies where the condition is met. */
+  readonly isTrue: boolean;
+  /** The operations of its arm and of the other one that are not common to both. */
+  readonly own: readonly OpIndex[];
+  readonly other: readonly OpIndex[];
+}
+
+/** The branches that decide whether an operation is come to. */
+function armsAround(flow: Flow, wanted: OpIndex): readonly Arms[] {
+  const found: Arms[] = [];
+  for (let index = 0; index < flow.count; index++) {
+    const op = flow.op(index);
+    if (op.kind !== 'branch') continue;
+    const arms = [new Set(reachable(flow, op.whenTrue)), new Set(reachable(flow, op.whenFalse))] as const;
+    const isTrue = arms[0].has(wanted);
+    const [own, other] = isTrue ? arms : [arms[1], arms[0]];
+    if (!own.has(wanted) || other.has(wanted)) continue;
+    found.push({ condition: op.condition, isTrue, own: without(own, other), other: without(other, own) });
+  }
+  return found;
+}
+
+function lastHop(trail: Trail): Hop {
+  let last = trail;
+  while (last.inner) last = last.inner;
+  return last.hop;
+}
 
 function callAt(flow: Flow, terms: Terms, { at, target }: Hop): OpIndex {
   for (let index = 0; index < flow.count; index++) {

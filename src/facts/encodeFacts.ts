@@ -25,7 +25,7 @@ import type { OperandKind } from './termKinds.ts';
 import { TermTable } from './termTable.ts';
 
 /** Raise it with every change of what facts say or how they are written: older caches are then not read. */
-export const factsVersion = 7;
+export const factsVersion = 8;
 
 /** Only facts that a FactsReader or a decoder made can be encoded: both keep their terms in tables. */
 export function encodeFacts(facts: FileFacts): Uint8Array {

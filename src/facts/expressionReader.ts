@@ -152,10 +152,78 @@ function readCall(body: Body, node: Node): ExprId {
   if (cast !== undefined) return cast;
   const transparentNode = transparentArgument(body, node);
   if (transparentNode >= 0) return readValue(body, transparentNode);
+  const choice = chosenCallee(body, callee);
+  if (choice >= 0 && body.flow) return readChosenCall(body, choice, list);
   const target = readCallee(body, callee);
+  const expr = source.terms.expr(target);
+  const commands = expr.kind === 'name' ? waitCommands[expr.name] : undefined;
+  if (commands && body.flow) return readWait(body, node, target, commands);
   const call = source.terms.call(target, readArguments(body, list, readValue));
   body.flow?.call(call, source.at(node));
   return call;
+}
+
+/** Where some arguments are no values but what is done: before the wait is over, and after it. */
+interface WaitCommands {
+  readonly after: number;
+  /** It is done while a lock is let go that the macro takes again: not said here, since nothing is held then. */
+  readonly within?: number;
+}
+
+const waitCommands: Readonly<Record<string, WaitCommands>> = {
+  wait_event_cmd: { after: 3 },
+  wait_event_exclusive_cmd: { after: 3 },
+  wait_event_lock_irq_cmd: { after: -1, within: 3 },
+  wait_event_interruptible_lock_irq_cmd: { after: -1, within: 3 },
+};
+
+/** `wait_event_cmd(queue, condition, unlock(x), lock(x))`. */
+function readWait(body: Body, node: Node, target: ExprId, { after, within }: WaitCommands): ExprId {
+  const { source } = body;
+  const list = source.namedChildren(node)[1]!;
+  const last = source.namedChildren(list)[after];
+  let index = 0;
+  const args = readArguments(body, list, (of, arg) => {
+    const isLater = index === after || index === within;
+    index++;
+    return isLater ? of.unevaluated(() => readValue(of, arg)) : readValue(of, arg);
+  });
+  const call = source.terms.call(target, args);
+  body.flow?.call(call, source.at(node));
+  if (last !== undefined) readValue(body, last);
+  return call;
+}
+
+/** The `w ? up_write : up_read` of `(w ? up_write : up_read)(lock)`, or -1. */
+function chosenCallee(body: Body, callee: Node): Node {
+  const { source } = body;
+  if (source.kind(callee) !== Kind.parenthesizedExpression) return -1;
+  const inner = source.namedChild(callee, 0);
+  const isChoice = inner >= 0 && source.kind(inner) === Kind.conditionalExpression;
+  return isChoice && source.namedChildren(inner).length === 3 ? inner : -1;
+}
+
+/** Two calls, each on its own way. */
+function readChosenCall(body: Body, choice: Node, list: Node): ExprId {
+  const { source } = body;
+  const flow = body.flow!;
+  const [conditionNode, trueNode, falseNode] = source.namedChildren(choice) as [Node, Node, Node];
+  const condition = body.unevaluated(() => readValue(body, conditionNode));
+  const args = readArguments(body, list, readValue);
+  const callOf = (callee: Node): ExprId => {
+    const call = source.terms.call(readCallee(body, callee), args);
+    flow.call(call, source.at(callee));
+    return call;
+  };
+  const [onTrue, onFalse, end] = [flow.label(), flow.label(), flow.label()];
+  readCondition(body, conditionNode, onTrue, onFalse);
+  flow.place(onTrue);
+  const whenTrue = callOf(trueNode);
+  flow.jump(end, source.at(choice));
+  flow.place(onFalse);
+  const whenFalse = callOf(falseNode);
+  flow.place(end);
+  return conditionalTerm(body, condition, whenTrue, whenFalse);
 }
 
 /** `(*ops->open)(x)` and `(ops->open)(x)` call the same as `ops->open(x)`. */

@@ -24,7 +24,7 @@ interface Candidate extends Priced {
 }
 
 export function sleepFindings(
-  { sleeps, isChosen }: Effects,
+  { sleeps, isChosen, isOfTwoKinds }: Effects,
   evidence: Evidence,
   token: Token,
 ): readonly Finding[] {
@@ -34,7 +34,15 @@ export function sleepFindings(
     const chosen: readonly Doubt[] = isChosen?.(sleep.trail) === true ? ['chosen'] : [];
     const ofWay = [...evidence.ofWay(sleep), ...chosen];
     // Of all that forbids it, what is surest: the others would tell the same place again.
-    return cheapest(sleep.held.map((held) => candidateOf(sleep, held, ofWay, evidence))) ?? [];
+    return (
+      cheapest(
+        sleep.held.map((held) => {
+          const isOther = held.trail !== undefined && isOfTwoKinds?.(held.trail) === true;
+          const doubts: readonly Doubt[] = isOther ? [...ofWay, 'chosen'] : ofWay;
+          return candidateOf(sleep, held, doubts, evidence);
+        }),
+      ) ?? []
+    );
   });
   return [...grouped(surest, (one) => idOf(one, evidence))].flatMap(([id, all]) => {
     const best = cheapest(all);
