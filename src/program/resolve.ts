@@ -62,7 +62,7 @@ const replacesStub = (real: Definition, stub: Definition, from: Viewpoint): bool
 function wraps(macro: Definition, other: Definition, from: Viewpoint): boolean {
   if (macro.kind !== 'macro' || other.kind !== 'function' || isPublicHeader(macro.path)) return false;
   const folder = macro.path.slice(0, macro.path.lastIndexOf('/') + 1);
-  return isNear(sharedFolders(macro.path, from.path), from.path) && isBelow(from.path, folder, other.path);
+  return isNear(macro.path, from.path) && isBelow(from.path, folder, other.path);
 }
 
 const isBelow = (path: string, folder: string, other: string): boolean =>
@@ -106,7 +106,7 @@ type Rank = readonly [
 function rankOf(definition: Definition, from: Viewpoint): Rank {
   const shared = sharedFolders(definition.path, from.path);
   const isOwn = definition.path === from.path;
-  const near = from.path !== '' && isNear(shared, from.path);
+  const near = from.path !== '' && isNear(definition.path, from.path);
   return [
     isOwn ? 0 : isIncluded(definition.path, from) ? 1 : 2,
     isApart(definition.path) && !isApart(from.path) ? 1 : 0,
@@ -125,7 +125,15 @@ function isAside(path: string, from: Viewpoint): boolean {
   return isHeader && sharedFolders(path, from.path) < folderDepth(path) && !isNamedBy(path, from);
 }
 
-const isNear = (shared: number, path: string): boolean => shared >= Math.min(3, folderDepth(path));
+/**
+ * With the same driver or above it. In `drivers/net/ethernet` and `drivers/gpu/drm` a folder for each driver comes fourth: what
+ * lies in those of others is no nearer than the rest of the kernel.
+ */
+function isNear(path: string, from: string): boolean {
+  const shared = sharedFolders(path, from);
+  const depth = folderDepth(from);
+  return shared >= Math.min(4, depth) || (shared === 3 && folderDepth(path) === 3);
+}
 
 const isReal = ({ kind, isStatic, path }: Definition): boolean =>
   kind === 'function' && !isStatic && isSource(path) && !isApart(path);

@@ -61,6 +61,13 @@ test('a real function comes before the empty stub in a header', () => {
   );
 });
 
+test('a stub of the own driver is not for a real function of the driver beside it, but for one of the folder above', () => {
+  const stub = 'drivers/gpu/drm/acme/display/flush.h';
+  const from = 'drivers/gpu/drm/acme/display/commit.c';
+  assert.equal(meant(from, [`static ${stub}`, 'drivers/gpu/drm/zeta/display/flush.c']), stub);
+  assert.equal(meant(from, [`static ${stub}`, 'drivers/gpu/drm/flush.c']), 'drivers/gpu/drm/flush.c');
+});
+
 test('an inline function of a public header, when there is nothing else', () => {
   assert.equal(meant(driver, ['static include/linux/netdevice.h']), 'include/linux/netdevice.h');
 });
