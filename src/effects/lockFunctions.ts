@@ -103,6 +103,7 @@ function isHandler(kind: EntryKind): boolean {
       return true;
     case 'function':
     case 'callback':
+    case 'module':
       return false;
   }
 }

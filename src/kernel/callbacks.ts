@@ -145,6 +145,14 @@ import {
   vfioDeviceOps,
   regmapBus,
 } from './callbacks/hardware.ts';
+import {
+  cgroupSubsys,
+  chips,
+  comesAndGoes,
+  demuxFeeds,
+  remoteProcessors,
+  smallNetworks,
+} from './callbacks/subsystems.ts';
 import { irqChip, irqChipBus, timerMembers, completionMembers } from './callbacks/interrupts.ts';
 
 const tables: readonly (readonly Callback[])[] = [
@@ -284,6 +292,12 @@ const tables: readonly (readonly Callback[])[] = [
   irqChipBus,
   timerMembers,
   completionMembers,
+  cgroupSubsys,
+  chips,
+  comesAndGoes,
+  demuxFeeds,
+  remoteProcessors,
+  smallNetworks,
 ];
 
 /** Every row, in the order of the tables. A member has two rows where 6.1 and 6.12 differ. */

@@ -11,6 +11,7 @@ import { handlerMember } from './handlerRules.ts';
 import { handlersOf } from './handlers.ts';
 import type { Linking } from './linking.ts';
 import type { Entry, EntryHold, FnId, ProgramFunction } from './meaning.ts';
+import { moduleEntries } from './moduleEntries.ts';
 import { notifierEntries } from './notifierEntries.ts';
 import type { PlaceId } from './places.ts';
 import { calledByScopeAlone } from './ownTables.ts';
@@ -41,6 +42,7 @@ export function entriesOf(
     if (fn !== undefined) bound.add(fn);
   }
   for (const fn of plainRoots(linking, graph, tables.handed, bound)) found.push(plain(fn));
+  found.push(...moduleEntries(linking, graph));
   const functionOf = ({ fn }: Entry): ProgramFunction | undefined => linking.functions[fn];
   const distinct = new Map<string, Entry>();
   for (const entry of found.sort((a, b) => (a.via < b.via ? -1 : a.via > b.via ? 1 : 0))) {

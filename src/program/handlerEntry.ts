@@ -4,8 +4,8 @@
 import { innerWork } from './handlerRules.ts';
 import type { HandlerKind } from './handlerRules.ts';
 import type { Linking } from './linking.ts';
-import type { Entry, FnId } from './meaning.ts';
-import { classNameOf, detached, shownName } from './placeNames.ts';
+import type { Entry, EntryHold, FnId } from './meaning.ts';
+import { classNameOf, detached, globalNamed, shownName } from './placeNames.ts';
 import type { PlaceId } from './places.ts';
 
 export interface HandlerBinding {
@@ -28,7 +28,7 @@ export function handlerEntry(
   linking: Linking,
 ): Entry {
   const { places, structs } = linking;
-  const { kind, context, held } = is;
+  const { kind, context, held, under } = is;
   const bound = object === undefined ? undefined : detached(object, places);
   const own = bound === undefined ? undefined : outerWork(bound, linking);
   const names = own !== undefined && isNamed(own, linking) ? [own] : [];
@@ -36,7 +36,7 @@ export function handlerEntry(
   const holds =
     held === undefined
       ? []
-      : [...new Set(names)].map((place) => ({ kind: held, place, mode: 'exclusive' as const }));
+      : [...new Set(names)].map((place): EntryHold => ({ kind: held, place, mode: 'exclusive' }));
   const inner = bound === undefined ? undefined : innerOf(bound, linking);
   const passed = data === undefined ? inner : detached(data, places);
   const given = passed === undefined ? undefined : ofOneObject(passed, linking);
@@ -44,6 +44,7 @@ export function handlerEntry(
   const [first] = holds;
   const word = kind === 'callback' ? by : kind;
   const via = first ? `${word} ${shownName(first.place, places, structs)}` : word;
+  if (under) holds.push({ kind: under.kind, place: globalNamed(under.object, linking), mode: 'exclusive' });
   return { fn, kind, context, via, args: given === undefined ? [] : args, holds, phase: 'running' };
 }
 

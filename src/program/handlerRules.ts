@@ -10,6 +10,8 @@ export interface HandlerKind {
   readonly context: Context;
   /** What waits for it: it counts as held while the handler runs. */
   readonly held: ObjectKind | undefined;
+  /** A global that the core holds, for writing, whenever it calls such a handler. */
+  readonly under?: { readonly kind: ObjectKind; readonly object: string };
 }
 
 const work: HandlerKind = { kind: 'work', context: 'process', held: 'work' };
@@ -26,6 +28,10 @@ const attribute: HandlerKind = { kind: 'attribute', context: 'process', held: 'c
 const called: HandlerKind = { kind: 'callback', context: 'any', held: undefined };
 const inProcess: HandlerKind = { kind: 'callback', context: 'process', held: undefined };
 const inInterrupt: HandlerKind = { kind: 'callback', context: 'hardirq', held: undefined };
+// Whether a processor that comes or goes may sleep here depends on how far it has come, which the state says.
+const under = { kind: 'percpu rwsem', object: 'cpu_hotplug_lock' } as const;
+const cpuComes: HandlerKind = { kind: 'callback', context: 'any', held: undefined, under };
+const cpuGoes: HandlerKind = { kind: 'callback', context: 'any', held: 'callbacks', under };
 
 /** One function among the arguments of a call. */
 export interface HandlerRule {
@@ -45,6 +51,10 @@ const handsData = (is: HandlerKind, handler: number, data: number): readonly Han
   { is, handler, parameter: 0, data },
 ];
 const line = (handler: number, data: number): HandlerRule => ({ is: irq, handler, parameter: 1, data });
+const processors: readonly HandlerRule[] = [
+  { is: cpuComes, handler: 2, parameter: -1 },
+  { is: cpuGoes, handler: 3, parameter: -1 },
+];
 const threadOf = (handler: number, data: number): HandlerRule => ({
   is: thread,
   handler,
@@ -77,6 +87,11 @@ const byName: ReadonlyMap<string, readonly HandlerRule[]> = new Map([
   ['async_schedule_domain', handsData(work, 0, 1)],
   ['async_schedule_node', handsData(work, 0, 1)],
   ['async_schedule_node_domain', handsData(work, 0, 1)],
+  ['cpuhp_setup_state', processors],
+  ['cpuhp_setup_state_cpuslocked', processors],
+  ['cpuhp_setup_state_multi', processors],
+  ['cpuhp_setup_state_nocalls', processors],
+  ['cpuhp_setup_state_nocalls_cpuslocked', processors],
   ['request_firmware_nowait', handsData(inProcess, 6, 5)],
   ['work_on_cpu', handsData(inProcess, 1, 2)],
   ['work_on_cpu_safe', handsData(inProcess, 1, 2)],
@@ -106,6 +121,9 @@ const byObject: Readonly<Partial<Record<ObjectKind, HandlerKind>>> = {
 export function rulesOf(primitive: string, object: ObjectKind, argument: number): readonly HandlerRule[] {
   return byName.get(primitive) ?? handsObject(byObject[object] ?? called, argument);
 }
+
+/** How it binds is said of the function itself. */
+export const hasRules = (primitive: string): boolean => byName.has(primitive);
 
 // Members of structs of the core that hold what runs for the struct.
 // prettier-ignore

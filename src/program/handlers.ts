@@ -2,13 +2,14 @@
 // Functions that run later, as entries: what makes them run is held while they do, and their parameters point at it.
 
 import type { ExprId } from '../facts/terms.ts';
+import type { Primitive } from '../kernel/primitive.ts';
 import type { Attachment, Attachments } from './attachments.ts';
 import { ascend, seenFrom } from './ascent.ts';
 import type { Tuple } from './ascent.ts';
 import type { ActSite, CallGraph } from './callGraph.ts';
 import { handlerEntry } from './handlerEntry.ts';
 import type { HandlerBinding } from './handlerEntry.ts';
-import { handlerMember, rulesOf } from './handlerRules.ts';
+import { handlerMember, hasRules, rulesOf } from './handlerRules.ts';
 import type { HandlerKind, HandlerRule } from './handlerRules.ts';
 import { keptIn } from './kept.ts';
 import type { Linking } from './linking.ts';
@@ -30,6 +31,7 @@ export function handlersOf(
 ): readonly Entry[] {
   const reader = new HandlerReader(linking, graph, attachments);
   for (const site of graph.acts) reader.act(site);
+  for (const { id, isStub } of linking.functions) if (isStub) reader.stub(id);
   for (const path of linking.files.keys()) reader.file(path);
   for (const row of rows) reader.row(row);
   return reader.entries;
@@ -58,12 +60,23 @@ class HandlerReader {
     for (const site of graph.acts) this.#noteSoft(site);
   }
 
-  act(site: ActSite): void {
-    const { primitive, place } = site.act;
-    if (primitive.handlerArgument === undefined) return;
+  act({ fn, op, act: { primitive, place } }: ActSite): void {
+    if (primitive.handlerArgument !== undefined) this.#binds(primitive, place, { fn, op });
+  }
+
+  /** What is told in C binds handlers as well as the function that it stands for. */
+  stub(id: FnId): void {
+    const primitive = this.#linking.primitiveOf(this.#linking.functions[id]?.name ?? '');
+    if (primitive?.handlerArgument === undefined || !hasRules(primitive.name)) return;
+    for (const { caller, op, args } of this.#graph.callersOf(id)) {
+      this.#binds(primitive, args[primitive.objectArgument]?.place, { fn: caller, op });
+    }
+  }
+
+  #binds(primitive: Primitive, place: PlaceId | undefined, site: Pick<ActSite, 'fn' | 'op'>): void {
     const body = this.#linking.body(site.fn);
     const call = callAt(site.op, body);
-    if (!call) return;
+    if (!call || primitive.handlerArgument === undefined) return;
     for (const rule of rulesOf(primitive.name, primitive.kind, primitive.handlerArgument)) {
       const data = rule.data === undefined ? undefined : call.args[rule.data];
       const object = primitive.objectArgument < 0 ? undefined : place;
@@ -198,9 +211,10 @@ class HandlerReader {
     });
   }
 
-  /** Where the thread or the number of the line is kept: who waits for it names it by that. */
+  /** Where the thread, or the number of the line or the state, is kept: who waits for it names it by that. */
   #otherNames(call: ExprId, object: ExprId | undefined, { is }: HandlerRule, body: Body): readonly PlaceId[] {
-    if (is.kind === 'kthread') return keptIn(call, body, this.#linking);
+    if (is.kind === 'kthread' || (is.kind === 'callback' && is.held !== undefined))
+      return keptIn(call, body, this.#linking);
     if (is.kind === 'irq' || is.kind === 'threaded irq')
       return object === undefined ? [] : keptIn(object, body, this.#linking);
     return [];

@@ -89,7 +89,9 @@ export type EntryKind =
   | 'kthread'
   | 'notifier'
   | 'rcu callback'
-  | 'attribute';
+  | 'attribute'
+  /** Called when a module is loaded, while somebody waits for that. */
+  | 'module';
 
 /** `any`: nothing is known. */
 export type Context = 'process' | 'softirq' | 'hardirq' | 'any';

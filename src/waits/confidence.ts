@@ -34,6 +34,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'medium',
     reason: 'The two sides are drivers that do not call each other: they may have no object in common.',
   },
+  module: {
+    atMost: 'medium',
+    reason: 'That the module which is asked for comes here is taken from the name of the function.',
+  },
   foreign: {
     atMost: 'low',
     reason: 'A call through a table leads into a driver that the first one has nothing to do with.',

@@ -16,6 +16,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   polled: 10,
   signal: 10,
   apart: 10,
+  module: 10,
   setup: 40,
   foreign: 40,
   chosen: 40,

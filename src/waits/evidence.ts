@@ -60,6 +60,7 @@ export class Evidence {
     if (givesUpReference(steps)) doubts.push('last reference');
     if (root.kind === 'callback' && root.context === 'any' && this.#tables.isCalledHere(root.via))
       doubts.push('inner');
+    if (root.kind === 'module') doubts.push('module');
     if (root.phase === 'setup') doubts.push('setup');
     if (this.#leavesDriver(root, steps)) doubts.push('foreign');
     return doubts;

@@ -52,6 +52,7 @@ export const doubts = [
   'polled',
   'signal',
   'apart',
+  'module',
   'setup',
   'foreign',
   'chosen',

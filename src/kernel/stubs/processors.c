@@ -31,15 +31,20 @@ int cpuhp_setup_state_nocalls(enum cpuhp_state state, const char *name, int (*st
 	return holdwait_any;
 }
 
+/*
+ * Takes the state down on every processor first. That is told before the list is held: the callbacks that are called
+ * from here are the same ones that come with the list held for writing.
+ */
 void cpuhp_remove_state(enum cpuhp_state state)
+{
+	holdwait_wait_callbacks(state);
+	cpuhp_remove_state_nocalls(state);
+}
+
+void cpuhp_remove_state_nocalls(enum cpuhp_state state)
 {
 	cpus_read_lock();
 	mutex_lock(&cpuhp_state_mutex);
 	mutex_unlock(&cpuhp_state_mutex);
 	cpus_read_unlock();
-}
-
-void cpuhp_remove_state_nocalls(enum cpuhp_state state)
-{
-	cpuhp_remove_state(state);
 }
