@@ -11,7 +11,7 @@ import { handlerEntry } from './handlerEntry.ts';
 import type { HandlerBinding } from './handlerEntry.ts';
 import { handlerMember, hasRules, rulesOf } from './handlerRules.ts';
 import type { HandlerKind, HandlerRule } from './handlerRules.ts';
-import { keptIn } from './kept.ts';
+import { keptBeyond, keptIn } from './kept.ts';
 import type { Linking } from './linking.ts';
 import type { Entry, FnId } from './meaning.ts';
 import { classNameOf } from './placeNames.ts';
@@ -83,7 +83,7 @@ class HandlerReader {
       const dataPlace = data === undefined ? undefined : this.#linking.placeOf(data, body);
       const handler = call.args[rule.handler];
       if (handler === undefined) continue;
-      const others = this.#otherNames(call.id, call.args[primitive.objectArgument], rule, body);
+      const others = this.#otherNames(call.id, call.args[primitive.objectArgument], rule, site.fn);
       for (const bound of this.#bound(handler, { fn: site.fn, object, data: dataPlace }, body)) {
         this.#add(bound, rule, primitive.name, others);
       }
@@ -212,11 +212,11 @@ class HandlerReader {
   }
 
   /** Where the thread, or the number of the line or the state, is kept: who waits for it names it by that. */
-  #otherNames(call: ExprId, object: ExprId | undefined, { is }: HandlerRule, body: Body): readonly PlaceId[] {
+  #otherNames(call: ExprId, object: ExprId | undefined, { is }: HandlerRule, fn: FnId): readonly PlaceId[] {
     if (is.kind === 'kthread' || (is.kind === 'callback' && is.held !== undefined))
-      return keptIn(call, body, this.#linking);
+      return keptBeyond(call, fn, this.#linking, this.#graph);
     if (is.kind === 'irq' || is.kind === 'threaded irq')
-      return object === undefined ? [] : keptIn(object, body, this.#linking);
+      return object === undefined ? [] : keptIn(object, this.#linking.body(fn), this.#linking);
     return [];
   }
 

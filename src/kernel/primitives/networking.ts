@@ -138,6 +138,7 @@ export const bluetoothPrimitives = primitiveTable({ kind: 'mutex' }, [
 export const rdmaPrimitives = primitiveTable({ kind: 'callbacks', sleeps: 'yes' }, [
   { name: 'rdma_lock_handler',    kind: 'mutex', effect: 'acquire', type: 'rdma_id_private', member: 'handler_mutex' },
   { name: 'rdma_unlock_handler',  kind: 'mutex', effect: 'release', type: 'rdma_id_private', member: 'handler_mutex', sleeps: 'no' },
+  { name: 'rdma_create_id',       effect: 'register', objectArgument: -1, object: 'rdma_cm_id', handlerArgument: 1 },
   { name: 'ib_unregister_device', effect: 'unregister', waitsFor: 'callbacks', takesInside: 'devices_rwsem' },
   { name: 'ib_destroy_cm_id',     effect: 'wait' },
   { name: 'ib_drain_qp',          effect: 'wait', waitsFor: 'transfer' },

@@ -93,5 +93,6 @@ void rdma_destroy_id(struct rdma_cm_id *id)
 
 	rdma_lock_handler(id);
 	rdma_unlock_handler(id);
+	holdwait_wait_callbacks(id);
 	wait_for_completion(&id_priv->comp);
 }
