@@ -10,7 +10,8 @@ import type { Linking } from './linking.ts';
 import type { FnId, ProgramFunction } from './meaning.ts';
 import { classNameOf, detached } from './placeNames.ts';
 import type { PlaceId } from './places.ts';
-import type { ObjectRow } from './tableRows.ts';
+import type { ObjectRow, TableRow } from './tableRows.ts';
+import type { SlotTable } from './tables.ts';
 import type { Body } from './types.ts';
 
 /** What a file, or a table of file operations, is part of. */
@@ -23,6 +24,8 @@ export interface Attachment {
 
 export interface Attachments {
   of(table: PlaceId): Attachment;
+  /** Functions that show a file, with the operations of that file. */
+  readonly shown: readonly { readonly fn: FnId; readonly table: PlaceId }[];
 }
 
 /** A call that makes a file: indices of the directory or device, and of the attribute, group or operations. */
@@ -38,6 +41,11 @@ const directories: ReadonlyMap<string, number> = new Map([
   ['debugfs_create_dir', 1],
   ['proc_mkdir', 1],
 ]);
+
+/** Calls that open a file with operations of its own, the second argument. */
+export const seqOpens: ReadonlySet<string> = new Set(['seq_open', 'seq_open_private', '__seq_open_private']);
+/** The same with a function that shows all of it. */
+const singleOpens: ReadonlySet<string> = new Set(['single_open', 'single_open_size']);
 
 const attribute: Maker = { parent: 0, table: 1, givesParent: true };
 // prettier-ignore
@@ -64,6 +72,8 @@ const filesOfKind: ReadonlyMap<string, string> = new Map([
   ['class', 'dev_groups'],
 ]);
 
+const opensFiles: ReadonlySet<string> = new Set(['file_operations', 'proc_ops']);
+
 // A choice between choices between tables.
 const deepestChoice = 3;
 
@@ -72,12 +82,13 @@ const nothing: Attachment = { within: [], first: undefined };
 export function attachmentsOf(
   linking: Linking,
   graph: CallGraph,
-  objects: readonly ObjectRow[],
+  { objects, rows }: Pick<SlotTable, 'objects' | 'rows'>,
 ): Attachments {
   const reader = new AttachmentReader(linking, graph);
   for (const row of objects) reader.part(row);
   for (const fn of linking.functions) if (fn.inScope) reader.calls(fn);
-  return { of: (table) => reader.of(table) };
+  for (const row of rows) reader.opens(row);
+  return { of: (table) => reader.of(table), shown: reader.shown };
 }
 
 class AttachmentReader {
@@ -86,6 +97,7 @@ class AttachmentReader {
   /** By class name of the part: what it is in. */
   readonly #within = new Map<string, PlaceId[]>();
   readonly #firsts = new Map<string, Set<PlaceId>>();
+  readonly shown: { readonly fn: FnId; readonly table: PlaceId }[] = [];
 
   constructor(linking: Linking, graph: CallGraph) {
     this.#linking = linking;
@@ -127,6 +139,30 @@ class AttachmentReader {
       if (maker) this.#made(maker, op.call, call.args, id, body);
       const outer = directories.get(name);
       if (outer !== undefined) this.#madeDirectory(op.call, call.args[outer], body);
+    }
+  }
+
+  /** `.open = foo_open` of a file, which hands it on to operations on sequences or to a function that shows it. */
+  opens({ struct, member, fn, path, holder }: TableRow): void {
+    const isOpen = member === (struct === 'proc_ops' ? 'proc_open' : 'open');
+    const id = isOpen && opensFiles.has(struct) ? this.#linking.fnOf(fn, path) : undefined;
+    if (id === undefined || holder === undefined) return;
+    const body = this.#linking.body(id);
+    const { terms } = body.scope.facts;
+    for (let i = 0; i < body.flow.count; i++) {
+      const op = body.flow.op(i);
+      const call = op.kind === 'call' ? terms.expr(op.call) : undefined;
+      if (call?.kind !== 'call') continue;
+      const name = calleeName(call.callee, terms);
+      const given = call.args[1];
+      if (given === undefined) continue;
+      if (seqOpens.has(name)) {
+        const place = this.#linking.placeOf(given, body);
+        if (place !== undefined) this.#put(this.#name(place), holder);
+      } else if (singleOpens.has(name)) {
+        const fnShown = this.#linking.fnOf(calleeName(given, terms), path);
+        if (fnShown !== undefined) this.shown.push({ fn: fnShown, table: holder });
+      }
     }
   }
 

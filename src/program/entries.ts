@@ -29,7 +29,7 @@ export function entriesOf(
   tables: SlotTable,
   callbackOf: CallbackTable = builtIn.callbackOf,
 ): readonly Entry[] {
-  const attachments = attachmentsOf(linking, graph, tables.objects);
+  const attachments = attachmentsOf(linking, graph, tables);
   const isCovered = calledByScopeAlone(linking, graph, tables.rows, callbackOf);
   const found: Entry[] = [
     ...handlersOf(linking, graph, tables.rows, attachments),
@@ -92,6 +92,8 @@ function callbacksOf(
     const within = row.tables.flatMap((table) => attachments.of(table).within);
     entries.push(fileEntry(macroEntry(fn, row), within));
   }
+  for (const { fn, table } of attachments.shown)
+    entries.push(fileEntry(plain(fn), attachments.of(table).within));
   return entries;
 }
 
@@ -99,7 +101,9 @@ function callbacksOf(
 function fileEntry(entry: Entry, within: readonly PlaceId[]): Entry {
   if (within.length === 0) return entry;
   const held = within.map((place): EntryHold => ({ kind: 'callbacks', place, mode: 'exclusive' }));
-  return { ...entry, kind: 'attribute', context: 'process', holds: [...entry.holds, ...held] };
+  // What one operation on a sequence leaves locked another lets go: who calls them knows that.
+  const kind = entry.via.startsWith('seq_operations.') ? entry.kind : 'attribute';
+  return { ...entry, kind, context: 'process', holds: [...entry.holds, ...held] };
 }
 
 function plain(fn: FnId): Entry {

@@ -151,7 +151,12 @@ export class ListReader {
     this.#object(name, value, holder);
   }
 
-  #object(member: string, value: Value, { place }: Holder): void {
+  /** A table that the functions of another table work with. */
+  part(value: Value, place: PlaceId): void {
+    this.#object('', value, { place });
+  }
+
+  #object(member: string, value: Value, { place }: Pick<Holder, 'place'>): void {
     const plain = this.values.plain(value);
     const expr = this.values.expr(plain);
     // `&dev_attr_x.attr` stands for the variable.

@@ -12,7 +12,8 @@ import type {
   MacroCallFacts,
 } from '../facts/fileFacts.ts';
 import type { Flow, Op } from '../facts/flow.ts';
-import type { ExprId, TypeId } from '../facts/terms.ts';
+import type { Expr, ExprId, TypeId } from '../facts/terms.ts';
+import { seqOpens } from './attachments.ts';
 import { pasted, settingOf } from './initialisers.ts';
 import type { Setting, Value } from './initialisers.ts';
 import type { Linking, Shape } from './linking.ts';
@@ -195,9 +196,18 @@ export class TableReader {
       for (let i = 0; i < flow.count; i++) {
         const op = flow.op(i);
         const call = op.kind === 'call' ? setting.facts.terms.expr(op.call) : undefined;
-        if (call?.kind === 'call') for (const id of call.args) this.#handed({ id, at: setting }, use);
+        if (call?.kind !== 'call') continue;
+        for (const id of call.args) this.#handed({ id, at: setting }, use);
+        this.#opened(call, setting, use);
       }
     }
+  }
+
+  /** `return seq_open(file, &x##_sops)`: the operations behind those of the file. */
+  #opened({ callee, args }: Extract<Expr, { kind: 'call' }>, setting: Setting, { tables }: MacroUse): void {
+    const name = setting.facts.terms.expr(callee);
+    const id = name.kind === 'name' && seqOpens.has(name.name) ? args[1] : undefined;
+    if (id !== undefined) for (const table of tables) this.#lists.part({ id, at: setting }, table);
   }
 
   #statements(flow: Flow, at: Setting, use: MacroUse): void {
