@@ -97,6 +97,7 @@ import {
   rawmidiOps,
   controlMethods,
   daiOps,
+  dapmWidgets,
   componentDriver,
   soundDeviceOps,
 } from './callbacks/sound.ts';
@@ -253,6 +254,7 @@ const tables: readonly (readonly Callback[])[] = [
   rawmidiOps,
   controlMethods,
   daiOps,
+  dapmWidgets,
   componentDriver,
   soundDeviceOps,
   v4l2FileOperations,

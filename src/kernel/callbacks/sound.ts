@@ -59,6 +59,9 @@ export const daiOps = callbackTable('snd_soc_dai_ops', {}, [
 ]);
 
 // prettier-ignore
+export const dapmWidgets = callbackTable('snd_soc_dapm_widget', { holds: [lockOf('mutex', 'snd_soc_card', 'dapm_mutex', 0, 'dapm', 'card')] }, ['event']);
+
+// prettier-ignore
 export const componentDriver = callbackTable('snd_soc_component_driver', {}, [
   { member: 'probe',   phase: 'setup' },
   { member: 'remove',  phase: 'teardown' },
