@@ -43,11 +43,18 @@ const canBlock = (held: Held): boolean => held.waitable.kind !== 'cpu' && held.w
 
 function linksOfSignals(effects: Effects, evidence: Evidence): readonly Link[] {
   const { wants, signals, isEndedElsewhere } = effects;
-  const awaited = new Set(
-    wants.filter((want) => signalled.has(want.waitable.kind)).map((want) => want.waitable.key),
-  );
+  const awaited = new Set<string>();
+  const awaitedInSetup = new Set<string>();
+  for (const { waitable, root } of wants) {
+    if (!signalled.has(waitable.kind)) continue;
+    awaited.add(waitable.key);
+    if (root.phase === 'setup') awaitedInSetup.add(waitable.key);
+  }
   return [...awaited].sort().flatMap((key) => {
-    const own = signals.filter((one) => one.waitable.key === key);
+    const every = signals.filter((one) => one.waitable.key === key);
+    // What is signalled while the object is set up was so before anybody else waits.
+    const later = awaitedInSetup.has(key) ? [] : every.filter(({ root }) => root.phase !== 'setup');
+    const own = later.length > 0 ? later : every;
     const links = linksOfSignal(own, evidence);
     if (links.length === 0 || !own.some((signal) => isEndedElsewhere?.(signal))) return links;
     return links.map((link) => ({
