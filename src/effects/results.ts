@@ -49,6 +49,8 @@ export interface Root {
   readonly phase: 'setup' | 'running' | 'teardown';
   /** The function itself sleeps: whoever calls it has interrupts on, though nothing else tells in which context. */
   readonly sleeps?: true;
+  /** It is called in more than one context, and in some of them interrupts are on. */
+  readonly interrupts?: 'on';
 }
 
 export interface Held {

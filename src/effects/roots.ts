@@ -100,7 +100,7 @@ export class Roots {
       },
       events,
     );
-    const { kind, context, via, phase } = entry;
+    const { kind, context, via, phase, interrupts } = entry;
     const root: Root = {
       path: fn?.path ?? '',
       at: fn?.at ?? (0 as Root['at']),
@@ -109,6 +109,7 @@ export class Roots {
       context,
       via,
       phase,
+      ...(interrupts ? { interrupts } : {}),
       ...(context === 'any' && events.list(held).some((event) => this.#isOwnSleep(event)) ? { sleeps } : {}),
     };
     return { entry, root, events: this.slots.fill(events.list(held), root, token) };

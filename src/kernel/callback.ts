@@ -47,6 +47,8 @@ export interface Callback {
   readonly sleeps: boolean;
   /** What the caller has switched off on this processor. */
   readonly masked?: 'bh' | 'irq';
+  /** Of `any`: some of its callers have interrupts on. */
+  readonly interrupts?: 'on';
   /** `setup`: before others know the object; `teardown`: when it is taken away. */
   readonly phase: 'setup' | 'running' | 'teardown';
   /** Only in this kernel is the row true. Absent: in 6.1 and in 6.12. */

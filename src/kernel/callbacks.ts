@@ -330,6 +330,7 @@ function common(one: Callback, other: Callback): Callback {
     context: one.context === other.context ? one.context : 'any',
     sleeps: one.sleeps && other.sleeps,
     ...(one.masked !== undefined && one.masked === other.masked ? { masked: one.masked } : {}),
+    ...(one.interrupts === other.interrupts && one.interrupts ? { interrupts: one.interrupts } : {}),
     phase: one.phase === other.phase ? one.phase : 'running',
   };
 }

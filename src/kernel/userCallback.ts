@@ -57,6 +57,7 @@ export const callbackRow = record<CallbackEntry>({
   ),
   sleeps: optional(boolean, 'Whether it may sleep; true if left out.'),
   masked: optional(oneOf(['bh', 'irq'] as const), 'What the caller has switched off.'),
+  interrupts: optional(oneOf(['on'] as const), 'Of context any: some of its callers have interrupts on.'),
   phase: optional(
     oneOf(['setup', 'running', 'teardown'] as const),
     'Before others know the object, or when it is taken away; running if left out.',

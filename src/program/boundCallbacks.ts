@@ -34,6 +34,7 @@ export function callbackEntry(
     args: [],
     holds: known ? holdsOf(known, fn, row, linking, knows) : [],
     phase: known?.phase ?? phaseOfMember(struct, member),
+    ...(known?.interrupts ? { interrupts: known.interrupts } : {}),
   };
 }
 

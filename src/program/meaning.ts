@@ -114,6 +114,8 @@ export interface Entry {
   readonly holds: readonly EntryHold[];
   /** It runs while the object is not yet, or no longer, known to others: `probe`, `module_init`, `remove`. */
   readonly phase: 'setup' | 'running' | 'teardown';
+  /** The context is not one, and in some of them interrupts are on. */
+  readonly interrupts?: 'on';
 }
 
 export interface Program {

@@ -79,6 +79,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'medium',
     reason: 'The handler is called by hand as well, which is done where the interrupt does not come.',
   },
+  contexts: {
+    atMost: 'medium',
+    reason: 'One side is called in several contexts: in some of them interrupts are on.',
+  },
   dispatcher: {
     atMost: 'low',
     reason: 'A call through a table leads to one of many functions; which one is not known.',

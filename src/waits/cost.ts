@@ -14,6 +14,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   handed: 10,
   retaken: 10,
   polled: 10,
+  contexts: 10,
   signal: 10,
   apart: 10,
   module: 10,

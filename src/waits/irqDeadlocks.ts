@@ -184,9 +184,12 @@ function contextOf({ held, root }: Want): Context {
 
 function isInterruptible(want: Want, by: Context): boolean {
   const context = contextOf(want);
-  if (by === 'hardirq') return want.masked !== 'irq' && (context === 'process' || context === 'softirq');
+  if (by === 'hardirq')
+    return want.masked !== 'irq' && (context === 'process' || context === 'softirq' || isOn(want));
   return want.masked === undefined && context === 'process';
 }
+
+const isOn = ({ root }: Want): boolean => root.context === 'any' && root.interrupts === 'on';
 
 function findingOf(
   [outside, inside]: readonly [Holder, Holder],
@@ -220,6 +223,7 @@ function doubtsOf(links: readonly Link[], outside: Holder, handler: Root): reado
   const doubts = links.flatMap((link) => link.doubts);
   if (links.some((link) => links.some((other) => other !== link && isStopped(link, other))))
     doubts.push('stopped');
+  if (isOn(outside.want)) doubts.push('contexts');
   if (outside.link.steps().some((step) => step.path === handler.path && step.fn === handler.fn))
     doubts.push('polled');
   // What is switched off inside the core is not kept track of.

@@ -50,6 +50,7 @@ export const doubts = [
   'handed',
   'retaken',
   'polled',
+  'contexts',
   'signal',
   'apart',
   'module',

@@ -102,7 +102,7 @@ export const usbGadgetEvents = callbackTable('usb_gadget_driver', { context: 'an
 ]);
 
 // prettier-ignore
-export const usbHostDriver = callbackTable('hc_driver', { context: 'any', sleeps: false }, ['urb_enqueue', 'urb_dequeue']);
+export const usbHostDriver = callbackTable('hc_driver', { context: 'any', sleeps: false, interrupts: 'on' }, ['urb_enqueue', 'urb_dequeue']);
 
 // prettier-ignore
 export const virtioEvents = callbackTable('virtio_driver', {}, [

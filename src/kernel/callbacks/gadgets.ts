@@ -8,7 +8,7 @@ import { lockOf } from './locks.ts';
 const anywhere = { context: 'any', sleeps: false } as const;
 
 // prettier-ignore
-export const endpointOps = callbackTable('usb_ep_ops', anywhere, [
+export const endpointOps = callbackTable('usb_ep_ops', { ...anywhere, interrupts: 'on' }, [
   'enable', 'disable', 'queue', 'dequeue', 'set_halt', 'set_wedge', 'fifo_status', 'fifo_flush',
 ]);
 

@@ -92,14 +92,14 @@ export const pinMethods: readonly Callback[] = [
     { member: 'free',    phase: 'teardown' },
   ]),
   ...callbackTable('led_classdev', {}, [
-    { member: 'brightness_set', context: 'any', sleeps: false },
+    { member: 'brightness_set', context: 'any', sleeps: false, interrupts: 'on' },
     { member: 'blink_set',      context: 'any', sleeps: false },
     'brightness_set_blocking',
   ]),
 ];
 
 // prettier-ignore
-export const dmaDevice = callbackTable('dma_device', { context: 'any', sleeps: false }, [
+export const dmaDevice = callbackTable('dma_device', { context: 'any', sleeps: false, interrupts: 'on' }, [
   'device_issue_pending', 'device_tx_status', 'device_prep_slave_sg', 'device_prep_dma_memcpy', 'device_prep_dma_cyclic',
   'device_prep_interleaved_dma',
   { member: 'device_synchronize', context: 'process', sleeps: true },

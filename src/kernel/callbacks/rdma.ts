@@ -6,11 +6,11 @@ import type { Callback } from '../callback.ts';
 
 // prettier-ignore
 export const ibDeviceOps = callbackTable('ib_device_ops', {}, [
-  { member: 'post_send',     context: 'any', sleeps: false },
-  { member: 'post_recv',     context: 'any', sleeps: false },
-  { member: 'post_srq_recv', context: 'any', sleeps: false },
-  { member: 'poll_cq',       context: 'any', sleeps: false },
-  { member: 'req_notify_cq', context: 'any', sleeps: false },
+  { member: 'post_send',     context: 'any', sleeps: false, interrupts: 'on' },
+  { member: 'post_recv',     context: 'any', sleeps: false, interrupts: 'on' },
+  { member: 'post_srq_recv', context: 'any', sleeps: false, interrupts: 'on' },
+  { member: 'poll_cq',       context: 'any', sleeps: false, interrupts: 'on' },
+  { member: 'req_notify_cq', context: 'any', sleeps: false, interrupts: 'on' },
   { member: 'create_ah',     context: 'any' },
   { member: 'destroy_ah',    context: 'any' },
   'create_qp', 'modify_qp', 'query_qp', 'destroy_qp', 'create_cq', 'destroy_cq', 'resize_cq', 'create_srq', 'modify_srq', 'destroy_srq',

@@ -27,7 +27,7 @@ const usageOfRequest = lockOf('transfer', 'request_queue', 'q_usage_counter', 0,
 // Queues that may block say so with a flag when they are made, so nothing is said against sleeping here.
 // prettier-ignore
 export const blkMqOps = callbackTable('blk_mq_ops', {}, [
-  { member: 'queue_rq',   holds: [usage], context: 'any' },
+  { member: 'queue_rq',   holds: [usage], context: 'any', interrupts: 'on' },
   { member: 'queue_rqs',  context: 'any' },
   { member: 'commit_rqs', context: 'any' },
   { member: 'complete',   context: 'any', sleeps: false },
@@ -45,7 +45,7 @@ export const bioMembers = callbackTable('bio', { context: 'any', sleeps: false }
 
 // prettier-ignore
 export const scsiHostTemplate = callbackTable('scsi_host_template', {}, [
-  { member: 'queuecommand', context: 'any', sleeps: false },
+  { member: 'queuecommand', context: 'any', sleeps: false, interrupts: 'on' },
   { member: 'eh_timed_out', sleeps: false },
   { member: 'slave_alloc',     holds: [scanMutex], phase: 'setup' },
   { member: 'slave_configure', holds: [scanMutex], phase: 'setup' },
@@ -83,5 +83,5 @@ export const mmcHostOps: readonly Callback[] = callbackTable('mmc_host_ops', {},
   'request', 'set_ios', 'get_ro', 'get_cd', 'start_signal_voltage_switch', 'execute_tuning', 'card_busy', 'pre_req', 'post_req',
   'card_hw_reset', 'card_event', 'init_card', 'select_drive_strength',
   { member: 'request_atomic',  context: 'any', sleeps: false },
-  { member: 'enable_sdio_irq', context: 'any' },
+  { member: 'enable_sdio_irq', context: 'any', interrupts: 'on' },
 ]);
