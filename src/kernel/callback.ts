@@ -33,6 +33,11 @@ export type CallbackLock =
       readonly type: string;
       readonly member: string;
       readonly of?: LockPath;
+      /**
+       * The member is a pointer, and what it points at is the driver's choice. `if set`: where the driver sets it, and
+       * no lock else; `or own`: where it does not, it points at one of the core's own.
+       */
+      readonly chosen?: 'if set' | 'or own';
       /** Not held where the file that fills in the table uses one of these names: flags that switch the lock off. */
       readonly unless?: readonly string[];
     };

@@ -16,6 +16,8 @@ export interface CallbackFacts {
   readonly usesName: (name: string) => boolean;
   /** That member of such a struct points at the table. */
   readonly isTableOf: (struct: string, member: string) => boolean;
+  /** The lock at which that member points, where the driver says so. */
+  readonly chosenLock: (struct: string, member: string) => PlaceId | undefined;
 }
 
 export function callbackEntry(
@@ -49,15 +51,18 @@ function holdsOf(
   fn: FnId,
   row: TableRow,
   linking: Linking,
-  { usesName, isTableOf }: CallbackFacts,
+  { usesName, isTableOf, chosenLock }: CallbackFacts,
 ): readonly EntryHold[] {
   return holds.flatMap((lock) => {
     if ('unless' in lock && lock.unless?.some(usesName)) return [];
     if ('tableOf' in lock && lock.tableOf && !isTableOf(lock.tableOf.struct, lock.tableOf.member)) return [];
-    const place = placeOfLock(lock, fn, row, linking);
-    if (place === undefined) return [];
+    const chosen = 'chosen' in lock ? chosenLock(lock.type, lock.member) : undefined;
+    if ('chosen' in lock && lock.chosen === 'if set' && chosen === undefined) return [];
+    // The core calls it by its own name for it, where it takes it and lets it go.
+    const isOwn = chosen === undefined || ('chosen' in lock && lock.chosen === 'or own');
+    const own = isOwn ? placeOfLock(lock, fn, row, linking) : undefined;
     const mode = lock.mode === 'read' ? ('read' as const) : ('exclusive' as const);
-    return [{ kind: lock.kind, place, mode }];
+    return [own, chosen].flatMap((place) => (place === undefined ? [] : [{ kind: lock.kind, place, mode }]));
   });
 }
 

@@ -11,6 +11,7 @@ import { handlerMember } from './handlerRules.ts';
 import { handlersOf } from './handlers.ts';
 import type { Linking } from './linking.ts';
 import type { Entry, EntryHold, FnId, ProgramFunction } from './meaning.ts';
+import { LockPointers } from './lockPointers.ts';
 import { moduleEntries } from './moduleEntries.ts';
 import { notifierEntries } from './notifierEntries.ts';
 import type { PlaceId } from './places.ts';
@@ -71,6 +72,7 @@ function callbacksOf(
 ): readonly Entry[] {
   const entries: Entry[] = [];
   const pointers = new TablePointers(tables.objects, linking);
+  const locks = new LockPointers(linking);
   for (const row of tables.rows) {
     if (isCovered(row) || handlerMember(row.struct, row.member) || row.struct === 'notifier_block') continue;
     const fn = linking.fnOf(row.fn, row.path);
@@ -79,9 +81,13 @@ function callbacksOf(
     const usesName = (name: string): boolean => facts !== undefined && namesUsedIn(facts).has(name);
     const isTableOf = (struct: string, member: string): boolean =>
       pointers.lead({ struct, member }, row.holder);
+    const chosenLock = (struct: string, member: string): PlaceId | undefined =>
+      locks.chosen(struct, member, row.path);
     const within = row.holder === undefined ? [] : attachments.of(row.holder).within;
     const callback = callbackOf(row.struct, row.member);
-    entries.push(fileEntry(callbackEntry(fn, row, callback, linking, { usesName, isTableOf }), within));
+    entries.push(
+      fileEntry(callbackEntry(fn, row, callback, linking, { usesName, isTableOf, chosenLock }), within),
+    );
   }
   const inTables = new Set(tables.rows.map(({ path, at, fn }) => `${path}:${at}:${fn}`));
   for (const row of tables.macroRows) {

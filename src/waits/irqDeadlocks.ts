@@ -83,7 +83,10 @@ class SpinningLocks {
    */
   #isInterruptible(want: Want, by: Context): boolean {
     if (!isInterruptible(want, by)) return false;
-    const masked = this.#evidence.takings.maskOnWay(want);
+    const { takings } = this.#evidence;
+    // Only some of the callers have interrupts on, and what is taken back as others had it tells nothing of those.
+    if (by === 'hardirq' && isOn(want) && takings.maskBefore(want) !== undefined) return false;
+    const masked = takings.maskOnWay(want);
     return by === 'hardirq' ? masked !== 'irq' : masked === undefined;
   }
 

@@ -23,11 +23,19 @@ export function linksOf(effects: Effects, evidence: Evidence, token: Token): rea
   return [
     ...wants.flatMap((want) => {
       throwIfCancelled(token);
+      if (want.root.kind === 'module' && !isOfRegistering(want, evidence)) return [];
       return linksOfWant(want, evidence, mayClose);
     }),
     ...linksOfSignals(effects, evidence),
   ];
 }
+
+/**
+ * A lock of the list on which it puts itself. What it waits for while it is loaded are other modules mostly, and what
+ * happens behind tables is about the devices that it brings.
+ */
+const isOfRegistering = ({ action, root, trail }: Want, { ways }: Evidence): boolean =>
+  action === 'acquire' && ways.of(trail).every(({ path }) => path === root.path);
 
 function linksOfWant(want: Want, evidence: Evidence, mayClose: MayClose): readonly Link[] {
   const closing = want.held.filter(

@@ -29,6 +29,8 @@ interface Candidate extends Priced {
 export function selfDeadlocks({ wants }: Effects, evidence: Evidence, token: Token): readonly Finding[] {
   const candidates = wants.flatMap((want) => {
     throwIfCancelled(token);
+    // A module may ask for another one.
+    if (want.root.kind === 'module' && want.action === 'wait') return [];
     return want.held.flatMap((held) => {
       const isSame = held.waitable.key === want.waitable.key && !isForOwner(want, evidence);
       const doubts = isSame ? doubtsOfSelf(want, held) : undefined;
