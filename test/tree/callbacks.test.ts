@@ -19,7 +19,7 @@ const versions = ['6.1', '6.12'] as const;
 const folders = [
   'include', 'drivers/base', 'drivers/md', 'drivers/tty', 'drivers/watchdog', 'drivers/thermal', 'drivers/hid/intel-ish-hid', 'drivers/cxl',
   'drivers/dax', 'drivers/pci', 'drivers/usb/core', 'net', 'sound/core', 'fs', 'block', 'kernel', 'drivers/input', 'drivers/vfio',
-  'drivers/usb/gadget/udc', 'drivers/usb/roles', 'drivers/net/ppp',
+  'drivers/usb/gadget/udc', 'drivers/usb/roles', 'drivers/net/ppp', 'drivers/net/wwan',
 ];
 
 test('every chain exists, and the kind of its head says what its row says', { skip: !kernels }, () => {
@@ -112,14 +112,16 @@ function globalsIn(root: string): ReadonlySet<string> {
     'drivers/base',
     'drivers/char',
     'drivers/input',
+    'drivers/mtd',
     'drivers/tty',
+    'drivers/xen/xenbus',
     'net',
     'kernel',
     'fs',
   ]) {
     for (const path of sources(join(root, folder))) {
       for (const match of readFileSync(path, 'latin1').matchAll(
-        /^(?:static\s+)?(?:__cacheline_aligned\s+)?(?:DEFINE_MUTEX|DEFINE_SPINLOCK|DECLARE_RWSEM)\s*\(\s*(\w+)/gm,
+        /^(?:static\s+)?(?:__cacheline_aligned\s+)?(?:DEFINE_MUTEX|DEFINE_SPINLOCK|DECLARE_RWSEM|DEFINE_(?:STATIC_)?PERCPU_RWSEM)\s*\(\s*(\w+)/gm,
       )) {
         found.add(match[1] ?? '');
       }

@@ -38,9 +38,10 @@ export const v4l2IoctlOps = callbackTable('v4l2_ioctl_ops', { holds: [videoLock]
     'g_frequency', 's_tuner', 'g_tuner', 's_selection', 'g_selection', 's_dv_timings', 'g_dv_timings', 'query_dv_timings', 'log_status',
     'subscribe_event', 'encoder_cmd', 'decoder_cmd', 's_edid', 'g_edid', 's_audio', 's_output', 's_hw_freq_seek',
   ].map((name) => `vidioc_${name}`),
-  ...['s', 'g', 'try', 'enum'].flatMap((what) =>
+  ...['s', 'g', 'try'].flatMap((what) =>
     ['vid_cap', 'vid_out', 'vid_cap_mplane', 'vid_out_mplane', 'vid_overlay', 'vbi_cap', 'sdr_cap', 'meta_cap', 'meta_out']
       .map((kind) => `vidioc_${what}_fmt_${kind}`)),
+  ...['vid_cap', 'vid_out', 'vid_overlay', 'sdr_cap', 'meta_cap', 'meta_out'].map((kind) => `vidioc_enum_fmt_${kind}`),
 ]);
 
 // prettier-ignore

@@ -216,14 +216,14 @@ export const uartPrimitives = primitiveTable({ kind: 'spinlock', type: 'uart_por
 
 // Macros that choose a function by the type of their argument, a card or one of its parts.
 // prettier-ignore
-export const soundCardPrimitives = primitiveTable({ kind: 'mutex', type: 'snd_soc_card', only: '6.12' }, [
+export const soundCardPrimitives = primitiveTable({ kind: 'mutex', type: 'snd_soc_card' }, [
   { name: 'snd_soc_dapm_mutex_lock',        effect: 'acquire', member: 'dapm_mutex', sleeps: 'yes' },
-  { name: 'snd_soc_dapm_mutex_lock_root',   effect: 'acquire', member: 'dapm_mutex', sleeps: 'yes' },
-  { name: 'snd_soc_dpcm_mutex_lock',        effect: 'acquire', member: 'pcm_mutex', sleeps: 'yes' },
+  { name: 'snd_soc_dapm_mutex_lock_root',   effect: 'acquire', member: 'dapm_mutex', sleeps: 'yes', only: '6.12' },
+  { name: 'snd_soc_dpcm_mutex_lock',        effect: 'acquire', member: 'pcm_mutex', sleeps: 'yes', only: '6.12' },
   { name: 'snd_soc_dapm_mutex_unlock',      effect: 'release', member: 'dapm_mutex' },
-  { name: 'snd_soc_dpcm_mutex_unlock',      effect: 'release', member: 'pcm_mutex' },
-  { name: 'snd_soc_dapm_mutex_assert_held', effect: 'assert', member: 'dapm_mutex' },
-  { name: 'snd_soc_dpcm_mutex_assert_held', effect: 'assert', member: 'pcm_mutex' },
+  { name: 'snd_soc_dpcm_mutex_unlock',      effect: 'release', member: 'pcm_mutex', only: '6.12' },
+  { name: 'snd_soc_dapm_mutex_assert_held', effect: 'assert', member: 'dapm_mutex', only: '6.12' },
+  { name: 'snd_soc_dpcm_mutex_assert_held', effect: 'assert', member: 'pcm_mutex', only: '6.12' },
 ]);
 
 // prettier-ignore
