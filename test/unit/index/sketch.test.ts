@@ -320,3 +320,19 @@ test('invalid UTF-8 in names and comments is kept as bytes', () => {
   assert.match(definitions[0]!, /^function caf/);
   assert.deepEqual(calls, ['b']);
 });
+
+test('rows say their line wherever the text lies in memory', () => {
+  const lines = Array.from({ length: 60 }, (_, i) => `int f${i}(void) { }${'\n'.repeat((i % 7) + 1)}`);
+  const text = new TextEncoder().encode(`${lines.join('')}\u00ff`);
+  let line = 1;
+  const expected = lines.map((one, i) => {
+    const row = `function f${i} ${line}:4`;
+    line += one.split('\n').length - 1;
+    return row;
+  });
+  for (let offset = 0; offset < 5; offset++) {
+    const memory = new Uint8Array(text.length + 8).fill(0x0a);
+    memory.set(text, offset);
+    assert.deepEqual(sketch(memory.subarray(offset, offset + text.length)).definitions, expected);
+  }
+});
