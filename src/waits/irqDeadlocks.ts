@@ -45,6 +45,8 @@ class SpinningLocks {
   readonly #evidence: Evidence;
   readonly #wants = new Map<string, Want[]>();
   readonly #direct = new Map<string, Finding | undefined>();
+  /** By lock, the locks that are wanted while it is held, in order. */
+  readonly #wantedUnder = new Map<string, string[]>();
 
   constructor(wants: readonly Want[], evidence: Evidence) {
     this.#evidence = evidence;
@@ -55,6 +57,14 @@ class SpinningLocks {
       else this.#wants.set(want.waitable.key, [want]);
     }
     this.keys = [...this.#wants.keys()].sort();
+    for (const key of this.keys) {
+      const holds = this.#wants.get(key)?.flatMap(({ held }) => held.filter(isExclusive)) ?? [];
+      for (const over of new Set(holds.map(({ waitable }) => waitable.key))) {
+        const others = this.#wantedUnder.get(over);
+        if (others) others.push(key);
+        else this.#wantedUnder.set(over, [key]);
+      }
+    }
   }
 
   direct(key: string, context: Context): Finding | undefined {
@@ -68,12 +78,12 @@ class SpinningLocks {
     const handlers = list.filter((want) => isInside(want, context));
     const others = list.filter((want) => this.#isInterruptible(want, context));
     // Two readers do not wait for each other: one of the two has to write.
-    const possible = others.some(isWriting) ? handlers : handlers.filter(isWriting);
+    const possible = others.some(isExclusive) ? handlers : handlers.filter(isExclusive);
     // Of a lock in every device of a kind, first the handlers of drivers that take it elsewhere too.
     const met = possible.filter(({ root }) => others.some((other) => this.#areTogether(other.root, root)));
     const inside = this.#cheapest(met.length > 0 ? met : possible);
     if (!inside) return undefined;
-    const outside = this.#cheapest(isWriting(inside.want) ? others : others.filter(isWriting), inside);
+    const outside = this.#cheapest(isExclusive(inside.want) ? others : others.filter(isExclusive), inside);
     return outside && this.#findingOf([outside, inside], undefined);
   }
 
@@ -99,7 +109,7 @@ class SpinningLocks {
     const list = this.#wants.get(key) ?? [];
     const inside = this.#cheapest(list.filter((want) => isInside(want, context)));
     if (!inside) return undefined;
-    for (const other of this.keys) {
+    for (const other of this.#wantedUnder.get(key) ?? []) {
       if (other === key || this.direct(other, context)) continue;
       const under = this.#wants.get(other) ?? [];
       const wanting = under.filter(
@@ -161,9 +171,9 @@ const stoppedCost = 1000;
 const apartCost = 500;
 const retakenCost = 20;
 
-const isWriting = ({ mode }: Want): boolean => mode === 'exclusive';
+const isExclusive = ({ mode }: Pick<Held, 'mode'>): boolean => mode === 'exclusive';
 
-const isOf = (held: Held, key: string): boolean => held.waitable.key === key && held.mode === 'exclusive';
+const isOf = (held: Held, key: string): boolean => held.waitable.key === key && isExclusive(held);
 
 function haveCommonGate(a: Link, b: Link): boolean {
   return a.held.some(
