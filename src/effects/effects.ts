@@ -4,6 +4,7 @@
 import type { Token } from '../base/cancel.ts';
 import type { Program } from '../program/meaning.ts';
 import { CallsWithin } from './callsWithin.ts';
+import { FreshObjects } from './freshObjects.ts';
 import { OtherEnds } from './otherEnds.ts';
 import { keyOfLeak, sureLeaks } from './leaks.ts';
 import type { Effects } from './results.ts';
@@ -36,6 +37,7 @@ export function effectsOf(program: Program, token: Token): Effects {
   const ends = new OtherEnds(program);
   const choices = new SleepChoices(program);
   const within = new CallsWithin(program);
+  const fresh = new FreshObjects(program, tables.classes);
   return {
     wants,
     signals,
@@ -45,6 +47,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     locks,
     givenUp: [...summaries.givenUp, ...overflown, ...cutShort],
     testedOn: (trail) => tests.of(trail),
+    isFresh: (trail) => fresh.isFresh(trail),
     isChosen: (trail) => choices.isChosen(trail),
     isOfTwoKinds: (taken) => choices.isOfTwoKinds(taken),
     isEndedElsewhere: ({ trail, waitable }) => ends.areBeside(trail, waitable),

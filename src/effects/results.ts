@@ -187,6 +187,8 @@ export interface Effects {
   readonly locks?: LockSurvey;
   /** Found out when it is asked for. */
   readonly testedOn?: (trail: Trail) => Tested;
+  /** The function that makes the last step has initialised what it works on itself. */
+  readonly isFresh?: (trail: Trail) => boolean;
   /** The last step sleeps in one arm of a choice whose other arm is for callers that may not. */
   readonly isChosen?: (trail: Trail) => boolean;
   /** The last step takes a spinlock for some objects, and in the other arm of the choice a mutex for others. */

@@ -55,6 +55,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'low',
     reason: 'One side runs while its object is set up: others may not know the object yet.',
   },
+  fresh: {
+    atMost: 'low',
+    reason: 'One side works on an object that it has just initialised: others may not know it yet.',
+  },
   recursive: {
     atMost: 'medium',
     reason: 'A function calls itself on the way: what ends that may also keep it from coming this far.',

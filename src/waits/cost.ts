@@ -19,6 +19,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   apart: 10,
   module: 10,
   setup: 40,
+  fresh: 40,
   foreign: 40,
   chosen: 40,
   elsewhere: 40,

@@ -25,6 +25,7 @@ export class Evidence {
   readonly tests: TestedWays;
   readonly #tables: TableCalls;
   readonly #stacked: StackedCalls;
+  readonly #isFresh: (trail: Trail) => boolean;
   readonly #areRelated: (path: string, other: string) => boolean;
   /** By thread. */
   readonly #waits = new Map<string, WaysBefore>();
@@ -34,7 +35,8 @@ export class Evidence {
   readonly #bound: ReadonlySet<string>;
 
   constructor(effects: Effects, token: Token) {
-    const { wants, areRelated } = effects;
+    const { wants, areRelated, isFresh } = effects;
+    this.#isFresh = isFresh ?? (() => false);
     this.#areRelated = areRelated ?? (() => true);
     this.ways = new Ways(effects);
     this.takings = new Takings(effects, this.ways, token);
@@ -64,6 +66,11 @@ export class Evidence {
     if (root.phase === 'setup') doubts.push('setup');
     if (this.#leavesDriver(root, steps)) doubts.push('foreign');
     return doubts;
+  }
+
+  /** Nobody else can be at the other side of what was initialised here. */
+  isFresh(trail: Trail | undefined): boolean {
+    return trail !== undefined && this.#isFresh(trail);
   }
 
   /** How much is to be doubted that the thread still holds it at the end of its way. */

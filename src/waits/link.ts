@@ -55,6 +55,7 @@ export const doubts = [
   'apart',
   'module',
   'setup',
+  'fresh',
   'foreign',
   'chosen',
   'elsewhere',

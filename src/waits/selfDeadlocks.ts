@@ -92,7 +92,9 @@ const isLongOrDirect = (steps: readonly Hop[]): boolean =>
 
 function candidateOf(want: Want, held: Held, extra: readonly Doubt[], evidence: Evidence): Candidate {
   const link = linkOf(want, held, evidence);
-  const doubts: Doubt[] = [...link.doubts, ...extra].filter((doubt) => doubt !== 'recursive');
+  const doubts: Doubt[] = [...link.doubts, ...extra].filter(
+    (doubt) => doubt !== 'recursive' && doubt !== 'fresh',
+  );
   if (isLongOrDirect(evidence.ways.of(want.trail))) doubts.push('recursive');
   if (doubts.includes('assumed')) doubts.push('dispatcher');
   if (link.isInside) doubts.push('inside');

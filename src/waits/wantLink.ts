@@ -194,12 +194,14 @@ function doubtsOfWay(want: Want, evidence: Evidence): readonly Doubt[] {
   if (want.endedBy?.includes('timeout') === true) doubts.push('timeout');
   if (isAsleepInHandler(want)) doubts.push('context');
   if (evidence.isForOtherDevice(want)) doubts.push('other device');
+  if (evidence.isFresh(want.trail)) doubts.push('fresh');
   return doubts;
 }
 
-function doubtsOfHeld(held: Held, want: Want, { ways }: Evidence): readonly Doubt[] {
-  const length = ways.lengthBetween(held.trail, want.trail);
-  const ofClass = doubtsOfClass(held);
+function doubtsOfHeld(held: Held, want: Want, evidence: Evidence): readonly Doubt[] {
+  const length = evidence.ways.lengthBetween(held.trail, want.trail);
+  const isFresh = evidence.isFresh(held.trail);
+  const ofClass: readonly Doubt[] = isFresh ? ['fresh', ...doubtsOfClass(held)] : doubtsOfClass(held);
   return length > longWay ? ['long', ...ofClass] : ofClass;
 }
 
