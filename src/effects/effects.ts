@@ -47,6 +47,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     locks,
     givenUp: [...summaries.givenUp, ...overflown, ...cutShort],
     testedOn: (trail) => tests.of(trail),
+    isOneOfMany: (assumption) => roots.slots.ofMany.has(assumption),
     isFresh: (trail) => fresh.isFresh(trail),
     isChosen: (trail) => choices.isChosen(trail),
     isOfTwoKinds: (taken) => choices.isOfTwoKinds(taken),

@@ -187,6 +187,8 @@ export interface Effects {
   readonly locks?: LockSurvey;
   /** Found out when it is asked for. */
   readonly testedOn?: (trail: Trail) => Tested;
+  /** The assumption takes one of very many functions of a table for granted. */
+  readonly isOneOfMany?: (assumption: string) => boolean;
   /** The function that makes the last step has initialised what it works on itself. */
   readonly isFresh?: (trail: Trail) => boolean;
   /** The last step sleeps in one arm of a choice whose other arm is for callers that may not. */

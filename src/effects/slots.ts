@@ -39,6 +39,8 @@ export class Slots {
   #unit = -1;
   /** Slots behind which there was more than is followed. */
   readonly overflown = new Set<string>();
+  /** Assumptions that take one function of very many for granted. */
+  readonly ofMany = new Set<string>();
   /** Threads of which some calls through tables lead nowhere, since there was too much behind all of them. */
   readonly cutShort: Root[] = [];
   readonly #budget: SlotBudget;
@@ -223,11 +225,21 @@ export class Slots {
       args,
       argsId: at ? held.argsOf(args.map((arg) => arg.place)) : undefined,
       maskOf: (index, bits) => (at ? maskOfConstant(args[index]?.constant, bits) : anyValue),
-      assumptions: candidates > 1 ? [`${via} is ${name}(), one of ${candidates} that it can be.`] : [],
+      assumptions: this.#assumed(via, name, candidates),
       when: [],
     };
   }
+
+  #assumed(via: string, name: string, candidates: number): readonly string[] {
+    if (candidates <= 1) return [];
+    const assumption = `${via} is ${name}(), one of ${candidates} that it can be.`;
+    if (candidates >= veryMany) this.ofMany.add(assumption);
+    return [assumption];
+  }
 }
+
+// So many drivers do not lie side by side in one unit; as many callbacks of one core do.
+const veryMany = 32;
 
 function stateAt(event: Event | undefined): State {
   if (!event) return startState;

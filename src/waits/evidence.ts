@@ -25,6 +25,7 @@ export class Evidence {
   readonly tests: TestedWays;
   readonly #tables: TableCalls;
   readonly #stacked: StackedCalls;
+  readonly #isOneOfMany: (assumption: string) => boolean;
   readonly #isFresh: (trail: Trail) => boolean;
   readonly #areRelated: (path: string, other: string) => boolean;
   /** By thread. */
@@ -35,7 +36,8 @@ export class Evidence {
   readonly #bound: ReadonlySet<string>;
 
   constructor(effects: Effects, token: Token) {
-    const { wants, areRelated, isFresh } = effects;
+    const { wants, areRelated, isFresh, isOneOfMany } = effects;
+    this.#isOneOfMany = isOneOfMany ?? (() => false);
     this.#isFresh = isFresh ?? (() => false);
     this.#areRelated = areRelated ?? (() => true);
     this.ways = new Ways(effects);
@@ -55,7 +57,7 @@ export class Evidence {
     const steps = this.ways.of(trail);
     const most = Math.max(assumptions.length > 0 ? 2 : 1, this.#tables.mostBehind(root.path, steps));
     const doubts: Doubt[] = [];
-    if (most >= dispatcherSize) doubts.push('dispatcher');
+    if (most >= dispatcherSize || assumptions.some(this.#isOneOfMany)) doubts.push('dispatcher');
     else if (most > 1) doubts.push('assumed');
     if (isRecursive(steps, shortCircle)) doubts.push('recursive');
     if (this.#stacked.isOn(steps)) doubts.push('stacked');
