@@ -2,12 +2,14 @@
 // Times in a real VS Code on the mlx4 driver of Linux 6.1, medians of 5: from the opening of the window to the first lens,
 // from a click on it to the chains, from the command to the review, from a keystroke to the lens; how long the extension
 // host is busy at a time; first from an empty cache while the whole tree is being read, then with all of it read. And the
-// memory that is taken then. Takes some minutes and wants a machine with nothing else to do.
+// memory that is taken then, and how long at a time the host is busy with our code alone. Takes some minutes and wants a
+// machine with nothing else to do.
 //
 // npm run editor-times
 
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -19,6 +21,7 @@ import type { Vscode, VscodeOptions } from '../vscode/support/codeServer.ts';
 import { openAt, openBrowser, screenshot } from '../vscode/support/workbench.ts';
 import { EditorVisit } from './editor/editorVisit.ts';
 import { openingTimes, watchOpening } from './editor/pageTimes.ts';
+import { longestOwnTurn } from './editor/ownTurns.ts';
 import { ProbeLog } from './editor/probeLog.ts';
 import { processesWith, residentBytes } from '../vscode/support/processes.ts';
 
@@ -37,26 +40,31 @@ assert.equal(packaged.status, 0, packaged.output);
 
 const notes = mkdtempSync(join(tmpdir(), 'hwt-'));
 const probe = new ProbeLog(join(notes, 'probe'));
-const start = (extension: VscodeOptions['extension']): Promise<Vscode> =>
+const profile = join(notes, 'profile');
+type Variables = NonNullable<VscodeOptions['variables']>;
+const start = (extension: VscodeOptions['extension'], variables: Variables): Promise<Vscode> =>
   startVscode({
     ...{ release: 'current', extension },
     // A panel below the editor would cover the lines of the next window.
     settings: { 'files.hotExit': 'off', 'comments.openView': 'never' },
     beside: [inProject('test/bench/editor/probe')],
-    variables: { HOLDWAIT_PROBE: join(notes, 'probe') },
+    variables,
   });
-const alone = await start('development');
+const probed = { HOLDWAIT_PROBE: join(notes, 'probe') };
 try {
-  await openWithout(alone);
+  await withVscode(await start('development', probed), openWithout);
+  await withVscode(await start('installed', probed), measure);
+  await withVscode(await start('installed', { HOLDWAIT_PROFILE: profile }), profiled);
 } finally {
-  await alone.stop();
-}
-const vscode = await start('installed');
-try {
-  await measure(vscode);
-} finally {
-  await vscode.stop();
   rmSync(notes, { recursive: true, force: true });
+}
+
+async function withVscode(vscode: Vscode, work: (vscode: Vscode) => Promise<void>): Promise<void> {
+  try {
+    await work(vscode);
+  } finally {
+    await vscode.stop();
+  }
 }
 
 /** What VS Code and its own extensions take; a window that is not asked for Holdwait has none. */
@@ -94,6 +102,29 @@ async function measure(server: Vscode): Promise<void> {
   } catch (error) {
     await screenshot(page, 'failed-editor-times');
     throw error;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Whose code it is that keeps the extension host busy is asked apart: a profile takes time itself. */
+async function profiled(server: Vscode): Promise<void> {
+  const browser = await openBrowser();
+  try {
+    const page = await browser.context.newPage();
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.goto(addressOf(server));
+    const visit = new EditorVisit(page);
+    await visit.clicksToChains(rounds);
+    await visit.keystrokesToLens(rounds);
+    await visit.commandsToReview(rounds, patch);
+    writeFileSync(`${profile}.enough`, '');
+    while (!existsSync(profile)) await page.waitForTimeout(500);
+    const turn = longestOwnTurn(
+      JSON.parse(readFileSync(profile, 'utf8')) as Profiler.Profile,
+      server.extensionFolder,
+    );
+    console.log(`extension host busy with Holdwait itself at a time, at most: ${turn.toFixed(0)} ms`);
   } finally {
     await browser.close();
   }

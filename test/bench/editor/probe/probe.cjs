@@ -1,18 +1,23 @@
 // @ts-check
 // probe.cjs
 // An extension beside the measured one, in the same extension host: writes down how long that host was busy at a time and
-// what memory it has, and how soon lenses come to one who asks at every edit without waiting first, as VS Code does.
+// what memory it has, and how soon lenses come to one who asks at every edit without waiting first, as VS Code does. Or, where
+// a file for it is named, in which code the host was, until the file beside it says that it is enough.
 
-const { appendFileSync } = require('node:fs');
+const { appendFileSync, existsSync, renameSync, writeFileSync } = require('node:fs');
+const inspector = require('node:inspector');
 const { monitorEventLoopDelay } = require('node:perf_hooks');
 const vscode = require('vscode');
 
 const log = process.env['HOLDWAIT_PROBE'];
+const profile = process.env['HOLDWAIT_PROFILE'];
 const everyMs = 100;
 const resolutionMs = 2;
+const samplingMicroseconds = 1000;
 
 /** @param {{ subscriptions: { dispose(): void }[] }} context */
 exports.activate = (context) => {
+  if (profile !== undefined) return recordProfile(profile);
   if (log === undefined) return;
   const write = (/** @type {object} */ line) =>
     appendFileSync(log, `${JSON.stringify({ at: Date.now(), pid: process.pid, ...line })}\n`);
@@ -31,3 +36,22 @@ exports.activate = (context) => {
   });
   context.subscriptions.push({ dispose: () => clearInterval(timer) }, edits);
 };
+
+/** @param {string} file */
+function recordProfile(file) {
+  const session = new inspector.Session();
+  session.connect();
+  session.post('Profiler.enable');
+  session.post('Profiler.setSamplingInterval', { interval: samplingMicroseconds });
+  session.post('Profiler.start');
+  const timer = setInterval(() => {
+    if (!existsSync(`${file}.enough`)) return;
+    clearInterval(timer);
+    session.post('Profiler.stop', (error, result) => {
+      if (error) throw error;
+      // Whoever waits for it sees all of it or nothing.
+      writeFileSync(`${file}.part`, JSON.stringify(result.profile));
+      renameSync(`${file}.part`, file);
+    });
+  }, everyMs);
+}
