@@ -9,6 +9,7 @@ import type { Place, PlaceId } from '../program/places.ts';
 import type { Classes } from './classes.ts';
 import type { Hop, Trail } from './results.ts';
 import { lockKinds } from './tables.ts';
+import { lastHop } from './way.ts';
 
 // What ends a wait is mostly made ready just before it: `reinit_completion(x); send(); wait_for_completion(x);`.
 const canBeFresh = (kind: ObjectKind): boolean => lockKinds.has(kind) || kind === 'srcu';
@@ -26,9 +27,7 @@ export class FreshObjects {
 
   /** What the last step works on was initialised before in the function that makes it. */
   isFresh(trail: Trail): boolean {
-    let last = trail;
-    while (last.inner) last = last.inner;
-    const { hop } = last;
+    const hop = lastHop(trail);
     let isFresh = this.#fresh.get(hop);
     if (isFresh === undefined) this.#fresh.set(hop, (isFresh = this.#read(hop)));
     return isFresh;

@@ -9,6 +9,7 @@ import type { Program, ProgramFunction } from '../program/meaning.ts';
 import { reachable } from '../program/reachable.ts';
 import type { Hop, Trail } from './results.ts';
 import { atomicKinds, lockKinds } from './tables.ts';
+import { lastHop } from './way.ts';
 
 // Both arms do one thing, and leave.
 const mostOperations = 4;
@@ -121,12 +122,6 @@ function armsAround(flow: Flow, wanted: OpIndex): readonly Arms[] {
     found.push({ condition: op.condition, isTrue, own: without(own, other), other: without(other, own) });
   }
   return found;
-}
-
-function lastHop(trail: Trail): Hop {
-  let last = trail;
-  while (last.inner) last = last.inner;
-  return last.hop;
 }
 
 function callAt(flow: Flow, terms: Terms, { at, target }: Hop): OpIndex {
