@@ -93,9 +93,10 @@ class SpinningLocks {
    */
   #isInterruptible(want: Want, by: Context): boolean {
     if (!isInterruptible(want, by)) return false;
-    const { takings } = this.#evidence;
-    // Only some of the callers have interrupts on, and what is taken back as others had it tells nothing of those.
-    if (by === 'hardirq' && isOn(want) && takings.maskBefore(want) !== undefined) return false;
+    const { takings, ways } = this.#evidence;
+    // What a callee takes back as its callers had it tells nothing of those that had interrupts on.
+    const isCallee = ways.of(want.trail).at(-1)?.fn !== want.root.fn;
+    if (by === 'hardirq' && isOn(want) && isCallee && takings.maskBefore(want) !== undefined) return false;
     const masked = takings.maskOnWay(want);
     return by === 'hardirq' ? masked !== 'irq' : masked === undefined;
   }
