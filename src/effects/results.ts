@@ -89,6 +89,8 @@ export interface Want {
   readonly trail: Trail;
   /** What had to be taken for granted on the way, as whole sentences; sorted. */
   readonly assumptions: readonly string[];
+  /** Class of the pointer of the core by which the lock was meant: the driver lets it point there. */
+  readonly pointer?: string;
 }
 
 /** A place that ends waits of the kind that one end suffices for: `complete()`, `wake_up()`. */

@@ -169,7 +169,8 @@ export class Roots {
           trail,
           assumptions,
         };
-        this.#result.wants.push(endedBy === undefined ? want : { ...want, endedBy });
+        const ended = endedBy === undefined ? want : { ...want, endedBy };
+        this.#result.wants.push(ended, ...this.#asChosen(ended));
         return;
       }
       case 'signal': {
@@ -192,6 +193,19 @@ export class Roots {
       case 'notify':
         return;
     }
+  }
+
+  /** What the core knows by a pointer is in this driver the lock at which the driver lets it point. */
+  #asChosen(want: Want): readonly Want[] {
+    const { program, classes } = this.#tables;
+    const { path } = want.root;
+    return program.chosenLocks.flatMap((one): readonly Want[] => {
+      if (one.pointer !== want.waitable.key || one.path !== path) return [];
+      const waitable = classes.waitable(want.waitable.kind, one.lock);
+      if (!waitable) return [];
+      const instance = want.held.find((held) => held.waitable.key === waitable.key)?.instance ?? '';
+      return [{ ...want, waitable, instance, pointer: one.pointer }];
+    });
   }
 
   #needOf({ item, trail }: Passed): readonly Need[] {

@@ -88,6 +88,7 @@ export class Surroundings {
     }
     throwIfCancelled(token);
     this.#wideEdges();
+    this.#chosenEdges();
     const interrupting = this.#interrupting();
     const names = [...this.#indexes.keys()];
     const cyclic = new Set<ClassIndex>(this.#interrupted());
@@ -320,6 +321,17 @@ export class Surroundings {
         const { classes } = this.#reach[fn] ?? nowhere;
         for (const from of held) this.#edge(from, classes);
       }
+    }
+  }
+
+  /** Two names for one lock. */
+  #chosenEdges(): void {
+    const { program, classes } = this.#tables;
+    for (const { pointer, lock } of program.chosenLocks) {
+      const key = classes.keyOf(lock);
+      if (key === undefined || !this.#indexes.has(pointer) || !this.#indexes.has(key)) continue;
+      this.#edge(this.#indexOf(pointer), new Set([this.#indexOf(key)]));
+      this.#edge(this.#indexOf(key), new Set([this.#indexOf(pointer)]));
     }
   }
 

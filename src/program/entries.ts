@@ -29,13 +29,14 @@ export function entriesOf(
   graph: CallGraph,
   tables: SlotTable,
   callbackOf: CallbackTable = builtIn.callbackOf,
+  locks = new LockPointers(linking),
 ): readonly Entry[] {
   const attachments = attachmentsOf(linking, graph, tables);
   const isCovered = calledByScopeAlone(linking, graph, tables.rows, callbackOf);
   const found: Entry[] = [
     ...handlersOf(linking, graph, tables.rows, attachments),
     ...notifierEntries(linking, tables.chains, tables.rows),
-    ...callbacksOf(linking, tables, attachments, callbackOf, isCovered),
+    ...callbacksOf(linking, tables, attachments, locks, callbackOf, isCovered),
   ];
   const bound = new Set(found.map(({ fn }) => fn));
   for (const row of tables.rows) {
@@ -67,12 +68,12 @@ function callbacksOf(
   linking: Linking,
   tables: SlotTable,
   attachments: Attachments,
+  locks: LockPointers,
   callbackOf: CallbackTable,
   isCovered: (row: TableRow) => boolean,
 ): readonly Entry[] {
   const entries: Entry[] = [];
   const pointers = new TablePointers(tables.objects, linking);
-  const locks = new LockPointers(linking);
   for (const row of tables.rows) {
     if (isCovered(row) || handlerMember(row.struct, row.member) || row.struct === 'notifier_block') continue;
     const fn = linking.fnOf(row.fn, row.path);

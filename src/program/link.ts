@@ -9,6 +9,7 @@ import type { TreeIndex } from '../index/treeIndex.ts';
 import type { Primitive } from '../kernel/primitive.ts';
 import { callGraphOf } from './callGraph.ts';
 import { entriesOf } from './entries.ts';
+import { LockPointers } from './lockPointers.ts';
 import type { CallbackTable } from './ownTables.ts';
 import { knownNames } from './knownNames.ts';
 import { Linker } from './linker.ts';
@@ -51,7 +52,7 @@ export async function linkProgram(request: LinkRequest, token: Token): Promise<L
   const memory = request.memory ?? new LinkMemory(request.index);
   const linker = new Linker({ ...request, known: knownNames(request), names: memory.names });
   await linker.begin(token);
-  const { tables, entries } = await bound(linker, memory.tableFiles, request.callbackOf, token);
+  const { tables, entries, locks } = await bound(linker, memory.tableFiles, request.callbackOf, token);
   linker.close();
   return {
     places: linker.places,
@@ -69,6 +70,7 @@ export async function linkProgram(request: LinkRequest, token: Token): Promise<L
     implementers: (slot, first) => tables.implementers(slot, first),
     everyImplementer: (slot) => tables.everyImplementer(slot),
     notified: (chain) => tables.notified(chain),
+    chosenLocks: locks.all(),
     unresolved: linker.unresolved,
     counts: countsOf(linker),
   };
@@ -77,6 +79,7 @@ export async function linkProgram(request: LinkRequest, token: Token): Promise<L
 interface Bound {
   readonly tables: SlotTable;
   readonly entries: readonly Entry[];
+  readonly locks: LockPointers;
 }
 
 /** Tables and entries are read from what is there; what they lack is brought in, and they are read again. */
@@ -97,9 +100,10 @@ async function bound(
     known = linker.functions.length;
     const tables = new SlotTable(linker, graph, scope, files);
     tables.prepare();
-    const entries = entriesOf(linker, graph, tables, callbackOf);
+    const locks = new LockPointers(linker);
+    const entries = entriesOf(linker, graph, tables, callbackOf, locks);
     const isWhole = linker.isSettled && !files.isAsked;
-    if (isWhole || asking === mostAskings) return { tables, entries };
+    if (isWhole || asking === mostAskings) return { tables, entries, locks };
     await files.find(token);
   }
 }

@@ -9,6 +9,14 @@ import { folderOf } from './unitFiles.ts';
 
 const lockStructs: ReadonlySet<string> = new Set(['mutex', 'rw_semaphore', 'spinlock', 'raw_spinlock']);
 
+export interface ChosenLock {
+  /** Class of the member that points: `vb2_queue.lock`. */
+  readonly pointer: string;
+  /** The file, or the folder, of which the driver is. */
+  readonly path: string;
+  readonly lock: PlaceId;
+}
+
 /** Chosen in one place: by name of the class, so that two spellings of one lock are one choice. */
 type Choices = Map<string, PlaceId>;
 
@@ -31,6 +39,15 @@ export class LockPointers {
       if (choices) return choices.size === 1 ? [...choices.values()][0] : undefined;
     }
     return undefined;
+  }
+
+  /** Every member that was asked for, where it points at one lock and no other. */
+  all(): readonly ChosenLock[] {
+    return [...this.#chosen].flatMap(([name, choices]) => {
+      const [pointer = '', path = ''] = name.split(' ');
+      const [lock, other] = choices.values();
+      return lock === undefined || other !== undefined ? [] : [{ pointer, path, lock }];
+    });
   }
 
   #readAll(key: string, member: string): void {

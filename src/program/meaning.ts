@@ -6,6 +6,7 @@ import type { Position } from '../base/position.ts';
 import type { OpIndex } from '../facts/flow.ts';
 import type { ExprId } from '../facts/terms.ts';
 import type { ObjectKind, OperationEffect, Primitive } from '../kernel/primitive.ts';
+import type { ChosenLock } from './lockPointers.ts';
 import type { PlaceId, PlaceTable } from './places.ts';
 import type { StructTable } from './structs.ts';
 import type { Body } from './types.ts';
@@ -139,6 +140,8 @@ export interface Program {
   everyImplementer(slot: Slot): readonly FnId[];
   /** Who is called when that notifier chain is. */
   notified(chain: PlaceId): readonly FnId[];
+  /** Pointers to locks of the core that drivers set, each to a lock of its own. */
+  readonly chosenLocks: readonly ChosenLock[];
   /** What could not be resolved: texts with how often. */
   readonly unresolved: ReadonlyMap<string, number>;
 }

@@ -22,10 +22,20 @@ export function cycleFindings(effects: Effects, evidence: Evidence, token: Token
   const protocols = protocolsIn(effects);
   const areApart = (a: Link, b: Link): boolean => shareNoGlobal(a, b) && evidence.areApart(a.root, b.root);
   const written = effects.wants.flatMap(({ mode, waitable }) => (mode === 'exclusive' ? waitable.key : []));
-  return cyclesOf(graph, new Set(written), areApart, token).map((cycle) => {
+  const isOneLock = oneByTwoNames(effects);
+  return cyclesOf(graph, new Set(written), areApart, token).flatMap((cycle) => {
     throwIfCancelled(token);
-    return findingOf(cycle, graph, { protocols, areApart });
+    return isOneLock(cycle) ? [] : [findingOf(cycle, graph, { protocols, areApart })];
   });
+}
+
+/** A pointer of the core, and the lock of the driver at which it points: who wants one with the other wants it twice. */
+function oneByTwoNames({ wants }: Effects): (cycle: Cycle) => boolean {
+  const pairs = new Set(
+    wants.flatMap(({ waitable, pointer }) => (pointer ? `${pointer} ${waitable.key}` : [])),
+  );
+  return ({ links }) =>
+    links.some(({ from }) => links.some((other) => pairs.has(`${from.key} ${other.from.key}`)));
 }
 
 interface Between {

@@ -106,7 +106,8 @@ export class WantLink implements Link {
     stepsBetween(this.#held, this.#alone.want.trail, this.#alone.evidence.ways);
 
   get assumptions(): readonly string[] {
-    return this.#alone.want.assumptions;
+    const { assumptions, pointer, waitable } = this.#alone.want;
+    return pointer === undefined ? assumptions : [...assumptions, `${pointer} points at ${waitable.name}.`];
   }
 
   get doubts(): readonly Doubt[] {
