@@ -27,6 +27,7 @@ import type { LeakCandidate } from './leaks.ts';
 import { lockChoicesOf } from './lockChoices.ts';
 import type { LockEffect } from './lockChoices.ts';
 import type { LockNotes } from './lockNotes.ts';
+import { OpenOperations } from './openOperations.ts';
 import { ParameterTests } from './parameterTests.ts';
 import type { GivenUp, Hop, HopAction } from './results.ts';
 import { join, keyOf, startState } from './state.ts';
@@ -91,8 +92,7 @@ class Walk {
   readonly #values: ValueFlow;
   readonly #events = new EventSet();
   readonly #states: (Map<string, State> | undefined)[];
-  readonly #open: OpIndex[] = [];
-  readonly #isOpen: Uint8Array;
+  readonly #open: OpenOperations;
   readonly #pending: (Map<string, State> | undefined)[];
   readonly #returns = new Map<string, Return>();
   readonly #reasons = new Set<string>();
@@ -120,7 +120,7 @@ class Walk {
     this.#values = new ValueFlow(this.#terms, this.#conditions, lockChoices);
     this.#states = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#pending = Array.from({ length: this.#flow.count + 1 }, () => undefined);
-    this.#isOpen = new Uint8Array(this.#flow.count + 1);
+    this.#open = new OpenOperations(this.#flow.count + 1);
     this.#parameters = new ParameterTests(fn, this.#conditions, following.tables.program);
     this.#heldFlags = new HeldFlags(fn, following.tables);
   }
@@ -128,7 +128,7 @@ class Walk {
   run(): Followed {
     this.#reach(0, startState);
     let visits = this.#flow.count * mostVisits + 1000;
-    for (let index = this.#next(); index !== undefined; index = this.#next()) {
+    for (let index = this.#open.takeNext(); index !== undefined; index = this.#open.takeNext()) {
       throwIfCancelled(this.#token);
       for (const state of this.#take(index)) this.#step(index, state);
       if (visits-- <= 0) {
@@ -152,20 +152,6 @@ class Walk {
     };
   }
 
-  // The lowest operation first: what stands before a place is mostly done before it is visited.
-  #next(): OpIndex | undefined {
-    let lowest = -1;
-    for (let i = 0; i < this.#open.length; i++) {
-      if (lowest < 0 || this.#open[i]! < this.#open[lowest]!) lowest = i;
-    }
-    if (lowest < 0) return undefined;
-    const index = this.#open[lowest]!;
-    this.#open[lowest] = this.#open[this.#open.length - 1]!;
-    this.#open.pop();
-    this.#isOpen[index] = 0;
-    return index;
-  }
-
   #take(index: OpIndex): readonly State[] {
     const pending = this.#pending[index];
     this.#pending[index] = undefined;
@@ -185,9 +171,7 @@ class Walk {
     }
     states.set(key, joined);
     (this.#pending[at] ??= new Map()).set(key, joined);
-    if (this.#isOpen[at] === 1) return;
-    this.#isOpen[at] = 1;
-    this.#open.push(at);
+    this.#open.add(at);
   }
 
   #statesAt(at: OpIndex): Map<string, State> {

@@ -11,6 +11,7 @@ import { nonzero, zero } from './conditions.ts';
 import type { Mask } from './conditions.ts';
 import { assigned, joined, nothingKnown, tested, unlocked, waited } from './knownValues.ts';
 import type { Known, Value } from './knownValues.ts';
+import { OpenOperations } from './openOperations.ts';
 import type { Predicates } from './predicates.ts';
 import { lockKinds } from './tables.ts';
 import { parameterSubject, TestReader } from './tests.ts';
@@ -113,7 +114,7 @@ export class TestFlow {
   }
 
   #run(entry: Known): void {
-    const open: OpIndex[] = [];
+    const open = new OpenOperations(this.#flow.count);
     let visits = this.#flow.count * mostVisits;
     const reach = (index: OpIndex, state: Known | undefined): void => {
       if (state === undefined || index >= this.#flow.count) return;
@@ -121,13 +122,13 @@ export class TestFlow {
       const after = before ? joined(before, state) : state;
       if (after === before) return;
       this.#states[index] = after;
-      open.push(index);
+      open.add(index);
     };
     reach(0, entry);
-    for (let index = open.pop(); index !== undefined && visits-- > 0; index = open.pop())
+    for (let index = open.takeNext(); index !== undefined && visits-- > 0; index = open.takeNext())
       this.#step(index, this.#flow.op(index), this.#states[index] ?? nothingKnown, reach);
     // Half of it would say too much.
-    if (open.length > 0) this.#states.length = 0;
+    if (!open.isEmpty) this.#states.length = 0;
   }
 
   #step(
