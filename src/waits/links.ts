@@ -63,7 +63,8 @@ function linksOfSignals(effects: Effects, evidence: Evidence): readonly Link[] {
     // What is signalled while the object is set up was so before anybody else waits.
     const later = awaitedInSetup.has(key) ? [] : every.filter(({ root }) => root.phase !== 'setup');
     const own = later.length > 0 ? later : every;
-    const links = linksOfSignal(own, evidence);
+    const waits = wants.filter((want) => want.waitable.key === key);
+    const links = linksOfSignal(own, evidence, (signal) => isBeforeWait(signal, waits, evidence));
     if (links.length === 0 || !own.some((signal) => isEndedElsewhere?.(signal))) return links;
     return links.map((link) => ({
       ...link,
@@ -82,15 +83,33 @@ interface Requirement extends Omit<Need, 'trail'> {
   readonly trail: Need['trail'] | undefined;
 }
 
+/**
+ * `if (refcount_dec_and_test(&x->users)) complete(&x->free); wait_for_completion(&x->free);`: who waits has given up its own
+ * share before. The wait is for the others, of whom such a step tells nothing.
+ */
+function isBeforeWait(signal: Signal, waits: readonly Want[], { ways }: Evidence): boolean {
+  const steps = ways.of(signal.trail);
+  return waits.some((want) => {
+    const last = ways.of(want.trail).at(-1);
+    return steps.some(({ path, fn, at }) => path === last?.path && fn === last.fn && at < last.at);
+  });
+}
+
 /** Only what every signaller needs keeps the wait from ending: one that needs nothing refutes it. */
-function linksOfSignal(signals: readonly Signal[], evidence: Evidence): readonly Link[] {
+function linksOfSignal(
+  signals: readonly Signal[],
+  evidence: Evidence,
+  isOwnShare: (signal: Signal) => boolean,
+): readonly Link[] {
   const required = signals.map(requirementsOf);
   const common = [...(required[0]?.keys() ?? [])].filter((key) => required.every((own) => own.has(key)));
   return common.flatMap((key) => {
     const all = required.flatMap((own) => own.get(key) ?? []);
     // Who only reads comes in beside a waiter that reads, and ends the wait.
     const mode = all.some((one) => one.mode === 'read') ? 'read' : 'exclusive';
-    return all.map((one) => linkOfSignal({ ...one, mode }, evidence));
+    return all
+      .filter(({ signal }) => !isOwnShare(signal))
+      .map((one) => linkOfSignal({ ...one, mode }, evidence));
   });
 }
 
