@@ -5,11 +5,13 @@ import type { Token } from '../base/cancel.ts';
 import type { Program } from '../program/meaning.ts';
 import { CallsWithin } from './callsWithin.ts';
 import { FreshObjects } from './freshObjects.ts';
+import { LastPuts } from './lastPuts.ts';
 import { OtherEnds } from './otherEnds.ts';
 import { keyOfLeak, sureLeaks } from './leaks.ts';
 import type { Effects } from './results.ts';
 import { Roots } from './roots.ts';
 import { SleepChoices } from './sleepChoices.ts';
+import { StepFunctions } from './stepFunctions.ts';
 import { Summaries } from './summaries.ts';
 import { EffectTables } from './tables.ts';
 import { WayTests } from './wayTests.ts';
@@ -35,9 +37,11 @@ export function effectsOf(program: Program, token: Token): Effects {
   // Only this of it: with all that functions do, what is kept for the questions below would be several times as large.
   const { units, locks } = summaries;
   const ends = new OtherEnds(program);
-  const choices = new SleepChoices(program);
+  const functions = new StepFunctions(program);
+  const choices = new SleepChoices(program, functions);
+  const puts = new LastPuts(functions);
   const within = new CallsWithin(program);
-  const fresh = new FreshObjects(program, tables.classes);
+  const fresh = new FreshObjects(program, functions, tables.classes);
   return {
     wants,
     signals,
@@ -48,6 +52,7 @@ export function effectsOf(program: Program, token: Token): Effects {
     givenUp: [...summaries.givenUp, ...overflown, ...cutShort],
     testedOn: (trail) => tests.of(trail),
     isOneOfMany: (assumption) => roots.slots.ofMany.has(assumption),
+    isForLast: (trail) => puts.isOn(trail),
     isFresh: (trail) => fresh.isFresh(trail),
     isChosen: (trail) => choices.isChosen(trail),
     isOfTwoKinds: (taken) => choices.isOfTwoKinds(taken),

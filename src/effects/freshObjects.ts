@@ -8,6 +8,7 @@ import type { Program, ProgramFunction } from '../program/meaning.ts';
 import type { Place, PlaceId } from '../program/places.ts';
 import type { Classes } from './classes.ts';
 import type { Hop, Trail } from './results.ts';
+import type { StepFunctions } from './stepFunctions.ts';
 import { lockKinds } from './tables.ts';
 import { lastHop } from './way.ts';
 
@@ -16,12 +17,13 @@ const canBeFresh = (kind: ObjectKind): boolean => lockKinds.has(kind) || kind ==
 
 export class FreshObjects {
   readonly #program: Program;
+  readonly #functions: StepFunctions;
   readonly #classes: Classes;
   readonly #fresh = new Map<Hop, boolean>();
-  #functions: ReadonlyMap<string, ProgramFunction> | undefined;
 
-  constructor(program: Program, classes: Classes) {
+  constructor(program: Program, functions: StepFunctions, classes: Classes) {
     this.#program = program;
+    this.#functions = functions;
     this.#classes = classes;
   }
 
@@ -34,10 +36,7 @@ export class FreshObjects {
   }
 
   #read(hop: Hop): boolean {
-    this.#functions ??= new Map(
-      this.#program.functions.flatMap((fn) => (fn.isMacro ? [] : [[`${fn.path}:${fn.name}`, fn] as const])),
-    );
-    const fn = this.#functions.get(`${hop.path}:${hop.fn}`);
+    const fn = this.#functions.of(hop);
     if (!fn) return false;
     const own = this.#objectsAt(fn, (index) => {
       const op = fn.body.flow.op(index);

@@ -191,6 +191,8 @@ export interface Effects {
   readonly testedOn?: (trail: Trail) => Tested;
   /** The assumption takes one of very many functions of a table for granted. */
   readonly isOneOfMany?: (assumption: string) => boolean;
+  /** Some step is made for the last user of an object alone. */
+  readonly isForLast?: (trail: Trail) => boolean;
   /** The function that makes the last step has initialised what it works on itself. */
   readonly isFresh?: (trail: Trail) => boolean;
   /** The last step sleeps in one arm of a choice whose other arm is for callers that may not. */

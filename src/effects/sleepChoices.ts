@@ -6,8 +6,9 @@
 import type { Flow, OpIndex } from '../facts/flow.ts';
 import type { ExprId, Terms } from '../facts/terms.ts';
 import type { Program, ProgramFunction } from '../program/meaning.ts';
-import { reachable } from '../program/reachable.ts';
+import { armsAround } from './arms.ts';
 import type { Hop, Trail } from './results.ts';
+import type { StepFunctions } from './stepFunctions.ts';
 import { atomicKinds, lockKinds } from './tables.ts';
 import { lastHop } from './way.ts';
 
@@ -18,12 +19,13 @@ const busyWaits: ReadonlySet<string> = new Set(['udelay', 'mdelay', 'ndelay', '_
 
 export class SleepChoices {
   readonly #program: Program;
+  readonly #functions: StepFunctions;
   readonly #chosen = new Map<Hop, boolean>();
   readonly #ofTwoKinds = new Map<Hop, boolean>();
-  #functions: ReadonlyMap<string, ProgramFunction> | undefined;
 
-  constructor(program: Program) {
+  constructor(program: Program, functions: StepFunctions) {
     this.#program = program;
+    this.#functions = functions;
   }
 
   /** The last step of the way is made only where the function has decided for it, and not for its atomic twin. */
@@ -46,7 +48,7 @@ export class SleepChoices {
   }
 
   #hasTwin(hop: Hop): boolean {
-    const fn = this.#functionOf(hop);
+    const fn = this.#functions.of(hop);
     const taken = fn ? callAt(fn.body.flow, fn.body.scope.facts.terms, hop) : -1;
     return (
       fn !== undefined &&
@@ -66,15 +68,8 @@ export class SleepChoices {
     return effect === 'acquire' && lockKinds.has(primitive.kind) && !atomicKinds.has(primitive.kind);
   }
 
-  #functionOf(hop: Hop): ProgramFunction | undefined {
-    this.#functions ??= new Map(
-      this.#program.functions.flatMap((fn) => (fn.isMacro ? [] : [[`${fn.path}:${fn.name}`, fn] as const])),
-    );
-    return this.#functions.get(`${hop.path}:${hop.fn}`);
-  }
-
   #read(hop: Hop): boolean {
-    const fn = this.#functionOf(hop);
+    const fn = this.#functions.of(hop);
     if (!fn) return false;
     const { flow, scope } = fn.body;
     const sleep = callAt(flow, scope.facts.terms, hop);
@@ -100,30 +95,6 @@ export class SleepChoices {
 /** `if (client->may_block)`: whoever made the object decides. */
 const isFlag = (terms: Terms, condition: ExprId): boolean => terms.expr(condition).kind === 'field';
 
-interface Arms {
-  readonly condition: ExprId;
-  /** The operation lies where the condition is met. */
-  readonly isTrue: boolean;
-  /** The operations of its arm and of the other one that are not common to both. */
-  readonly own: readonly OpIndex[];
-  readonly other: readonly OpIndex[];
-}
-
-/** The branches that decide whether an operation is come to. */
-function armsAround(flow: Flow, wanted: OpIndex): readonly Arms[] {
-  const found: Arms[] = [];
-  for (let index = 0; index < flow.count; index++) {
-    const op = flow.op(index);
-    if (op.kind !== 'branch') continue;
-    const arms = [new Set(reachable(flow, op.whenTrue)), new Set(reachable(flow, op.whenFalse))] as const;
-    const isTrue = arms[0].has(wanted);
-    const [own, other] = isTrue ? arms : [arms[1], arms[0]];
-    if (!own.has(wanted) || other.has(wanted)) continue;
-    found.push({ condition: op.condition, isTrue, own: without(own, other), other: without(other, own) });
-  }
-  return found;
-}
-
 function callAt(flow: Flow, terms: Terms, { at, target }: Hop): OpIndex {
   for (let index = 0; index < flow.count; index++) {
     const op = flow.op(index);
@@ -138,6 +109,3 @@ function calleeOf(flow: Flow, terms: Terms, index: OpIndex): string {
   const callee = call?.kind === 'call' ? terms.expr(call.callee) : undefined;
   return callee?.kind === 'name' ? callee.name : '';
 }
-
-const without = (all: ReadonlySet<OpIndex>, others: ReadonlySet<OpIndex>): readonly OpIndex[] =>
-  [...all].filter((index) => !others.has(index));

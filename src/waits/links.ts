@@ -50,7 +50,7 @@ function linksOfWant(want: Want, evidence: Evidence, mayClose: MayClose): readon
 const canBlock = (held: Held): boolean => held.waitable.kind !== 'cpu' && held.waitable.kind !== 'rcu';
 
 function linksOfSignals(effects: Effects, evidence: Evidence): readonly Link[] {
-  const { wants, signals, isEndedElsewhere } = effects;
+  const { wants, signals, isEndedElsewhere, isForLast } = effects;
   const awaited = new Set<string>();
   const awaitedInSetup = new Set<string>();
   for (const { waitable, root } of wants) {
@@ -64,7 +64,9 @@ function linksOfSignals(effects: Effects, evidence: Evidence): readonly Link[] {
     const later = awaitedInSetup.has(key) ? [] : every.filter(({ root }) => root.phase !== 'setup');
     const own = later.length > 0 ? later : every;
     const waits = wants.filter((want) => want.waitable.key === key);
-    const links = linksOfSignal(own, evidence, (signal) => isBeforeWait(signal, waits, evidence));
+    const isOwnShare = (signal: Signal): boolean =>
+      isForLast?.(signal.trail) === true && isBeforeWait(signal, waits, evidence);
+    const links = linksOfSignal(own, evidence, isOwnShare);
     if (links.length === 0 || !own.some((signal) => isEndedElsewhere?.(signal))) return links;
     return links.map((link) => ({
       ...link,
