@@ -144,7 +144,8 @@ async function findBaselines(list) {
 }
 
 /**
- * The files that the index reads too: C and headers, of x86 alone, without the register lists of amdgpu.
+ * The files that the index reads too: C and headers, of x86 alone, without the register lists of amdgpu and the programs for
+ * user space.
  * @param {string} tree
  * @param {string} list
  */
@@ -154,7 +155,7 @@ async function listSources(tree, list) {
     [tree, '-type', 'f', '-name', '*.[ch]', '-not', '-path', `${tree}/drivers/gpu/drm/amd/include/*`],
     { capture: true },
   );
-  const others = new RegExp(`^${tree}/arch/(?!x86/)`);
+  const others = new RegExp(`^${tree}/(?:arch/(?!x86/)|tools/|scripts/|usr/|Documentation/)`);
   const files = output.split('\n').filter((file) => file !== '' && !others.test(file));
   writeFileSync(list, `${files.sort().join('\n')}\n`);
   return files.length;

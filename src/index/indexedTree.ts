@@ -46,6 +46,9 @@ export interface IndexMemory {
   readonly recentFactsBytes: number;
 }
 
+// By then whoever opened the tree has asked for facts, and waits for other threads to read them.
+const saveAfterMs = 1500;
+
 const defaultLargestCache = 1 << 30;
 
 export async function openIndex(host: IndexHost, options: IndexOptions = {}): Promise<IndexedTree> {
@@ -74,6 +77,7 @@ export class IndexedTree implements TreeIndex {
   readonly #failed = new Map<string, string>();
   #updates: Promise<unknown> = Promise.resolve();
   #saving: Promise<void> = Promise.resolve();
+  #toSave: ReturnType<typeof setTimeout> | undefined;
   #generation = 0;
   #derived: { readonly generation: number; readonly store: CachedDerived } | undefined;
 
@@ -252,7 +256,7 @@ export class IndexedTree implements TreeIndex {
 
   /** The next start reads everything again; this one goes on with what it has in memory. */
   async clearCache(): Promise<void> {
-    await this.#saving;
+    await this.#save();
     await this.#facts.clear();
     await this.#store.clear();
   }
@@ -265,8 +269,7 @@ export class IndexedTree implements TreeIndex {
   /** Writes what is not yet written. */
   async save(): Promise<void> {
     await this.#updates;
-    await this.#saving;
-    await this.#files.save();
+    await this.#save();
     await this.#facts.flush();
   }
 
@@ -316,8 +319,10 @@ export class IndexedTree implements TreeIndex {
     this.#tooLarge = list.skipped;
     await this.#files.update(list, token, (done, total) => report({ phase: 'symbols', done, total }));
     this.#afterUpdate();
-    // Questions need not wait for the cache; `close` does. After an update of a few files only `close` saves.
-    this.#saving = this.#saving.then(() => this.#files.save());
+    // Packing a hundred megabytes takes a third of a second, and somebody waits for an answer now. After an update of a
+    // few files only `close` saves.
+    clearTimeout(this.#toSave);
+    this.#toSave = setTimeout(() => void this.#save(), saveAfterMs);
   }
 
   async #updateSome(paths: readonly string[], token: Token): Promise<void> {
@@ -330,6 +335,11 @@ export class IndexedTree implements TreeIndex {
     const files = wanted.map((path, i) => ({ path, version: tooLarge.has(path) ? undefined : versions[i] }));
     await this.#files.updateSome(files as Parameters<TreeFiles['updateSome']>[0], token);
     this.#afterUpdate();
+  }
+
+  #save(): Promise<void> {
+    clearTimeout(this.#toSave);
+    return (this.#saving = this.#saving.then(() => this.#files.save()));
   }
 
   #afterUpdate(): void {

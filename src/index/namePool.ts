@@ -37,22 +37,22 @@ export class NamePool {
   #slots: Uint32Array;
   #count: number;
 
-  /** Starts with the names of `from`, under the same indices. */
-  constructor(from?: NameArrays) {
+  /** Starts with the names of `from`, under the same indices; there is room for as many as are expected. */
+  constructor(from?: NameArrays, expected = 0) {
     this.#count = from?.ends.length ?? 0;
     this.#bytes = from && from.bytes.length > 0 ? from.bytes.slice() : new Uint8Array(1 << 16);
     this.#ends = from && from.ends.length > 0 ? from.ends.slice() : new Uint32Array(1 << 12);
-    this.#slots = from && from.slots.length > 0 ? withHashes(from) : new Uint32Array(1 << 14);
+    this.#slots = from && from.slots.length > 0 ? withHashes(from) : new Uint32Array(cellsFor(expected));
   }
 
   get count(): number {
     return this.#count;
   }
 
-  indexOf(bytes: Uint8Array, start: number, end: number): number {
+  /** `hash` is that of the name, by `hashOf`. */
+  indexOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 2;
-    const hash = hashOf(bytes, start, end);
     let slot = (hash << 1) & mask;
     for (let entry = slots[slot]!; entry !== 0; entry = slots[slot]!) {
       if (slots[slot + 1] === hash && isSame(this.#bytes, this.#ends, entry - 1, bytes, start, end))
@@ -80,8 +80,7 @@ export class NamePool {
     if (index >= this.#ends.length) this.#ends = larger(this.#ends, index + 1);
     for (let i = start; i < end; i++) this.#bytes[from + i - start] = bytes[i]!;
     this.#ends[index] = to;
-    // Three quarters full at most: probes stay short, and the table of a whole kernel stays under 10 MB.
-    if (this.#count * 8 > this.#slots.length * 3) this.#rehash();
+    if (isTooFull(this.#count, this.#slots.length)) this.#rehash();
     return index;
   }
 
@@ -102,6 +101,15 @@ export class NamePool {
     }
     this.#slots = slots;
   }
+}
+
+// Three quarters full at most: probes stay short, and the table of a whole kernel stays under 10 MB.
+const isTooFull = (names: number, cells: number): boolean => names * 8 > cells * 3;
+
+function cellsFor(names: number): number {
+  let cells = 1 << 14;
+  while (isTooFull(names, cells)) cells *= 2;
+  return cells;
 }
 
 function withHashes({ bytes, ends, slots }: NameArrays): Uint32Array {
@@ -126,7 +134,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Part of the cache's format: the slots lie in it. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
+export function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = 5381;
   for (let i = start; i < end; i++) hash = (Math.imul(hash, 33) ^ bytes[i]!) | 0;
   return (hash ^ (hash >>> 15)) >>> 0;

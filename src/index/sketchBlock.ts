@@ -33,6 +33,8 @@ export interface SketchBlock {
   readonly files: readonly SketchedFile[];
   readonly nameBytes: Uint8Array;
   readonly nameEnds: Uint32Array;
+  /** By `hashOf`: made where the names are read, on several threads at once. */
+  readonly nameHashes: Uint32Array;
   /** (name, kind and static flag, position) triples. */
   readonly definitions: Uint32Array;
   readonly definitionEnds: Uint32Array;

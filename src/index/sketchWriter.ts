@@ -2,7 +2,7 @@
 // Collects the rows of a sketch block: every name of the block once, numbers for the rest.
 
 import { columnOf, lineOf, positionAt, type Position } from '../base/position.ts';
-import { larger } from './namePool.ts';
+import { hashOf, larger } from './namePool.ts';
 import { definitionKinds, staticFlag, type SketchBlock, type SketchedFile } from './sketchBlock.ts';
 import type { DefinitionKind } from './treeIndex.ts';
 
@@ -24,6 +24,7 @@ export class SketchWriter {
   #nameBytes: Uint8Array = new Uint8Array(1 << 16);
   #nameLength = 0;
   #nameEnds = new NumberList();
+  #nameHashes = new NumberList();
   /** By tokeniser name: index in this block + 1, if the name's block is this one. */
   #blockIndex = new Uint32Array(1 << 16);
   #blockOfName = new Uint32Array(1 << 16);
@@ -80,6 +81,7 @@ export class SketchWriter {
       files: this.#files,
       nameBytes: this.#nameBytes.slice(0, this.#nameLength),
       nameEnds: this.#nameEnds.take(),
+      nameHashes: this.#nameHashes.take(),
       definitions: this.#definitions.take(),
       definitionEnds: this.#definitionEnds.take(),
       calls: this.#calls.take(),
@@ -134,6 +136,7 @@ export class SketchWriter {
     if (to > this.#nameBytes.length) this.#nameBytes = larger(this.#nameBytes, to);
     for (let i = start; i < end; i++) this.#nameBytes[this.#nameLength + i - start] = bytes[i]!;
     this.#nameLength = to;
+    this.#nameHashes.add(hashOf(bytes, start, end));
     return this.#nameEnds.add(to);
   }
 

@@ -13,26 +13,31 @@ interface PooledBlock {
   readonly poolIndex: Uint32Array;
 }
 
+// Linux 6.1 has 1.34 million names in 43,000 files.
+const namesOfFile = 32;
+
 export class SymbolMapBuilder {
   readonly #pool: NamePool;
   readonly #older: SymbolMap | undefined;
   readonly #blocks: PooledBlock[] = [];
 
-  constructor(older?: SymbolMap) {
+  /** `files` are those of which blocks will come. */
+  constructor(older?: SymbolMap, files = 0) {
     this.#older = older;
-    this.#pool = new NamePool(older?.names);
+    this.#pool = new NamePool(older?.names, files * namesOfFile);
   }
 
   /** Takes the names over now, so that this costs nothing extra while workers read the next files. */
   add(block: SketchBlock): void {
-    const poolIndex = new Uint32Array(block.nameEnds.length);
-    for (let name = 0; name < poolIndex.length; name++) {
+    const { nameBytes, nameEnds, nameHashes } = block;
+    const poolIndex = new Uint32Array(nameEnds.length);
+    for (let name = 0; name < poolIndex.length; name++)
       poolIndex[name] = this.#pool.indexOf(
-        block.nameBytes,
-        rowStart(block.nameEnds, name),
-        block.nameEnds[name]!,
+        nameBytes,
+        rowStart(nameEnds, name),
+        nameEnds[name]!,
+        nameHashes[name]!,
       );
-    }
     this.#blocks.push({ block, poolIndex });
   }
 
@@ -43,14 +48,40 @@ export class SymbolMapBuilder {
     const kept = (this.#older?.files ?? []).filter(({ path }) => keeps(path) && !replaced.has(path));
     const files: MappedFile[] = [...kept, ...added].sort((a, b) => byCodeUnits(a.path, b.path));
     const indexOfPath = new Map(files.map(({ path }, i) => [path, i]));
-    const rows = new Rows(this.#pool.count);
+    const rows = new Rows(this.#pool.count, this.#rowCounts());
     if (this.#older) rows.addMap(this.#older, fileIndices(this.#older.files, indexOfPath, replaced));
-    for (const pooled of this.#blocks) rows.addBlock(pooled, fileIndices(pooled.block.files, indexOfPath));
+    // In the order of their files, so that the rows of a name are in order from the start.
+    const inOrder = [...this.#blocks].sort((one, other) => byCodeUnits(firstPath(one), firstPath(other)));
+    for (const pooled of inOrder) rows.addBlock(pooled, fileIndices(pooled.block.files, indexOfPath));
     return new SymbolMap(files, this.#pool.arrays(), rows.columns());
+  }
+
+  #rowCounts(): RowCounts {
+    const older = this.#older?.columns;
+    const counts = {
+      definitions: older?.definitionFile.length ?? 0,
+      calls: older?.callFile.length ?? 0,
+      uses: older?.useFile.length ?? 0,
+    };
+    for (const { block } of this.#blocks) {
+      counts.definitions += block.definitions.length / 3;
+      counts.calls += block.calls.length;
+      counts.uses += block.fieldUses.length / 3;
+    }
+    return counts;
   }
 }
 
+const firstPath = ({ block }: PooledBlock): string => block.files[0]?.path ?? '';
+
 const gone = 0xffffffff;
+
+/** At most. */
+interface RowCounts {
+  readonly definitions: number;
+  readonly calls: number;
+  readonly uses: number;
+}
 
 /** Index of each file in the new map; `gone` for one that is not in it. */
 function fileIndices(
@@ -65,13 +96,16 @@ function fileIndices(
 
 /** All rows of the new map before they are grouped by name. */
 class Rows {
-  readonly #definitions = new RowTable(4);
-  readonly #calls = new RowTable(2);
-  readonly #uses = new RowTable(4);
+  readonly #definitions: RowTable;
+  readonly #calls: RowTable;
+  readonly #uses: RowTable;
   readonly #nameCount: number;
 
-  constructor(nameCount: number) {
+  constructor(nameCount: number, { definitions, calls, uses }: RowCounts) {
     this.#nameCount = nameCount;
+    this.#definitions = new RowTable(4, definitions);
+    this.#calls = new RowTable(2, calls);
+    this.#uses = new RowTable(4, uses);
   }
 
   addBlock({ block, poolIndex }: PooledBlock, fileIndex: Uint32Array): void {
@@ -142,20 +176,19 @@ class Rows {
   }
 }
 
-/** (name, file, place, value) rows, or just (name, file), in one growing array. */
+/** (name, file, place, value) rows, or just (name, file), in one array. */
 class RowTable {
   readonly #width: number;
-  #cells: Uint32Array;
+  readonly #cells: Uint32Array;
   #used = 0;
 
-  constructor(width: number) {
+  constructor(width: number, rows: number) {
     this.#width = width;
-    this.#cells = new Uint32Array(width << 16);
+    this.#cells = new Uint32Array(width * rows);
   }
 
   add(name: number, file: number, at = 0, value = 0): void {
     const base = this.#used;
-    if (base + this.#width > this.#cells.length) this.#grow();
     this.#cells[base] = name;
     this.#cells[base + 1] = file;
     if (this.#width === 4) {
@@ -167,7 +200,7 @@ class RowTable {
 
   /** The same rows with name and value exchanged. */
   swapped(): RowTable {
-    const table = new RowTable(this.#width);
+    const table = new RowTable(this.#width, this.#used / this.#width);
     for (let i = 0; i < this.#used; i += 4) {
       table.add(this.#cells[i + 3]!, this.#cells[i + 1]!, this.#cells[i + 2]!, this.#cells[i]!);
     }
@@ -186,14 +219,9 @@ class RowTable {
       const row = next[this.#cells[i]!]!++;
       for (let c = 0; c < width - 1; c++) columns[c]![row] = this.#cells[i + 1 + c]!;
     }
-    for (let name = 0; name < nameCount; name++) sortRows(columns, starts[name]!, starts[name + 1]!);
+    for (let name = 0; name < nameCount; name++)
+      if (starts[name + 1]! - starts[name]! > 1) sortRows(columns, starts[name]!, starts[name + 1]!);
     return { starts, columns };
-  }
-
-  #grow(): void {
-    const cells = new Uint32Array(this.#cells.length * 2);
-    cells.set(this.#cells);
-    this.#cells = cells;
   }
 }
 

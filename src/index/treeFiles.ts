@@ -3,6 +3,7 @@
 // for what changed since the map was made. A layer that has grown large becomes part of a new map.
 
 import type { Token } from '../base/cancel.ts';
+import { Turns } from '../base/turns.ts';
 import { byCodeUnits, type FileList, type ListedFile } from './fileList.ts';
 import type { FileReader } from './fileReader.ts';
 import type { FileVersion, IndexHost } from './host.ts';
@@ -17,6 +18,9 @@ import type { TreeStore } from './treeStore.ts';
 
 /** Making a new map of linux 6.12 takes a second; layers of so many files still answer at once. */
 const largestLayer = 500;
+
+// A look at the clock takes as long as one at some files.
+const filesBetweenLooks = 256;
 
 /** Trees in the cache that may be the same files under another name, and how many files tell. */
 const mostOthers = 4;
@@ -47,7 +51,7 @@ export class TreeFiles {
   /** Over the map; by path. Files that are gone are told by `states`. */
   readonly #changed = new Map<string, Changed>();
   #areChangesSaved = true;
-  #savingMap: Promise<void> = Promise.resolve();
+  #unsavedMap: SymbolMap | undefined;
   readonly states = new Map<string, FileState>();
   paths: readonly string[] = [];
   symbols: Symbols = emptySymbols;
@@ -93,7 +97,9 @@ export class TreeFiles {
   }
 
   async save(): Promise<void> {
-    await this.#savingMap;
+    const map = this.#unsavedMap;
+    this.#unsavedMap = undefined;
+    if (map) await this.#store.saveMap(map);
     if (this.#stats.isChanged) await this.#store.saveStats(this.#stats, (path) => this.states.has(path));
     if (this.#areChangesSaved) return;
     this.#areChangesSaved = true;
@@ -123,9 +129,14 @@ export class TreeFiles {
     token: Token,
     onRead: (done: number, total: number) => void,
   ): Promise<void> {
-    const unknown = files.filter((file) => !this.#takeKnown(file));
+    const unknown: ListedFile[] = [];
+    const turns = new Turns(() => this.#host.breathe());
+    for (const [i, file] of files.entries()) {
+      if (i % filesBetweenLooks === 0) await turns.rest(token);
+      if (!this.#takeKnown(file)) unknown.push(file);
+    }
     const isRebuild = this.#map === undefined || unknown.length + this.#changed.size > largestLayer;
-    const builder = isRebuild ? new SymbolMapBuilder(this.#map) : undefined;
+    const builder = isRebuild ? new SymbolMapBuilder(this.#map, unknown.length) : undefined;
     const versions = new Map(unknown.map(({ path, version }) => [path, version]));
     let done = 0;
     onRead(0, unknown.length);
@@ -165,8 +176,7 @@ export class TreeFiles {
     this.#useMap(map);
     this.#changed.clear();
     this.#areChangesSaved = false;
-    // A hundred megabytes: questions need not wait for them to be on disk.
-    this.#savingMap = this.#savingMap.then(() => this.#store.saveMap(map));
+    this.#unsavedMap = map;
   }
 
   #useMap(map: SymbolMap): void {

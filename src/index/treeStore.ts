@@ -10,7 +10,7 @@ import type { SketchBlock } from './sketchBlock.ts';
 import { StatCache } from './statCache.ts';
 import { SymbolMap, symbolMapFormat } from './symbolMap.ts';
 
-const changesFormat = 1;
+const changesFormat = 2;
 const folder = `trees-${symbolMapFormat}.${sketchVersion}`;
 /** Maps of all trees together; that of linux 6.12 has 100 MB. */
 const largestTotal = 1 << 30;
@@ -103,7 +103,7 @@ export class TreeStore {
   }
 }
 
-const arraysOfBlock = 14;
+const arraysOfBlock = 15;
 
 function arraysOf(block: SketchBlock): (Uint8Array | Uint32Array)[] {
   return [
@@ -112,6 +112,7 @@ function arraysOf(block: SketchBlock): (Uint8Array | Uint32Array)[] {
     ...packStrings(block.files.map(({ skipped }) => skipped ?? '')),
     block.nameBytes,
     block.nameEnds,
+    block.nameHashes,
     block.definitions,
     block.definitionEnds,
     block.calls,
@@ -132,11 +133,12 @@ function blockOf(arrays: readonly (Uint8Array & Uint32Array)[]): SketchBlock {
     })),
     nameBytes: arrays[6]!,
     nameEnds: arrays[7]!,
-    definitions: arrays[8]!,
-    definitionEnds: arrays[9]!,
-    calls: arrays[10]!,
-    callEnds: arrays[11]!,
-    fieldUses: arrays[12]!,
-    fieldUseEnds: arrays[13]!,
+    nameHashes: arrays[8]!,
+    definitions: arrays[9]!,
+    definitionEnds: arrays[10]!,
+    calls: arrays[11]!,
+    callEnds: arrays[12]!,
+    fieldUses: arrays[13]!,
+    fieldUseEnds: arrays[14]!,
   };
 }

@@ -2,7 +2,6 @@
 // The thread of the server that looks for findings: a view of the tree of its own, so that lenses and chains never wait
 // for it. What it reads comes out of the cache that the server has written.
 
-import { setPriority } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { CancelledError } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
@@ -10,6 +9,7 @@ import { UserError } from '../base/errors.ts';
 import type { ReviewProgress } from '../engine/review.ts';
 import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
 import { openRepository } from '../hosts/node/gitRepository.ts';
+import { standBack } from '../hosts/node/modesty.ts';
 import { openNodeIndex } from '../hosts/node/openTree.ts';
 import { readTreeFile } from '../hosts/node/readTreeFile.ts';
 import type { IndexedTree } from '../index/indexedTree.ts';
@@ -20,13 +20,9 @@ import { splatForEditor } from './splatForEditor.ts';
 
 type Question = Extract<ToAnalysis, { readonly kind: 'question' | 'review' | 'splat' }>;
 
-// Of the levels that Unix calls nice: between everybody else and what waits for an idle machine.
-const modest = 10;
-
 /** Serves the server until it says `end`. */
 export function serveAnalysis(port: MessagePort, setup: AnalysisSetup): void {
-  // Linux alone sets it for this thread, and not for the server as a whole.
-  if (setup.isModest && process.platform === 'linux') setPriority(modest);
+  if (setup.isModest) standBack('nobody-waits');
   const thread = new AnalysisThread(port, setup);
   let work = Promise.resolve();
   port.on('message', (message: ToAnalysis) => {

@@ -97,6 +97,7 @@ async function openWhole(
     root: fileURLToPath(root),
     architecture: settings.architecture,
     largestCache: settings.cacheMegabytes * 1024 * 1024,
+    isModest: true,
     log: (line) => events.log(line),
     onProgress: ({ done, total }) => events.progress({ kind: 'naming', files: done, total }),
     token,

@@ -27,6 +27,8 @@ export interface OpenNodeIndexOptions {
   readonly largestCache?: number;
   /** Threads that read files; 0 reads everything on this one. */
   readonly jobs?: number;
+  /** They stand back for everything else on the machine: somebody works at it, and waits for other things. */
+  readonly isModest?: boolean;
   /** The folder of arch/ that is read; `x86` where left out. */
   readonly architecture?: string;
   readonly parser?: ParserName;
@@ -99,5 +101,6 @@ function poolOf(
   const script = options.workerScript ?? bundledFile('worker.js');
   if (size < 1) return undefined;
   if (script === undefined) log('worker.js is missing beside the program: everything is read on one thread');
-  return script === undefined ? undefined : new NodeWorkerPool({ script, root, parser, size, log });
+  if (script === undefined) return undefined;
+  return new NodeWorkerPool({ script, root, parser, size, log, isModest: options.isModest ?? false });
 }

@@ -13,13 +13,14 @@ import {
   type Dirent,
 } from 'node:fs';
 import { join } from 'node:path';
-import { throwIfCancelled, type Token } from '../../base/cancel.ts';
+import { neverCancelled, type Token } from '../../base/cancel.ts';
+import { Turns } from '../../base/turns.ts';
 import type { FileFilter, FileVersion, ReadOutcome, TreeHost } from '../../index/host.ts';
 import { largestFile } from '../../index/fileList.ts';
 import { listWorkTree } from './git.ts';
 
-/** Files and folders between two looks at the event loop: about ten milliseconds. */
-const stride = 2000;
+// A look at the clock takes as long as one at a file.
+const filesBetweenLooks = 32;
 
 export class NodeTreeHost implements TreeHost {
   readonly root: string;
@@ -38,8 +39,9 @@ export class NodeTreeHost implements TreeHost {
 
   async versions(paths: readonly string[]): Promise<readonly (FileVersion | undefined)[]> {
     const versions: (FileVersion | undefined)[] = [];
+    const turns = new Turns(breathe);
     for (const [i, path] of paths.entries()) {
-      if (i % stride === stride - 1) await breathe();
+      if (i % filesBetweenLooks === 0) await turns.rest(neverCancelled);
       versions.push(versionOf(join(this.root, path)));
     }
     return versions;
@@ -112,12 +114,9 @@ function versionOf(file: string): FileVersion | undefined {
 async function walk(root: string, filter: FileFilter, token: Token): Promise<readonly string[]> {
   const files: string[] = [];
   const folders = [''];
-  for (let visited = 0; folders.length > 0; visited++) {
-    if (visited % stride === stride - 1) {
-      await breathe();
-      throwIfCancelled(token);
-    }
-    const folder = folders.pop()!;
+  const turns = new Turns(breathe);
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    await turns.rest(token);
     for (const entry of entriesOf(join(root, folder))) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       // A link is neither a file nor a folder here, so loops cannot happen; devices and sockets are left out alike.

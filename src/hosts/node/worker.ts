@@ -6,12 +6,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { FactsReader } from '../../facts/factsReader.ts';
 import { FileReader } from '../../index/fileReader.ts';
 import type { JobResult } from '../../index/host.ts';
+import { standBack } from './modesty.ts';
 import { createParser } from './parser.ts';
 import { sha1 } from './sha1.ts';
 import { FileBuffer } from './treeFiles.ts';
 import type { ToWorker, FromWorker, WorkerSetup } from './workerProtocol.ts';
 
 function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
+  if (setup.isModest) standBack('reads-ahead');
   const buffer = new FileBuffer(setup.root);
   const reader = new FileReader({
     read: (path) => buffer.read(path),
@@ -30,26 +32,9 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
 
 /** Moved to the other thread, not copied. */
 function buffersOf(result: JobResult): ArrayBuffer[] {
-  const arrays: Uint8Array[] | (Uint8Array | Uint32Array)[] = [];
-  if (result.kind === 'sketch') {
-    const { nameBytes, nameEnds, definitions, definitionEnds, calls, callEnds, fieldUses, fieldUseEnds } =
-      result.block;
-    arrays.push(
-      ...([
-        nameBytes,
-        nameEnds,
-        definitions,
-        definitionEnds,
-        calls,
-        callEnds,
-        fieldUses,
-        fieldUseEnds,
-      ] as Uint8Array[]),
-    );
-  } else {
-    for (const { payload } of result.block.files) if (payload) arrays.push(payload);
-  }
-  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+  const arrays: readonly unknown[] =
+    result.kind === 'sketch' ? Object.values(result.block) : result.block.files.map(({ payload }) => payload);
+  return arrays.filter((part) => ArrayBuffer.isView(part)).map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 if (parentPort) serve(parentPort, workerData as WorkerSetup);

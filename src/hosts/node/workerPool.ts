@@ -16,6 +16,8 @@ export interface WorkerPoolOptions {
   readonly parser: ParserName;
   readonly size: number;
   readonly log: (line: string) => void;
+  /** The threads stand back for everything else on the machine. */
+  readonly isModest?: boolean;
   /** How long a thread may stay at one file. */
   readonly patienceMs?: number;
 }
@@ -138,7 +140,8 @@ class Thread {
   constructor(options: WorkerPoolOptions, events: ThreadEvents) {
     this.#patienceMs = options.patienceMs ?? defaultPatienceMs;
     this.#parser = options.parser;
-    const setup: WorkerSetup = { root: options.root, parser: options.parser, progress: this.#progress };
+    const { root, parser, isModest = false } = options;
+    const setup: WorkerSetup = { root, parser, isModest, progress: this.#progress };
     this.#worker = new Worker(options.script, { workerData: setup });
     this.#worker.unref();
     this.#worker.on('message', (message: FromWorker) => {
@@ -194,6 +197,7 @@ const emptyBlock = {
   files: [],
   nameBytes: new Uint8Array(0),
   nameEnds: none,
+  nameHashes: none,
   definitions: none,
   definitionEnds: none,
   calls: none,

@@ -8,6 +8,8 @@ import type { ParserName } from '../../syntax/parser.ts';
 export interface WorkerSetup {
   readonly root: string;
   readonly parser: ParserName;
+  /** Whatever else the machine has to do comes first. */
+  readonly isModest: boolean;
   /** One number in shared memory: the index of the file that the thread is at in its job. */
   readonly progress: Int32Array;
 }
