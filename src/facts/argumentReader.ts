@@ -8,12 +8,11 @@ import type { Node, Source } from './source.ts';
 import { TermKind } from './termKinds.ts';
 import type { ExprId, TypeId } from './terms.ts';
 
+/** Of the argument with this index. */
+export type ReadArgument = (body: Body, node: Node, index: number) => ExprId;
+
 /** `list` is an argument list, or the condition of a rewritten macro: `( a, b )`. */
-export function readArguments(
-  body: Body,
-  list: Node,
-  readValue: (body: Body, node: Node) => ExprId,
-): ExprId[] {
+export function readArguments(body: Body, list: Node, readValue: ReadArgument): ExprId[] {
   const { source } = body;
   const nodes = argumentNodes(source, list);
   const reduced = source.rewrites.any(source.start(list), source.end(list), 'argument');
@@ -24,7 +23,7 @@ export function readArguments(
       const original = originalArgument(source, from, to, node);
       if (original !== undefined) return original;
     }
-    return readValue(body, node);
+    return readValue(body, node, i);
   });
 }
 

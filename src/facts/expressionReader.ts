@@ -5,6 +5,7 @@
 import { Kind } from '../syntax/cSymbols.ts';
 import { readArguments, typeOfText } from './argumentReader.ts';
 import type { Body } from './body.ts';
+import { commandsOf, readWithCommands } from './commandArguments.ts';
 import type { Label } from './flowBuilder.ts';
 import type { Node } from './source.ts';
 import { TermKind } from './termKinds.ts';
@@ -155,42 +156,10 @@ function readCall(body: Body, node: Node): ExprId {
   const choice = chosenCallee(body, callee);
   if (choice >= 0 && body.flow) return readChosenCall(body, choice, list);
   const target = readCallee(body, callee);
-  const expr = source.terms.expr(target);
-  const commands = expr.kind === 'name' ? waitCommands[expr.name] : undefined;
-  if (commands && body.flow) return readWait(body, node, target, commands);
+  const commands = commandsOf(target, source.terms);
+  if (commands && body.flow) return readWithCommands(body, node, { target, list, commands }, readValue);
   const call = source.terms.call(target, readArguments(body, list, readValue));
   body.flow?.call(call, source.at(node));
-  return call;
-}
-
-/** Where some arguments are no values but what is done: before the wait is over, and after it. */
-interface WaitCommands {
-  readonly after: number;
-  /** It is done while a lock is let go that the macro takes again: not said here, since nothing is held then. */
-  readonly within?: number;
-}
-
-const waitCommands: Readonly<Record<string, WaitCommands>> = {
-  wait_event_cmd: { after: 3 },
-  wait_event_exclusive_cmd: { after: 3 },
-  wait_event_lock_irq_cmd: { after: -1, within: 3 },
-  wait_event_interruptible_lock_irq_cmd: { after: -1, within: 3 },
-};
-
-/** `wait_event_cmd(queue, condition, unlock(x), lock(x))`. */
-function readWait(body: Body, node: Node, target: ExprId, { after, within }: WaitCommands): ExprId {
-  const { source } = body;
-  const list = source.namedChildren(node)[1]!;
-  const last = source.namedChildren(list)[after];
-  let index = 0;
-  const args = readArguments(body, list, (of, arg) => {
-    const isLater = index === after || index === within;
-    index++;
-    return isLater ? of.unevaluated(() => readValue(of, arg)) : readValue(of, arg);
-  });
-  const call = source.terms.call(target, args);
-  body.flow?.call(call, source.at(node));
-  if (last !== undefined) readValue(body, last);
   return call;
 }
 
