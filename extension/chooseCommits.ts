@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { ListedCommit } from '../src/server/protocol.ts';
+import { meantTree } from './meantTree.ts';
 import type { Wanted } from './reviews.ts';
 import type { Server } from './server.ts';
 
@@ -10,6 +11,8 @@ export type HowMany = 'one' | 'several';
 
 /** Typed text that fits none of the list is taken as it is. */
 export async function chooseCommits(server: Server, howMany: HowMany): Promise<Wanted | undefined> {
+  const tree = await meantTree(server);
+  if (tree === undefined) return undefined;
   const list = vscode.window.createQuickPick<CommitItem>();
   list.title = vscode.l10n.t('Review Patch');
   list.placeholder =
@@ -21,9 +24,10 @@ export async function chooseCommits(server: Server, howMany: HowMany): Promise<W
   const chosen = accepted(list);
   try {
     // Somebody who knows the name need not wait for the list.
-    const filled = fill(list, server, howMany);
+    const filled = fill(list, server, tree, howMany);
     const revision = await Promise.race([chosen, filled.then(() => chosen)]);
-    return revision === undefined ? undefined : { source: { kind: 'revision', revision }, name: revision };
+    if (revision === undefined) return undefined;
+    return { source: { kind: 'revision', revision }, name: revision, tree };
   } finally {
     list.dispose();
   }
@@ -35,10 +39,14 @@ interface CommitItem extends vscode.QuickPickItem {
   readonly revision: string;
 }
 
-async function fill(list: vscode.QuickPick<CommitItem>, server: Server, howMany: HowMany): Promise<void> {
+async function fill(
+  list: vscode.QuickPick<CommitItem>,
+  server: Server,
+  tree: string,
+  howMany: HowMany,
+): Promise<void> {
   list.busy = true;
-  const uri = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '';
-  const answer = await server.request('holdwait/commits', { uri, most: mostListed });
+  const answer = await server.request('holdwait/commits', { uri: tree, most: mostListed });
   switch (answer.kind) {
     case 'no-kernel-tree':
       throw new Error(vscode.l10n.t('no kernel tree is open; open the folder whose commits are meant'));

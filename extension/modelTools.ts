@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { boundedText } from './boundedText.ts';
 import { describeFailure } from './failures.ts';
+import { likelyTree } from './meantTree.ts';
 import type { Server } from './server.ts';
 import type { ReviewSource, ToldChainsParams } from '../src/server/protocol.ts';
 
@@ -58,7 +59,7 @@ function chainsTool(what: ToldChainsParams['what'], server: Server): Tool {
         ? vscode.l10n.t('Reading the lock chains of {0}', String(wanted))
         : vscode.l10n.t('Looking who calls {0} with which locks', String(wanted)),
     answer: async ({ function: wanted, depth }, token) => {
-      const params = { uri: openFolder(), wanted: functionIn(wanted), what, depth: depthIn(depth) };
+      const params = { uri: likelyTree(server), wanted: functionIn(wanted), what, depth: depthIn(depth) };
       const told = await server.request('holdwait/toldChains', params, token);
       switch (told.kind) {
         case 'text':
@@ -76,7 +77,7 @@ function reviewTool(server: Server): Tool {
   return {
     describe: () => vscode.l10n.t('Reviewing a patch'),
     answer: async (input, token) => {
-      const params = { uri: openFolder(), source: sourceIn(input) };
+      const params = { uri: likelyTree(server), source: sourceIn(input) };
       const answer = await server.request('holdwait/review', params, token);
       switch (answer.kind) {
         case 'review':
@@ -119,5 +120,3 @@ function limitsOfTree({ state }: Server): string {
 }
 
 const noTree = (): Error => new Error(vscode.l10n.t('no kernel tree is open; open the folder of one'));
-
-const openFolder = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '';

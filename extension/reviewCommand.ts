@@ -35,7 +35,8 @@ export function activateReview(
   return vscode.Disposable.from(
     ...[view, report, progressItem(reviews)],
     register('reviewPatch', vscode.l10n.t('the patch could not be reviewed'), async (argument) => {
-      const wanted = argument instanceof vscode.Uri ? await wantedAt(argument) : await chooseWanted(server);
+      const wanted =
+        argument instanceof vscode.Uri ? await wantedAt(server, argument) : await chooseWanted(server);
       const review = wanted && (await runVisibly(reviews, wanted));
       if (!review) return;
       const first = firstIntroduced(review.answer);

@@ -67,8 +67,14 @@ class ReplyThreads {
     this.#review = review;
     for (const thread of this.#threads.keys()) thread.dispose();
     this.#threads.clear();
-    if (!review) return;
+    if (review) void this.#show(review);
+  }
+
+  /** A turn for each: VS Code reads the words of a comment there and then, and others wait for that. */
+  async #show(review: Review): Promise<void> {
     for (const finding of review.answer.findings) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (review !== this.#review) return;
       const thread = this.#threadFor(review, finding);
       if (thread) this.#threads.set(thread, { review, finding });
     }

@@ -3,9 +3,11 @@
 
 import * as vscode from 'vscode';
 import { chooseCommits } from './chooseCommits.ts';
+import { meantTree } from './meantTree.ts';
 import type { Wanted } from './reviews.ts';
 import type { Server } from './server.ts';
 
+/** `undefined`: the user chose none. */
 export async function chooseWanted(server: Server): Promise<Wanted | undefined> {
   const editor = vscode.window.activeTextEditor;
   const fromEditor: Choice[] =
@@ -14,17 +16,18 @@ export async function chooseWanted(server: Server): Promise<Wanted | undefined> 
           {
             label: vscode.l10n.t('$(file) The patch in this editor'),
             description: nameOf(editor.document.uri),
-            wanted: () => Promise.resolve(wantedIn(editor.document)),
+            wanted: () => inTree(server, wantedIn(editor.document)),
           },
         ]
       : [];
   const choices: Choice[] = [
     ...fromEditor,
-    { label: vscode.l10n.t('$(folder-opened) A patch or mailbox…'), wanted: chooseFile },
-    { label: vscode.l10n.t('$(clippy) The clipboard'), wanted: clipboard },
+    { label: vscode.l10n.t('$(folder-opened) A patch or mailbox…'), wanted: () => chooseFile(server) },
+    { label: vscode.l10n.t('$(clippy) The clipboard'), wanted: () => clipboard(server) },
     {
       label: vscode.l10n.t('$(request-changes) What is changed and not committed'),
-      wanted: () => Promise.resolve({ source: { kind: 'uncommitted' }, name: 'the uncommitted change' }),
+      wanted: () =>
+        inTree(server, { source: { kind: 'uncommitted' }, name: vscode.l10n.t('the uncommitted change') }),
     },
     { label: vscode.l10n.t('$(git-commit) A commit…'), wanted: () => chooseCommits(server, 'one') },
     {
@@ -40,15 +43,12 @@ export async function chooseWanted(server: Server): Promise<Wanted | undefined> 
 }
 
 /** An open editor may hold more than its file. */
-export async function wantedAt(uri: vscode.Uri): Promise<Wanted> {
+export async function wantedAt(server: Server, uri: vscode.Uri): Promise<Wanted | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open && (open.isDirty || open.isUntitled)) return wantedIn(open);
+  if (open && (open.isDirty || open.isUntitled)) return inTree(server, wantedIn(open));
   const bytes = await vscode.workspace.fs.readFile(uri);
-  return {
-    source: { kind: 'bytes', base64: base64Of(bytes), name: nameOf(uri) },
-    name: nameOf(uri),
-    file: uri,
-  };
+  const name = nameOf(uri);
+  return inTree(server, { source: { kind: 'bytes', base64: base64Of(bytes), name }, name, file: uri });
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -58,20 +58,28 @@ interface Choice extends vscode.QuickPickItem {
 const looksLikePatch = (document: vscode.TextDocument): boolean =>
   /\.(?:patch|diff|mbox|eml)$/.test(document.fileName) || /^(?:diff --git|--- a\/)/m.test(document.getText());
 
-function wantedIn(document: vscode.TextDocument): Wanted {
+type Patch = Omit<Wanted, 'tree'>;
+
+async function inTree(server: Server, patch: Patch): Promise<Wanted | undefined> {
+  const tree = await meantTree(server, patch.file);
+  return tree === undefined ? undefined : { ...patch, tree };
+}
+
+function wantedIn(document: vscode.TextDocument): Patch {
   const name = nameOf(document.uri);
   return { source: { kind: 'text', text: document.getText(), name }, name, file: document.uri };
 }
 
-async function chooseFile(): Promise<Wanted | undefined> {
+async function chooseFile(server: Server): Promise<Wanted | undefined> {
   const filters = { 'Patches and mailboxes': ['patch', 'diff', 'mbox', 'eml'], 'All files': ['*'] };
   const [uri] = (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Review Patch'), filters })) ?? [];
-  return uri && wantedAt(uri);
+  return uri && wantedAt(server, uri);
 }
 
-async function clipboard(): Promise<Wanted> {
+async function clipboard(server: Server): Promise<Wanted | undefined> {
   const name = vscode.l10n.t('the clipboard');
-  return { source: { kind: 'text', text: await vscode.env.clipboard.readText(), name }, name };
+  const text = await vscode.env.clipboard.readText();
+  return inTree(server, { source: { kind: 'text', text, name }, name });
 }
 
 const nameOf = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);

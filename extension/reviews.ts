@@ -23,6 +23,8 @@ export interface Wanted {
   readonly source: ReviewSource;
   /** For people: `stop.patch`. */
   readonly name: string;
+  /** The address of the tree that it is for, or of a folder in it. */
+  readonly tree: string;
   /** Where the patch was read, if it lies in a file. */
   readonly file?: vscode.Uri;
 }
@@ -92,9 +94,8 @@ export class Reviews implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #ask({ source, name }: Wanted, token: vscode.CancellationToken): Promise<ReviewAnswer> {
-    const uri = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '';
-    return this.#server.requestWithProgress('holdwait/review', { uri, source }, token, (message) => {
+  async #ask({ source, name, tree }: Wanted, token: vscode.CancellationToken): Promise<ReviewAnswer> {
+    return this.#server.requestWithProgress('holdwait/review', { uri: tree, source }, token, (message) => {
       if (!token.isCancellationRequested) this.#setRunning({ name, message });
     });
   }

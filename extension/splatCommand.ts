@@ -7,6 +7,7 @@ import { holdsSplat } from '../src/review/readSplat.ts';
 import type { SplatAnswer } from '../src/server/protocol.ts';
 import type { CyclePanels } from './cyclePanels.ts';
 import { runCommand } from './failures.ts';
+import { meantTree } from './meantTree.ts';
 import type { Server } from './server.ts';
 
 export function activateSplats(
@@ -16,7 +17,10 @@ export function activateSplats(
 ): vscode.Disposable {
   return vscode.commands.registerCommand('holdwait.explainSplat', () =>
     runCommand(vscode.l10n.t('the splat could not be explained'), log, async () => {
-      const { root, view, same, text } = explained(await ask(server, await chooseText()));
+      const said = await chooseText();
+      const tree = await meantTree(server);
+      if (tree === undefined) return;
+      const { root, view, same, text } = explained(await ask(server, tree, said));
       if (view) return panels.show({ root, view, same });
       const document = await vscode.workspace.openTextDocument({ content: text, language: 'plaintext' });
       await vscode.window.showTextDocument(document, { preview: true });
@@ -39,14 +43,14 @@ async function chooseText(): Promise<string> {
   throw new Error(hint);
 }
 
-function ask(server: Server, text: string): Thenable<SplatAnswer> {
+function ask(server: Server, tree: string, text: string): Thenable<SplatAnswer> {
   const options = {
     location: vscode.ProgressLocation.Window,
     title: vscode.l10n.t('Holdwait: looking for what lockdep saw'),
     cancellable: true,
   };
   return vscode.window.withProgress(options, (_, token) =>
-    server.request('holdwait/splat', { uri: '', text }, token),
+    server.request('holdwait/splat', { uri: tree, text }, token),
   );
 }
 
