@@ -63,6 +63,21 @@ export class CallerReader {
     return { rows, more };
   }
 
+  /** Functions that call it. Looked at one by one, they are known when `direct` asks for what they hold. */
+  callingFunctions(asked: Asked): readonly CallingFunction[] {
+    return this.#callingFiles(asked).flatMap((path) => {
+      const facts = this.#bodies.loaded.get(path);
+      const functions = facts && mentions(facts, asked.name) ? facts.functions : [];
+      return functions.flatMap((fn) =>
+        facts && calls(facts, fn.flow, asked.name) ? [{ path, facts, fn }] : [],
+      );
+    });
+  }
+
+  look({ path, facts, fn }: CallingFunction): void {
+    this.#held.ofFunction(path, fn.name, this.#bodies.ofFunction(path, facts, fn));
+  }
+
   askedOf(row: Extract<CallerRow, { kind: 'caller' }>): Asked {
     return { name: row.caller, path: row.definition.path, isStatic: this.#isStatic(row) };
   }
@@ -96,20 +111,24 @@ export class CallerReader {
     return definitions.find(({ path }) => path === definition.path)?.isStatic ?? false;
   }
 
-  #calls(asked: Asked): CallerRow[] {
+  #callingFiles(asked: Asked): readonly string[] {
     const isLocal = asked.isStatic && asked.path.endsWith('.c');
     const all = this.#bodies.index.callersOf(asked.name);
     const files = isLocal ? [asked.path] : nearestFirst(all, asked.path);
-    this.#more += Math.max(0, files.length - mostFiles);
-    return files.slice(0, mostFiles).flatMap((path) => {
+    return files.slice(0, mostFiles);
+  }
+
+  #calls(asked: Asked): CallerRow[] {
+    const isLocal = asked.isStatic && asked.path.endsWith('.c');
+    if (!isLocal) this.#more += Math.max(0, this.#bodies.index.callersOf(asked.name).length - mostFiles);
+    return this.#callingFiles(asked).flatMap((path) => {
       const facts = this.#bodies.loaded.get(path);
       return facts ? this.#callsIn(path, facts, asked) : [];
     });
   }
 
   #callsIn(path: string, facts: FileFacts, asked: Asked): CallerRow[] {
-    const names = new Set(facts.terms.usedNames());
-    if (!names.has(asked.name)) return [];
+    if (!mentions(facts, asked.name)) return [];
     return [
       ...facts.functions.flatMap((fn) => this.#callsOfFunction(path, facts, fn, asked)),
       ...facts.macros.flatMap((macro) => macroCall(path, facts, macro, asked)),
@@ -182,6 +201,14 @@ export class CallerReader {
     return resolveCall(this.#bodies.index, asked.name, { path: from, includes })?.path === asked.path;
   }
 }
+
+export interface CallingFunction {
+  readonly path: string;
+  readonly facts: FileFacts;
+  readonly fn: FunctionFacts;
+}
+
+const mentions = (facts: FileFacts, name: string): boolean => new Set(facts.terms.usedNames()).has(name);
 
 const keyAt = ({ path, name }: Asked): string => `${path}:${name}`;
 

@@ -5,6 +5,7 @@
 import type { Token } from '../base/cancel.ts';
 import { lineOf } from '../base/position.ts';
 import type { Position } from '../base/position.ts';
+import { Turns } from '../base/turns.ts';
 import type { FileFacts, FunctionFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { LoadedFacts } from '../program/loadedFacts.ts';
@@ -16,16 +17,17 @@ import { CallerReader, heldRow } from './callers.ts';
 import { heldOnAll, isSame } from './heldInside.ts';
 import type { HeldStep, HeldWay } from './heldInside.ts';
 import { EntryReader } from './heldOnEntry.ts';
-import type { HeldOnEntry } from './heldOnEntry.ts';
+import type { AskCallers, HeldOnEntry } from './heldOnEntry.ts';
 import { HeldPlaces } from './heldPlaces.ts';
 import { HeldReader } from './heldReader.ts';
+import { KeptReaders } from './keptReaders.ts';
 import { sectionsOf } from './heldSections.ts';
 import type { HeldHere, HeldItem, HeldRow, HeldSection } from './results.ts';
 
 // What locks are behind the names of its calls, and the types of the locks.
 const roundsForPlaces = 3;
-// Callers of callers of callers, with their headers.
-const roundsForEntry = 7;
+// At each step up, the callers, what they call, and the headers and types of those.
+const roundsForCallers = 4;
 
 /** One state of one file. */
 export class HeldFile {
@@ -34,21 +36,19 @@ export class HeldFile {
   readonly #path: string;
   readonly #text: Uint8Array;
   readonly #lineStarts: readonly number[];
-  readonly #loaded: LoadedFacts;
-  readonly #callbackOf: CallbackTable;
   readonly #places = new Map<FunctionFacts, HeldPlaces>();
-  readonly #entries = new Map<FunctionFacts, HeldOnEntry>();
-  #readers: Readers | undefined;
+  readonly #entries = new EntryReader();
+  readonly #readers: KeptReaders<Readers>;
 
   constructor({ index, path, facts, text }: AskedFile, callbackOf: CallbackTable) {
-    this.#callbackOf = callbackOf;
     this.index = index;
     this.facts = facts;
     this.#path = path;
     this.#text = text;
     this.#lineStarts = lineStartsOf(text);
-    this.#loaded = new LoadedFacts(index);
-    this.#loaded.add(path, facts);
+    const loaded = new LoadedFacts(index);
+    loaded.add(path, facts);
+    this.#readers = new KeptReaders(loaded, () => readersOver(loaded, callbackOf));
   }
 
   /** `undefined`: outside of all functions. */
@@ -67,8 +67,10 @@ export class HeldFile {
   /** Of functions with a line in this range, 1-based. */
   async sections(first: number, last: number, token: Token): Promise<readonly HeldSection[]> {
     const found: HeldSection[] = [];
+    const turns = new Turns();
     for (const fn of this.facts.functions) {
       if (lineOf(fn.end) < first || lineOf(fn.start) > last) continue;
+      await turns.rest(token);
       found.push(...sectionsOf(await this.#placesOf(fn, token), lineOf(fn.start), lineOf(fn.end)));
     }
     return found;
@@ -77,7 +79,11 @@ export class HeldFile {
   async #placesOf(fn: FunctionFacts, token: Token): Promise<HeldPlaces> {
     const known = this.#places.get(fn);
     if (known) return known;
-    const places = await this.#ask((readers) => this.#readPlaces(fn, readers), roundsForPlaces, token);
+    const places = await this.#readers.ask(
+      (readers) => this.#readPlaces(fn, readers),
+      roundsForPlaces,
+      token,
+    );
     this.#places.set(fn, places);
     return places;
   }
@@ -89,41 +95,23 @@ export class HeldFile {
     return new HeldPlaces(fn.flow, inside, new BodyText(this.#text.subarray(start, end), lineOf(fn.start)));
   }
 
-  async #entryOf(fn: FunctionFacts, token: Token): Promise<HeldOnEntry> {
-    const known = this.#entries.get(fn);
-    if (known) return known;
-    const asked = { name: fn.name, path: this.#path, isStatic: fn.isStatic };
-    const entry = await this.#ask(({ entries }) => entries.of(asked), roundsForEntry, token);
-    this.#entries.set(fn, entry);
-    return entry;
-  }
-
-  /** What readers know is worth keeping for the next function, as long as they lacked no file for it. */
-  async #ask<T>(question: (readers: Readers) => T, rounds: number, token: Token): Promise<T> {
-    let kept = this.#readers;
-    let last: Readers | undefined;
-    this.#readers = undefined;
-    const read = (): T => {
-      last = kept ?? readersOver(this.#loaded, this.#callbackOf);
-      kept = undefined;
-      return question(last);
-    };
-    const answer = await this.#loaded.ask(read, rounds, token);
-    if (this.#loaded.needed) this.#readers = last;
-    return answer;
+  #entryOf({ name, isStatic }: FunctionFacts, token: Token): Promise<HeldOnEntry> {
+    const asked = { name, path: this.#path, isStatic };
+    const ask: AskCallers = (question) =>
+      this.#readers.ask(({ callers }) => question(callers), roundsForCallers, token);
+    return this.#entries.of(asked, ask, new Turns(), token);
   }
 }
 
 interface Readers {
   readonly bodies: Bodies;
   readonly held: HeldReader;
-  readonly entries: EntryReader;
+  readonly callers: CallerReader;
 }
 
 function readersOver(loaded: LoadedFacts, callbackOf: CallbackTable): Readers {
   const bodies = new Bodies(loaded);
-  const entries = new EntryReader(new CallerReader(loaded, callbackOf));
-  return { bodies, held: new HeldReader(bodies), entries };
+  return { bodies, held: new HeldReader(bodies), callers: new CallerReader(loaded, callbackOf) };
 }
 
 function ownItems(ways: readonly HeldWay[], path: string): readonly HeldItem[] {

@@ -83,11 +83,14 @@ export const isSame =
     one.object === other.object &&
     (one.objectKind === other.objectKind || one.objectKind === 'lock' || other.objectKind === 'lock');
 
-interface State extends Valued, HeldWay {}
+interface State extends Valued, HeldWay {
+  /** The same for states that hold the same and have let go of the same. */
+  readonly key: string;
+}
 
-const start: State = { holds: [], released: [], values: new Map() };
-
-const keyOf = ({ holds, released }: HeldWay): string => `${namesOf(holds)}|${namesOf(released)}`;
+function stateOf({ values }: Valued, holds: State['holds'], released: State['released']): State {
+  return { values, holds, released, key: `${namesOf(holds)}|${namesOf(released)}` };
+}
 
 const namesOf = (items: readonly LetGo[]): string =>
   items
@@ -127,7 +130,7 @@ class Walk {
   }
 
   run(): void {
-    this.#reach(0, start);
+    this.#reach(0, stateOf({ values: new Map() }, [], []));
     let visits = this.#body.flow.count * mostVisits;
     for (let index = this.#lowest(); index !== undefined && visits > 0; index = this.#lowest(), visits--) {
       this.#open.delete(index);
@@ -145,7 +148,7 @@ class Walk {
     const { kind } = this.#body.flow.op(op);
     if (kind === 'return' || kind === 'jump') return [];
     const after = states.flatMap((state) => this.#afterSteps(op, state));
-    return [...new Map(after.map((state) => [keyOf(state), state])).values()];
+    return [...new Map(after.map((state) => [state.key, state])).values()];
   }
 
   net(): readonly NetWay[] {
@@ -158,7 +161,9 @@ class Walk {
 
   // The lowest operation first: what stands before a place is mostly done before it is visited.
   #lowest(): OpIndex | undefined {
-    return this.#open.size === 0 ? undefined : Math.min(...this.#open);
+    let lowest: OpIndex | undefined;
+    for (const index of this.#open) if (lowest === undefined || index < lowest) lowest = index;
+    return lowest;
   }
 
   #reach(index: OpIndex, state: State): void {
@@ -167,7 +172,7 @@ class Walk {
       states = new Map();
       this.#states.set(index, states);
     }
-    const key = keyOf(state);
+    const { key } = state;
     const known = states.get(key);
     const values = known ? joinValues(known.values, state.values) : state.values;
     if (known ? values === known.values : states.size >= mostStates) return;
@@ -209,10 +214,9 @@ class Walk {
   }
 
   #exit(way: State, result: Mask): void {
-    const key = keyOf(way);
-    const known = this.#exits.get(key);
+    const known = this.#exits.get(way.key);
     if (known) known.result |= result;
-    else this.#exits.set(key, { way, result });
+    else this.#exits.set(way.key, { way, result });
   }
 
   #afterSteps(index: OpIndex, state: State): readonly State[] {
@@ -283,7 +287,7 @@ function afterOperation(state: State, step: HeldStep, call: ExprId | undefined):
 
 function taken(state: State, step: HeldStep): State {
   if (state.holds.some(isSame(step))) return state;
-  return { ...state, holds: [...state.holds, step] };
+  return stateOf(state, [...state.holds, step], state.released);
 }
 
 function released(state: State, item: LetGo): State {
@@ -291,19 +295,17 @@ function released(state: State, item: LetGo): State {
   if (at >= 0) {
     const isAsserted = state.holds[at]?.effect === 'assert';
     const holds = state.holds.filter((_, i) => i !== at);
-    return { ...state, holds, released: isAsserted ? withItem(state.released, item) : state.released };
+    return stateOf(state, holds, isAsserted ? withItem(state.released, item) : state.released);
   }
-  return { ...state, released: withItem(state.released, item) };
+  return stateOf(state, state.holds, withItem(state.released, item));
 }
 
 function withItem(items: readonly LetGo[], { objectKind, object }: LetGo): readonly LetGo[] {
   return items.some(isSame({ objectKind, object })) ? items : [...items, { objectKind, object }];
 }
 
-/** Whether anything that is kept track of here can come of a body with such a step. */
-export const mayLeaveHeld = (step: Step): boolean =>
-  step.kind === 'call' ||
-  (step.kind === 'operation' && lockKinds.has(step.objectKind) && changesHeld(step.effect));
-
-const changesHeld = (effect: HeldStep['effect']): boolean =>
-  effect === 'acquire' || effect === 'try' || effect === 'release';
+/** Whether something is held after it that was not before, or the other way round. */
+export const changesHeld = (step: Step): boolean =>
+  step.kind === 'operation' &&
+  lockKinds.has(step.objectKind) &&
+  (step.effect === 'acquire' || step.effect === 'release' || step.effect === 'try');

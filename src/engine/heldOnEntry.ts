@@ -2,8 +2,9 @@
 // What is held whenever a function is entered, as far as those say who make it run: its callers and theirs, the core
 // code behind the tables in which it stands.
 
-import type { CallerReader } from './callers.ts';
-import type { Asked } from './callers.ts';
+import type { Token } from '../base/cancel.ts';
+import type { Turns } from '../base/turns.ts';
+import type { Asked, CallerReader } from './callers.ts';
 import { isSame } from './heldInside.ts';
 import type { CallerRow, HeldRow } from './results.ts';
 
@@ -14,37 +15,69 @@ export interface HeldOnEntry {
   readonly sometimes: readonly HeldRow[];
 }
 
+/** Who makes a function run, one step up. */
+export interface StepUp {
+  readonly rows: readonly { readonly row: CallerRow; readonly by: Asked | undefined }[];
+  /** Ways up that are left out. */
+  readonly more: number;
+}
+
 const nothing: HeldOnEntry = { always: [], sometimes: [] };
 
 // Callers of callers of callers. Those further up mostly hold what the nearer ones were given.
 const deepest = 3;
 
+/** Over facts of which some may have to be loaded first. */
+export type AskCallers = <T>(question: (callers: CallerReader) => T) => Promise<T>;
+
+/** In short turns: callers can be large and many, and somebody else waits for the same thread. */
+export async function stepUp(asked: Asked, ask: AskCallers, turns: Turns, token: Token): Promise<StepUp> {
+  for (const calling of await ask((callers) => callers.callingFunctions(asked))) {
+    await turns.rest(token);
+    await ask((callers) => callers.look(calling));
+  }
+  await turns.rest(token);
+  return ask((callers) => stepUpAtOnce(callers, asked));
+}
+
+function stepUpAtOnce(callers: CallerReader, asked: Asked): StepUp {
+  const { rows, more } = callers.direct(asked);
+  return {
+    rows: rows.map((row) => ({ row, by: row.kind === 'caller' ? callers.askedOf(row) : undefined })),
+    more,
+  };
+}
+
 export class EntryReader {
-  readonly #callers: CallerReader;
   readonly #known = new Map<string, HeldOnEntry>();
 
-  constructor(callers: CallerReader) {
-    this.#callers = callers;
+  async of(asked: Asked, ask: AskCallers, turns: Turns, token: Token): Promise<HeldOnEntry> {
+    const way = this.#of(asked, deepest, []);
+    let next = way.next();
+    while (next.done !== true) next = way.next(await stepUp(next.value, ask, turns, token));
+    return next.value;
   }
 
-  of(asked: Asked): HeldOnEntry {
-    return this.#of(asked, deepest, []);
-  }
-
-  #of(asked: Asked, depth: number, stack: readonly string[]): HeldOnEntry {
+  /** Asks for the callers of one function after the other. */
+  *#of(asked: Asked, depth: number, stack: readonly string[]): Way {
     if (depth === 0) return nothing;
-    const key = `${depth} ${asked.path}:${asked.name}`;
+    const key = `${depth} ${keyAt(asked)}`;
     let known = this.#known.get(key);
     if (!known) {
-      known = this.#read(asked, depth, [...stack, `${asked.path}:${asked.name}`]);
+      known = yield* this.#read(asked, depth, [...stack, keyAt(asked)]);
       this.#known.set(key, known);
     }
     return known;
   }
 
-  #read(asked: Asked, depth: number, stack: readonly string[]): HeldOnEntry {
-    const { rows, more } = this.#callers.direct(asked);
-    const sets = rows.flatMap((row) => this.#setsOf(row, depth, stack) ?? []);
+  *#read(asked: Asked, depth: number, stack: readonly string[]): Way {
+    const { rows, more } = yield asked;
+    const sets: HeldOnEntry[] = [];
+    for (const { row, by } of rows) {
+      if (row.kind !== 'caller' || !by) sets.push({ always: row.holds, sometimes: [] });
+      // A function that is running already adds nothing.
+      else if (!stack.includes(keyAt(by))) sets.push(below(row, yield* this.#of(by, depth - 1, stack)));
+    }
     const all = sets.flatMap(({ always, sometimes }) => [...always, ...sometimes]);
     // Somebody who was not asked may hold nothing.
     const [first, ...others] = more > 0 ? [] : sets;
@@ -53,17 +86,17 @@ export class EntryReader {
     );
     return { always, sometimes: withoutRepeats(all.filter((held) => !always.some(isSame(held)))) };
   }
+}
 
-  /** `undefined`: of a function that is running already, which adds nothing. */
-  #setsOf(row: CallerRow, depth: number, stack: readonly string[]): HeldOnEntry | undefined {
-    if (row.kind !== 'caller') return { always: row.holds, sometimes: [] };
-    const asked = this.#callers.askedOf(row);
-    if (stack.includes(`${asked.path}:${asked.name}`)) return undefined;
-    const above = this.#of(asked, depth - 1, stack);
-    const kept = above.always.filter((held) => !row.letGo?.some(isSame(held)));
-    const always = [...row.holds, ...kept.filter((held) => !row.holds.some(isSame(held)))];
-    return { always, sometimes: above.sometimes };
-  }
+type Way = Generator<Asked, HeldOnEntry, StepUp>;
+
+const keyAt = ({ path, name }: Asked): string => `${path}:${name}`;
+
+/** At a call, with what the caller was entered with. */
+function below(row: Extract<CallerRow, { kind: 'caller' }>, above: HeldOnEntry): HeldOnEntry {
+  const kept = above.always.filter((held) => !row.letGo?.some(isSame(held)));
+  const always = [...row.holds, ...kept.filter((held) => !row.holds.some(isSame(held)))];
+  return { always, sometimes: above.sometimes };
 }
 
 const withoutRepeats = (rows: readonly HeldRow[]): readonly HeldRow[] =>

@@ -14,8 +14,9 @@ import { resolveCall } from '../program/resolve.ts';
 import { Bodies } from './bodies.ts';
 import type { HeldStep } from './heldInside.ts';
 import { declarationOf } from './declarations.ts';
+import type { AskedObject } from './objectInside.ts';
 import { usesOf } from './objectUses.ts';
-import type { AskedObject } from './objectUses.ts';
+
 import type { ObjectReport, Place } from './results.ts';
 import { endOfCall, offsetOf, wordAt } from './underCursor.ts';
 
@@ -82,7 +83,7 @@ async function reportOf(
 ): Promise<ObjectReport> {
   const loaded = new LoadedFacts(index);
   await loaded.load(files, token);
-  const report = await loaded.ask(() => usesOf(loaded, files, asked, callbackOf), rounds, token);
+  const report = await usesOf({ loaded, files, callbackOf }, asked, token);
   const declared = await declarationOf(index, asked.object, path, token);
   return declared ? { ...report, declared } : report;
 }

@@ -2,175 +2,115 @@
 // Who does what to one lock, work or completion in the files around it, what is held then, and what is taken under it:
 // from what each function says, with direct calls followed. The whole analysis knows more, and takes seconds.
 
-import { lockKinds } from '../effects/tables.ts';
-import type { ObjectKind, OperationEffect } from '../kernel/primitive.ts';
+import type { Token } from '../base/cancel.ts';
+import { Turns } from '../base/turns.ts';
 import type { LoadedFacts } from '../program/loadedFacts.ts';
-import type { Step } from '../program/operations.ts';
 import type { CallbackTable } from '../program/ownTables.ts';
 import { Bodies } from './bodies.ts';
-import type { CalledBody, ReadBody } from './bodies.ts';
-import { CallerReader, heldRow } from './callers.ts';
+import { CallerReader } from './callers.ts';
 import type { Asked } from './callers.ts';
-import { EntryReader } from './heldOnEntry.ts';
 import { isSame } from './heldInside.ts';
-import type { HeldInside, HeldStep } from './heldInside.ts';
-import { HeldReader } from './heldReader.ts';
-import type { HandlerContext, HeldRow, ObjectReport, ObjectUse, OrderRow } from './results.ts';
+import { EntryReader, stepUp } from './heldOnEntry.ts';
+import type { AskCallers } from './heldOnEntry.ts';
+import { KeptReaders } from './keptReaders.ts';
+import { InsideReader, Rows } from './objectInside.ts';
+import type { AskedObject, FoundInside } from './objectInside.ts';
+import type { HandlerContext, ObjectReport, ObjectUse } from './results.ts';
 
-/** Equal names of one kind are the same class, as far as one can see from a function. */
-export interface AskedObject {
-  readonly objectKind: ObjectKind;
-  readonly object: string;
-}
-
-// What a callee of a callee of a callee takes.
-const deepestTaken = 3;
+// What locks are behind the names of calls, the types of the locks, and who calls whom.
+const rounds = 4;
 // Handlers are rarely further away from what they lock.
 const deepestHandler = 3;
 
-/** Over the facts that are loaded at this moment, of these files. */
-export function usesOf(
-  loaded: LoadedFacts,
-  files: readonly string[],
-  asked: AskedObject,
-  callbackOf: CallbackTable,
-): ObjectReport {
-  return new UseReader(loaded, files, asked, callbackOf).read();
+export interface AskedFiles {
+  readonly loaded: LoadedFacts;
+  /** All of them are loaded. */
+  readonly files: readonly string[];
+  readonly callbackOf: CallbackTable;
 }
 
-interface Found {
-  readonly asked: Asked;
-  readonly read: ReadBody;
-  readonly held: HeldInside;
+/** Many functions are looked through, and somebody else waits for the same thread: one after the other, in short turns. */
+export function usesOf(files: AskedFiles, asked: AskedObject, token: Token): Promise<ObjectReport> {
+  return new UseReader(files, asked, token).read();
 }
 
 class UseReader {
-  readonly #bodies: Bodies;
-  readonly #held: HeldReader;
-  readonly #callers: CallerReader;
-  readonly #entries: EntryReader;
-  readonly #files: readonly string[];
-  readonly #inFiles: ReadonlySet<string>;
+  readonly #readers: KeptReaders<Readers>;
+  readonly #entries = new EntryReader();
+  readonly #files: AskedFiles;
   readonly #asked: AskedObject;
-  readonly #taken = new Map<string, readonly HeldRow[]>();
+  readonly #turns = new Turns();
+  readonly #askCallers: AskCallers = (question) => this.#ask(({ callers }) => question(callers));
+  readonly #token: Token;
 
-  constructor(loaded: LoadedFacts, files: readonly string[], asked: AskedObject, callbackOf: CallbackTable) {
-    this.#bodies = new Bodies(loaded);
-    this.#held = new HeldReader(this.#bodies);
-    this.#callers = new CallerReader(loaded, callbackOf);
-    this.#entries = new EntryReader(this.#callers);
+  constructor(files: AskedFiles, asked: AskedObject, token: Token) {
     this.#files = files;
-    this.#inFiles = new Set(files);
     this.#asked = asked;
+    this.#token = token;
+    this.#readers = new KeptReaders(files.loaded, () => readersOver(files, asked));
   }
 
-  read(): ObjectReport {
+  async read(): Promise<ObjectReport> {
     const uses: ObjectUse[] = [];
     const under = new Rows();
     const over = new Rows();
-    const contexts = new Map<string, HandlerContext>();
-    for (const found of this.#functions()) {
-      for (const step of found.read.steps) {
-        if (step.kind === 'operation' && this.#isMeant(step)) {
-          uses.push(this.#use(found, step));
-          if (isTaking(step)) this.#whatIsHeld(found, step, under);
-        }
-        if (lockKinds.has(this.#asked.objectKind)) this.#takenUnder(found, step, over);
+    for (const path of this.#files.files) {
+      const facts = this.#files.loaded.get(path);
+      for (const fn of facts?.functions ?? []) {
+        const found = await this.#ask(({ inside }) => inside.look(path, facts!, fn));
+        if (!found) continue;
+        uses.push(...found.uses);
+        await this.#whatIsHeld(found, under);
+        for (const row of found.over) over.add(row);
       }
     }
-    for (const { asked } of this.#takers(uses)) this.#handlers(asked, contexts, deepestHandler, new Set());
+    const contexts = new Map<string, HandlerContext>();
+    for (const taker of await this.#takers(uses))
+      await this.#handlers(taker, contexts, deepestHandler, new Set());
     const { objectKind, object } = this.#asked;
     return {
-      ...{ objectKind, object, uses, files: this.#files.length },
+      ...{ objectKind, object, uses, files: this.#files.files.length },
       ...{ over: over.rows, under: under.rows, contexts: [...contexts.values()] },
     };
   }
 
-  /** Those in which the object is used or may be held. */
-  *#functions(): Iterable<Found> {
-    for (const path of this.#files) {
-      const facts = this.#bodies.loaded.get(path);
-      for (const fn of facts?.functions ?? []) {
-        const read = this.#bodies.ofFunction(path, facts!, fn);
-        if (!this.#mayUse(read)) continue;
-        const held = this.#held.ofFunction(path, fn.name, read);
-        yield { asked: { name: fn.name, path, isStatic: fn.isStatic }, read, held };
-      }
+  async #ask<T>(question: (readers: Readers) => T): Promise<T> {
+    await this.#turns.rest(this.#token);
+    return this.#readers.ask(question, rounds, this.#token);
+  }
+
+  async #whatIsHeld({ asked, takings }: FoundInside, under: Rows): Promise<void> {
+    for (const { own, path, at } of takings) {
+      const { always, sometimes } = await this.#entries.of(asked, this.#askCallers, this.#turns, this.#token);
+      for (const row of [...own, ...always, ...sometimes])
+        if (!isSame(this.#asked)(row)) under.add({ ...row, path, at, functionName: asked.name });
     }
   }
 
-  #mayUse({ body, steps }: ReadBody): boolean {
-    return steps.some((step) => {
-      if (step.kind === 'operation') return this.#isMeant(step);
-      const called = step.kind === 'call' ? this.#near(step, body) : undefined;
-      return called?.steps.some((inner) => inner.kind === 'operation' && this.#isMeant(inner)) ?? false;
-    });
-  }
-
-  /** What lies elsewhere would have to be read first, and its headers with it. */
-  #near(step: Extract<Step, { kind: 'call' }>, caller: ReadBody['body']): CalledBody | undefined {
-    return this.#inFiles.has(step.target.path) ? this.#bodies.ofCall(step, caller) : undefined;
-  }
-
-  #isMeant(step: HeldStep): boolean {
-    const { objectKind, object } = this.#asked;
-    return step.object === object && (step.objectKind === objectKind || isSame(this.#asked)(step));
-  }
-
-  #use({ asked }: Found, step: HeldStep): ObjectUse {
-    const { effect, primitive } = step;
-    return { effect, primitive: primitive.name, functionName: asked.name, path: asked.path, at: step.at };
-  }
-
-  #whatIsHeld({ asked, held }: Found, step: HeldStep, under: Rows): void {
-    const place = { path: asked.path, at: step.at };
-    const own = held.ways(step.op).flatMap(({ holds }) => holds);
-    const { always, sometimes } = this.#entries.of(asked);
-    for (const row of [...own.map(heldRow), ...always, ...sometimes])
-      if (!isSame(this.#asked)(row)) under.add(row, { ...place, functionName: asked.name });
-  }
-
-  #takenUnder({ asked, read, held }: Found, step: Step, over: Rows): void {
-    if (!held.ways(step.op).some(({ holds }) => holds.some(isSame(this.#asked)))) return;
-    const place = { path: asked.path, at: step.at, functionName: asked.name };
-    const called = step.kind === 'call' ? this.#near(step, read.body) : undefined;
-    const rows = step.kind === 'operation' ? takenBy(step) : this.#takenIn(called, deepestTaken);
-    for (const row of rows) if (!isSame(this.#asked)(row)) over.add(row, place);
-  }
-
-  #takenIn(called: CalledBody | undefined, depth: number): readonly HeldRow[] {
-    if (!called || depth === 0) return [];
-    const key = `${depth} ${called.definition.path}:${called.name}`;
-    const known = called.isMacro ? undefined : this.#taken.get(key);
-    if (known) return known;
-    this.#taken.set(key, []);
-    const rows = new Rows();
-    const place = { path: called.definition.path, at: called.definition.at, functionName: called.name };
-    for (const step of called.steps) {
-      const inner = step.kind === 'call' ? this.#near(step, called.body) : undefined;
-      const taken = step.kind === 'operation' ? takenBy(step) : this.#takenIn(inner, depth - 1);
-      for (const row of taken) rows.add(row, place);
-    }
-    this.#taken.set(key, rows.rows);
-    return rows.rows;
-  }
-
-  #takers(uses: readonly ObjectUse[]): readonly { readonly asked: Asked }[] {
+  #takers(uses: readonly ObjectUse[]): Promise<readonly Asked[]> {
     const names = new Map(uses.map((use) => [`${use.path}:${use.functionName}`, use]));
-    return [...names.values()].map(({ functionName, path }) => {
-      const definitions = this.#bodies.index.definitionsOf(functionName);
-      const isStatic = definitions.find((definition) => definition.path === path)?.isStatic ?? false;
-      return { asked: { name: functionName, path, isStatic } };
-    });
+    return this.#ask(({ bodies }) =>
+      [...names.values()].map(({ functionName, path }) => {
+        const definitions = bodies.index.definitionsOf(functionName);
+        const isStatic = definitions.find((definition) => definition.path === path)?.isStatic ?? false;
+        return { name: functionName, path, isStatic };
+      }),
+    );
   }
 
   /** Works, timers and interrupts that run it, up the callers. */
-  #handlers(asked: Asked, found: Map<string, HandlerContext>, depth: number, seen: Set<string>): void {
+  async #handlers(
+    asked: Asked,
+    found: Map<string, HandlerContext>,
+    depth: number,
+    seen: Set<string>,
+  ): Promise<void> {
     const key = `${asked.path}:${asked.name}`;
     if (depth === 0 || seen.has(key)) return;
     seen.add(key);
-    for (const row of this.#callers.direct(asked).rows) {
-      if (row.kind === 'caller') this.#handlers(this.#callers.askedOf(row), found, depth - 1, seen);
+    const { rows } = await stepUp(asked, this.#askCallers, this.#turns, this.#token);
+    for (const { row, by } of rows) {
+      if (by) await this.#handlers(by, found, depth - 1, seen);
       if (row.kind !== 'handler') continue;
       const { objectKind, object, path, at } = row;
       found.set(`${objectKind} ${object}`, { objectKind, object, functionName: asked.name, path, at });
@@ -178,27 +118,14 @@ class UseReader {
   }
 }
 
-class Rows {
-  readonly #rows: OrderRow[] = [];
-
-  get rows(): readonly OrderRow[] {
-    return this.#rows;
-  }
-
-  /** The first place of each. */
-  add({ objectKind, object, mode }: HeldRow, place: Omit<OrderRow, keyof HeldRow>): void {
-    if (this.#rows.some(isSame({ objectKind, object }))) return;
-    this.#rows.push({ objectKind, object, ...(mode && { mode }), ...place });
-  }
+interface Readers {
+  readonly bodies: Bodies;
+  readonly callers: CallerReader;
+  readonly inside: InsideReader;
 }
 
-const taking: ReadonlySet<OperationEffect> = new Set(['acquire', 'try']);
-
-const isTaking = ({ effect, objectKind }: HeldStep): boolean =>
-  taking.has(effect) && lockKinds.has(objectKind);
-
-/** What the step takes or waits for; read sections of RCU are everywhere. */
-function takenBy(step: HeldStep): readonly HeldRow[] {
-  if (step.effect === 'wait') return [heldRow(step)];
-  return isTaking(step) && step.objectKind !== 'rcu' && step.objectKind !== 'seqlock' ? [heldRow(step)] : [];
+function readersOver({ loaded, files, callbackOf }: AskedFiles, asked: AskedObject): Readers {
+  const bodies = new Bodies(loaded);
+  const inside = new InsideReader(bodies, new Set(files), asked);
+  return { bodies, callers: new CallerReader(loaded, callbackOf), inside };
 }

@@ -19,8 +19,9 @@ export interface TreeListener {
 const firstFileMs = 300;
 const cancelledMessage = 'Reading was cancelled before the tree was open. Rescan Tree reads it.';
 
-// While VS Code starts, it asks for the lenses of a file again whenever another extension has some, too.
-const lensesAgainMs = 500;
+// While VS Code starts, it throws lenses away and asks for them again whenever another extension has some, too: three times
+// within three seconds, on a machine that is busy with the start. What is shown is the last answer.
+const lensesAgainMs = 1000;
 
 // A file whose headers are many and whose disk is slow must not hold up everything else.
 const firstAnswerMs = 4000;
@@ -50,6 +51,7 @@ export class Tree {
   readonly #answered = new Moment();
   readonly #wanted = new Moment();
   #expectsLenses = false;
+  #lensesRest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     root: string,
@@ -128,7 +130,8 @@ export class Tree {
   }
 
   lensesAnswered(): void {
-    setTimeout(() => this.#answered.come(), this.#expectsLenses ? lensesAgainMs : 0);
+    clearTimeout(this.#lensesRest);
+    this.#lensesRest = setTimeout(() => this.#answered.come(), this.#expectsLenses ? lensesAgainMs : 0);
   }
 
   setPaused(paused: boolean): void {

@@ -2,6 +2,8 @@
 // An editor that shows the progress of servers is told how far the reading of a tree has come, and can stop it.
 
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
@@ -76,3 +78,19 @@ test('cancelling it pauses the reading', async () => {
   await editor.status(({ state }) => state.kind === 'indexing' && state.paused);
   assert.equal(told.at(-1)?.kind, 'end');
 });
+
+test(
+  'what reads ahead stands back for everything else on the machine, and what answers does not',
+  { skip: process.platform !== 'linux' && 'threads have no priority of their own there' },
+  async () => {
+    const { editor } = await started(true);
+    await editor.status(({ state }) => state.kind === 'ready');
+    const folder = `/proc/${editor.process.pid}/task`;
+    const niceness = (thread: string): number =>
+      Number(readFileSync(`${folder}/${thread}/stat`, 'utf8').split(') ')[1]?.split(' ')[16]);
+    const answering = niceness(`${editor.process.pid}`);
+    assert.equal(answering, getPriority());
+    const all = readdirSync(folder).map(niceness);
+    assert.ok(all.includes(Math.max(answering, 5)), `none of ${all.join()} stands back`);
+  },
+);

@@ -78,10 +78,10 @@ export class StdioClient {
     this.process.stderr.setEncoding('utf8').on('data', (text: string) => void this.logged.push(text));
     this.exited = new Promise((resolve) => this.process.once('exit', resolve));
     const { stdout, stdin } = this.process;
-    this.connection = createProtocolConnection(
-      new StreamMessageReader(stdout),
-      new StreamMessageWriter(stdin),
-    );
+    const reader = new StreamMessageReader(stdout);
+    // A server killed within a message leaves it unfinished, and a timer that asks after the rest would run for good.
+    reader.partialMessageTimeout = 0;
+    this.connection = createProtocolConnection(reader, new StreamMessageWriter(stdin));
     this.connection.onNotification(
       'holdwait/status',
       (status: StatusParams) => void this.statuses.push(status),
