@@ -12,6 +12,7 @@ import { ThreeWay } from '../engine/threeWay.ts';
 import type { UnitThreads } from '../engine/unitThreads.ts';
 import { personalSuppressions, readPersonalFile } from '../hosts/node/configFolder.ts';
 import { openRepository } from '../hosts/node/gitRepository.ts';
+import { realFolder } from '../hosts/node/openTree.ts';
 import { readTreeFile } from '../hosts/node/readTreeFile.ts';
 import { writeReviewFolder } from '../hosts/node/reviewFolder.ts';
 import { userKnowledgeFile } from '../kernel/userKnowledge.ts';
@@ -45,7 +46,8 @@ import {
 } from './commonOptions.ts';
 import { keepInMemory } from './findingMemory.ts';
 import { namedReview } from './reviewInputs.ts';
-import { indexOptions, openTree } from './tree.ts';
+import { indexOptions, openTree, rootOf } from './tree.ts';
+import type { OpenedTree } from './tree.ts';
 import { unitThreads } from './unitThreads.ts';
 
 const formats = ['text', 'mail', 'lockdep', 'lines', 'json', 'sarif', 'b4'];
@@ -100,12 +102,18 @@ export const reviewCommand: Command = {
 
 async function run(args: Arguments, surroundings: Surroundings): Promise<ExitStatus> {
   const { token, progress } = surroundings;
-  const opened = await openTree(args, surroundings);
-  const { index } = opened;
-  const repository = await openRepository(index.root);
+  const root = await realFolder(await rootOf(args.value('--tree'), surroundings.currentFolder));
+  const repository = await openRepository(root);
+  let opened: OpenedTree | undefined;
   let threads: UnitThreads | undefined;
   try {
+    // Before the tree is read, which takes a while: a name that stands for nothing is said at once.
     const named = await namedReview(args.operands, repository, token);
+    const before = args.value('--against');
+    const isCompared = before !== undefined && (args.value('--format') ?? 'text') === 'text';
+    const earlier = isCompared ? await namedReview([before], repository, token) : undefined;
+    opened = await openTree(args, surroundings, root);
+    const { index } = opened;
     const wants = (path: string): boolean => index.wantsFile(path);
     const based = await baseIndex(index, { base: named.base, repository, wants }, token);
     threads = unitThreads(index, indexOptions(args, surroundings), based.texts);
@@ -138,17 +146,16 @@ async function run(args: Arguments, surroundings: Surroundings): Promise<ExitSta
     if (folder !== undefined)
       await writeReviewFolder(resolve(surroundings.currentFolder, folder), b4ReviewFiles(report));
     surroundings.print(printed(report, args, surroundings));
-    const before = args.value('--against');
-    if (before !== undefined && (args.value('--format') ?? 'text') === 'text') {
-      const { series } = await namedReview([before], repository, token);
-      const earlier = sureEnough(await reviewSeries(based.index, { ...request, series }, token), args);
-      surroundings.print(againstText(before, comparedReviews(earlier, report)));
+    if (before !== undefined && earlier) {
+      const { series } = earlier;
+      const other = sureEnough(await reviewSeries(based.index, { ...request, series }, token), args);
+      surroundings.print(againstText(before, comparedReviews(other, report)));
     }
     return statusOf(report, surroundings);
   } finally {
     repository?.dispose();
     await threads?.close();
-    await opened.close();
+    await opened?.close();
   }
 }
 

@@ -58,9 +58,11 @@ function withPatches(series: PatchSeries, names: readonly string[]): PatchSeries
   if (series.patches.length > 0) return series;
   throw new UserError(
     'no-patch',
-    `there is no patch in ${names.join(', ')}; holdwait review takes mails, mailboxes, diffs and commits`,
+    `there is no patch in ${names.map(inputName).join(', ')}; holdwait review takes mails, mailboxes, diffs and commits`,
   );
 }
+
+const inputName = (name: string): string => (name === '-' ? 'the standard input' : name);
 
 /** Several files are one series, in the order in which they are named where their subjects do not say it. */
 function joined(parts: readonly Uint8Array[]): Uint8Array {

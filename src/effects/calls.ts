@@ -8,7 +8,7 @@ import type { Mask } from './conditions.ts';
 import { anyValue, negative, positive, zero } from './conditions.ts';
 import { emptySet } from './held.ts';
 import type { ArgsId, Composed, ItemId, Merged, SetId } from './held.ts';
-import type { Hop } from './results.ts';
+import type { Assumption, Hop } from './results.ts';
 import { withPassed } from './state.ts';
 import type { Passed, State } from './state.ts';
 import { bothWhen, noPlace, whenKey } from './summary.ts';
@@ -35,7 +35,7 @@ export interface CallSite {
   /** The caller's own parameter that decides about these bits of the argument; not given: one that is passed on. */
   readonly ownBits?: (index: number, bits: number) => number | undefined;
   /** What is taken for granted when it is this callee that runs. */
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
   /** When the caller itself is only at this point with certain arguments. */
   readonly when: readonly ParameterValue[];
 }
@@ -74,6 +74,8 @@ type AtCall = Pick<Event, 'target' | 'requires' | 'when' | 'length'>;
 export interface CallOutcome {
   readonly state: State;
   readonly result: Mask;
+  /** What the arguments must have been for it, by parameter of the callee. */
+  readonly when: readonly ParameterValue[];
 }
 
 /** Caller's own parameters that `when` of a callee turns into. */
@@ -318,7 +320,8 @@ export class Calls {
         index >= 0 ? state.trails[index]! : wayToTaken(exit.trails[inner.from[~index]!]!, site),
       );
       const after = { ...state, held: composed.set, trails, released: composed.released };
-      outcomes.push({ state: withPassed(after, this.#passed(exit.passed, site)), result: exit.result });
+      const { result, when } = exit;
+      outcomes.push({ state: withPassed(after, this.#passed(exit.passed, site)), result, when });
     }
     return outcomes;
   }
@@ -464,7 +467,11 @@ export function maskOfConstant(constant: number | undefined, bits = 0): Mask {
   return constant > 0 ? positive : negative;
 }
 
-function union(a: readonly string[], b: readonly string[]): readonly string[] {
+function union(a: readonly Assumption[], b: readonly Assumption[]): readonly Assumption[] {
   if (b.length === 0) return a;
-  return a.length === 0 ? b : [...new Set([...a, ...b])].sort();
+  return a.length === 0 ? b : [...new Set([...a, ...b])].sort(byName);
 }
+
+const byName = (a: Assumption, b: Assumption): number => (nameOf(a) < nameOf(b) ? -1 : 1);
+
+const nameOf = ({ slot, fn, among }: Assumption): string => `${slot} ${fn} ${among}`;

@@ -14,6 +14,7 @@ import { SleepChoices } from './sleepChoices.ts';
 import { StepFunctions } from './stepFunctions.ts';
 import { Summaries } from './summaries.ts';
 import { EffectTables } from './tables.ts';
+import { WaysAround } from './waysAround.ts';
 import { WayTests } from './wayTests.ts';
 
 export function effectsOf(program: Program, token: Token): Effects {
@@ -41,6 +42,7 @@ export function effectsOf(program: Program, token: Token): Effects {
   const choices = new SleepChoices(program, functions);
   const puts = new LastPuts(functions);
   const within = new CallsWithin(program);
+  const around = new WaysAround(functions);
   const fresh = new FreshObjects(program, functions, tables.classes);
   return {
     wants,
@@ -51,9 +53,9 @@ export function effectsOf(program: Program, token: Token): Effects {
     locks,
     givenUp: [...summaries.givenUp, ...overflown, ...cutShort],
     testedOn: (trail) => tests.of(trail),
-    isOneOfMany: (assumption) => roots.slots.ofMany.has(assumption),
     isForLast: (trail) => puts.isOn(trail),
     isFresh: (trail) => fresh.isFresh(trail),
+    isWayAround: (earlier, later) => around.isWayAround(earlier, later),
     isChosen: (trail) => choices.isChosen(trail),
     isOfTwoKinds: (taken) => choices.isOfTwoKinds(taken),
     isEndedElsewhere: ({ trail, waitable }) => ends.areBeside(trail, waitable),

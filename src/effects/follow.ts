@@ -14,6 +14,7 @@ import type { Meaning, ProgramFunction } from '../program/meaning.ts';
 import type { PlaceId } from '../program/places.ts';
 import { aliasesOf } from './aliases.ts';
 import type { Acts, ActSite } from './acts.ts';
+import { BitTests } from './bitTests.ts';
 import type { CallSite, Calls } from './calls.ts';
 import { maskOfConstant } from './calls.ts';
 import { Conditions, anyValue } from './conditions.ts';
@@ -25,6 +26,7 @@ import { leaksOf } from './leaks.ts';
 import { isLockIfThere } from './lockIfThere.ts';
 import type { LeakCandidate } from './leaks.ts';
 import { lockChoicesOf } from './lockChoices.ts';
+import { LockConditions } from './lockConditions.ts';
 import type { LockEffect } from './lockChoices.ts';
 import type { LockNotes } from './lockNotes.ts';
 import { OpenOperations } from './openOperations.ts';
@@ -61,6 +63,8 @@ export interface Return {
   readonly result: Mask;
   readonly at: Position;
   readonly when: readonly ParameterValue[];
+  /** The number that is returned there, where it is always the same. */
+  readonly number: number | undefined;
 }
 
 export interface Following {
@@ -100,6 +104,8 @@ class Walk {
   readonly #letGo = new Map<ItemId, Position>();
   readonly #parameters: ParameterTests;
   readonly #heldFlags: HeldFlags;
+  readonly #bits: BitTests;
+  readonly #lockConditions: LockConditions;
   readonly #calls: (CallPlace | undefined)[] = [];
   readonly #hops: (Hop[] | undefined)[] = [];
   #schedules: boolean | undefined;
@@ -114,15 +120,16 @@ class Walk {
       this.#terms,
       aliasesOf(this.#flow, this.#terms, fn.isMacro ? 0 : fn.parameters),
     );
-    const lockChoices = lockChoicesOf(this.#flow, this.#terms, this.#conditions, (op) =>
-      this.#lockEffect(op),
-    );
+    const lockEffect = (op: OpIndex): LockEffect | undefined => this.#lockEffect(op);
+    const lockChoices = lockChoicesOf(this.#flow, this.#terms, this.#conditions, lockEffect);
+    this.#lockConditions = new LockConditions(fn, this.#conditions, following.tables, lockEffect);
     this.#values = new ValueFlow(this.#terms, this.#conditions, lockChoices);
     this.#states = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#pending = Array.from({ length: this.#flow.count + 1 }, () => undefined);
     this.#open = new OpenOperations(this.#flow.count + 1);
     this.#parameters = new ParameterTests(fn, this.#conditions, following.tables.program);
     this.#heldFlags = new HeldFlags(fn, following.tables);
+    this.#bits = new BitTests(fn, following.tables.program);
   }
 
   run(): Followed {
@@ -183,7 +190,7 @@ class Walk {
   #step(index: OpIndex, state: State): void {
     if (index >= this.#flow.count) {
       const { value, at } = this.#fn;
-      this.#return(state, value === undefined ? anyValue : this.#values.valueOf(value, state), at);
+      this.#return(state, value, at);
       return;
     }
     const op = this.#flow.op(index);
@@ -199,7 +206,7 @@ class Walk {
         this.#reach(index + 1, this.#values.assign(state, op.target, op.value));
         return;
       case 'branch':
-        for (const [next, after] of this.#armsOf(op, state)) this.#reach(next, after);
+        for (const [next, after] of this.#armsOf(index, op, state)) this.#reach(next, after);
         return;
       case 'each':
         this.#reach(op.body, state);
@@ -212,7 +219,7 @@ class Walk {
         this.#reach(op.target, state);
         return;
       case 'return':
-        this.#return(state, op.value === undefined ? anyValue : this.#values.valueOf(op.value, state), op.at);
+        this.#return(state, op.value, op.at);
     }
   }
 
@@ -299,10 +306,22 @@ class Walk {
     };
   }
 
-  #armsOf(op: Extract<Op, { kind: 'branch' }>, state: State): readonly (readonly [OpIndex, State])[] {
+  #armsOf(
+    index: OpIndex,
+    op: Extract<Op, { kind: 'branch' }>,
+    state: State,
+  ): readonly (readonly [OpIndex, State])[] {
+    const { subject, whenTrue } = this.#conditions.of(op.condition);
     const arms = this.#values.branch(op, state);
-    const { subject } = this.#conditions.of(op.condition);
-    const told = arms.length > 1 ? this.#heldFlags.armOf(op, subject, state) : undefined;
+    const impossible = arms.length > 1 ? this.#bits.impossible(subject, state.values) : 0;
+    if (impossible !== 0) {
+      const arm = (whenTrue & ~impossible) === 0 ? op.whenFalse : op.whenTrue;
+      return arms.filter(([next]) => next === arm);
+    }
+    const told =
+      arms.length > 1
+        ? (this.#lockConditions.armOf(index, state) ?? this.#heldFlags.armOf(op, subject, state))
+        : undefined;
     if (told !== undefined) return arms.filter(([next]) => next === told);
     const { program } = this.#following.tables;
     const isOne = arms.length > 1 && isLockIfThere(op, this.#conditions.of(op.condition), this.#fn, program);
@@ -357,7 +376,21 @@ class Walk {
     const outcomes = calls.exits(state, summary.exits, site);
     this.#heldFlags.note(call, outcomes);
     if (isPlain(summary.exits)) return outcomes.slice(0, 1).map((outcome) => outcome.state);
-    return outcomes.map((outcome) => withResult(outcome.state, call, outcome.result));
+    return outcomes.map((outcome) => {
+      const told = this.#withArguments(outcome.state, call, outcome.when);
+      return withResult(told, call, outcome.result);
+    });
+  }
+
+  /** `lock_if(a, b); ... unlock_if(a, b)`: the way on which the one came back says which way the other goes. */
+  #withArguments(state: State, call: ExprId | undefined, when: readonly ParameterValue[]): State {
+    let told = state;
+    for (const { index, mask, bits } of when) {
+      const arg = bits === 0 ? this.#argumentOf(call, index) : undefined;
+      if (arg === undefined || this.#terms.expr(arg).kind !== 'local') continue;
+      told = withValue(told, arg, this.#values.valueOf(arg, told) & mask);
+    }
+    return told;
   }
 
   #callPlace(index: OpIndex, meaning: Extract<Meaning, { kind: 'call' }>, at: Position): CallPlace {
@@ -433,10 +466,13 @@ class Walk {
     this.#events.add(event);
   }
 
-  #return(state: State, result: Mask, at: Position): void {
+  #return(state: State, value: ExprId | undefined, at: Position): void {
+    const result = value === undefined ? anyValue : this.#values.valueOf(value, state);
+    const number =
+      value === undefined ? undefined : this.#following.tables.program.numberOf(this.#fn.id, value);
     const when = this.#parameters.when(state);
     const key = `${keyOf(state)},${result},${at},${whenKey(when)}`;
-    this.#returns.set(key, { state, result, at, when });
+    this.#returns.set(key, { state, result, at, when, number });
   }
 
   /** One and the same for one step. */

@@ -6,6 +6,7 @@ import type { OpIndex } from '../facts/flow.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import type { Program, ProgramFunction } from '../program/meaning.ts';
 import type { Place, PlaceId } from '../program/places.ts';
+import { reachable } from '../program/reachable.ts';
 import type { Classes } from './classes.ts';
 import type { Hop, Trail } from './results.ts';
 import type { StepFunctions } from './stepFunctions.ts';
@@ -27,7 +28,7 @@ export class FreshObjects {
     this.#classes = classes;
   }
 
-  /** What the last step works on was initialised before in the function that makes it. */
+  /** What the last step works on was initialised before, on every way there, in the function that makes it. */
   isFresh(trail: Trail): boolean {
     const hop = lastHop(trail);
     let isFresh = this.#fresh.get(hop);
@@ -44,7 +45,10 @@ export class FreshObjects {
     });
     if (own.length !== 1 || this.#isGlobal(own[0]!.place)) return false;
     const { index: end, place } = own[0]!;
-    return this.#objectsAt(fn, (index) => index < end, 'init').some((one) => one.place === place);
+    const made = this.#objectsAt(fn, (index) => index < end, 'init').filter((one) => one.place === place);
+    if (made.length === 0) return false;
+    // One that was found is used on by the same lines as one that had to be made.
+    return !reachable(fn.body.flow, 0, new Set(made.map(({ index }) => index))).includes(end);
   }
 
   #objectsAt(

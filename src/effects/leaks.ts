@@ -50,6 +50,7 @@ export function leaksOf(
       const isOpen = isOneOfMany || (isSureToTake(trailOf(taken)) && isForNextCall(returns, item, tables));
       const proof =
         releasedAt === undefined ? 'kept' : isOpen ? 'open' : proofOf(fn, kept, returns, id, tables);
+      if (proof === undefined) return;
       const known = leaks.get(id);
       if (isGivenBack(kept, item, tables) || (known && strength[known.proof] >= strength[proof])) return;
       leaks.set(id, {
@@ -99,15 +100,17 @@ const isForNextCall = (
   );
 };
 
+/** `undefined`: it is none, since the result tells who holds the lock. */
 function proofOf(
   fn: ProgramFunction,
   kept: Return,
   returns: readonly Return[],
   id: ItemId,
   tables: EffectTables,
-): LeakCandidate['proof'] {
+): LeakCandidate['proof'] | undefined {
   const others = returns.filter((other) => isWithout(other, id, tables) && sameArguments(kept, other));
   if (others.some((other) => isSameResult(kept, other)) && !asksTwice(fn)) return 'sure';
+  if (others.some((other) => areTold(kept, other))) return undefined;
   return others.length > 0 && kept.result === anyValue && !returnsPointer(fn) ? 'likely' : 'kept';
 }
 
@@ -180,8 +183,13 @@ function isWithout({ state }: Return, id: ItemId, tables: EffectTables): boolean
 // A function that locks returns with the lock where it succeeds and without it where it fails. The other way round,
 // or both with the same result, is a mistake.
 function isSameResult(kept: Return, released: Return): boolean {
+  if (areTold(kept, released)) return false;
   return (kept.result === negative && released.result !== negative) || kept.result === released.result;
 }
+
+/** `return VM_FAULT_NOPAGE` and `return VM_FAULT_LOCKED`: the caller asks which it was. */
+const areTold = (a: Return, b: Return): boolean =>
+  a.number !== undefined && b.number !== undefined && a.number > 0 && b.number > 0 && a.number !== b.number;
 
 // An unknown pointer that is returned is an object that was found, with its lock.
 function returnsPointer(fn: ProgramFunction): boolean {

@@ -31,9 +31,9 @@ export function lockChoicesOf(
 const longestArm = 6;
 
 /** What the one arm does that is not common to both; it goes on where the other begins. */
-function onlyEffect(
+export function onlyEffect(
   flow: Flow,
-  { whenTrue, whenFalse }: Extract<Op, { kind: 'branch' }>,
+  { whenTrue, whenFalse }: Pick<Extract<Op, { kind: 'branch' }>, 'whenTrue' | 'whenFalse'>,
   effectAt: (op: OpIndex) => LockEffect | undefined,
 ): LockEffect | undefined {
   const end = Math.max(whenTrue, whenFalse);

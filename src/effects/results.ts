@@ -72,6 +72,15 @@ export interface Held {
   readonly giver?: Root;
 }
 
+/** That a call through a table leads to this one of the functions that can stand there. */
+export interface Assumption {
+  /** `net_device_ops.ndo_stop` */
+  readonly slot: string;
+  readonly fn: string;
+  /** How many it can be, this one included. */
+  readonly among: number;
+}
+
 export interface Want {
   readonly root: Root;
   readonly waitable: Waitable;
@@ -87,8 +96,8 @@ export interface Want {
   /** Interrupts or softirqs are off here. */
   readonly masked: 'irq' | 'bh' | undefined;
   readonly trail: Trail;
-  /** What had to be taken for granted on the way, as whole sentences; sorted. */
-  readonly assumptions: readonly string[];
+  /** What had to be taken for granted on the way; sorted. */
+  readonly assumptions: readonly Assumption[];
   /** Class of the pointer of the core by which the lock was meant: the driver lets it point there. */
   readonly pointer?: string;
 }
@@ -118,7 +127,7 @@ export interface Sleep {
   /** In a handler of one, or with softirqs off, which counts as one: what `in_interrupt()` says. */
   readonly inInterrupt: boolean;
   readonly trail: Trail;
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
 }
 
 /** A lock that some ways out of a function leave held, while others with the same result do not. */
@@ -189,12 +198,12 @@ export interface Effects {
   readonly locks?: LockSurvey;
   /** Found out when it is asked for. */
   readonly testedOn?: (trail: Trail) => Tested;
-  /** The assumption takes one of very many functions of a table for granted. */
-  readonly isOneOfMany?: (assumption: string) => boolean;
   /** Some step is made for the last user of an object alone. */
   readonly isForLast?: (trail: Trail) => boolean;
   /** The function that makes the last step has initialised what it works on itself. */
   readonly isFresh?: (trail: Trail) => boolean;
+  /** The function comes to `later` without having made the step before it, on some way. */
+  readonly isWayAround?: (earlier: Hop, later: Hop) => boolean;
   /** The last step sleeps in one arm of a choice whose other arm is for callers that may not. */
   readonly isChosen?: (trail: Trail) => boolean;
   /** The last step takes a spinlock for some objects, and in the other arm of the choice a mutex for others. */

@@ -11,7 +11,7 @@ import { maskOfConstant } from './calls.ts';
 import type { FileUnits } from './fileUnits.ts';
 import type { ArgsId } from './held.ts';
 import { PairMap } from './pairMap.ts';
-import type { Hop, Root } from './results.ts';
+import type { Assumption, Hop, Root } from './results.ts';
 import { SlotBudget } from './slotBudget.ts';
 import { startState } from './state.ts';
 import type { State } from './state.ts';
@@ -36,11 +36,11 @@ export class Slots {
   readonly #readyBehind = new Map<readonly Event[], Map<ArgsId, ReadyEvents>>();
   readonly #nearest = new PairMap<readonly FnId[]>();
   readonly #insides = new Map<Way, Inside>();
+  /** Each once, so that lists of them can be joined. */
+  readonly #assumptions = new Map<string, Assumption>();
   #unit = -1;
   /** Slots behind which there was more than is followed. */
   readonly overflown = new Set<string>();
-  /** Assumptions that take one function of very many for granted. */
-  readonly ofMany = new Set<string>();
   /** Threads of which some calls through tables lead nowhere, since there was too much behind all of them. */
   readonly cutShort: Root[] = [];
   readonly #budget: SlotBudget;
@@ -230,16 +230,14 @@ export class Slots {
     };
   }
 
-  #assumed(via: string, name: string, candidates: number): readonly string[] {
-    if (candidates <= 1) return [];
-    const assumption = `${via} is ${name}(), one of ${candidates} that it can be.`;
-    if (candidates >= veryMany) this.ofMany.add(assumption);
-    return [assumption];
+  #assumed(slot: string, fn: string, among: number): readonly Assumption[] {
+    if (among <= 1) return [];
+    const key = `${slot} ${fn} ${among}`;
+    const known = this.#assumptions.get(key) ?? { slot, fn, among };
+    this.#assumptions.set(key, known);
+    return [known];
   }
 }
-
-// So many drivers do not lie side by side in one unit; as many callbacks of one core do.
-const veryMany = 32;
 
 function stateAt(event: Event | undefined): State {
   if (!event) return startState;

@@ -9,6 +9,7 @@ import type { Mask } from './conditions.ts';
 import { anyValue } from './conditions.ts';
 import { emptySet } from './held.ts';
 import type { HeldTable, ItemId, SetId } from './held.ts';
+import type { Assumption } from './results.ts';
 import type { Passed } from './state.ts';
 import type { Way } from './way.ts';
 
@@ -59,7 +60,7 @@ export interface Event {
   /** Of a signal: what was got before, on every way. */
   readonly needs: readonly Passed[];
   /** Whole sentences. */
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
 }
 
 /** One kind of return. */

@@ -36,6 +36,7 @@ export interface Relevance {
 }
 
 type ClassIndex = number;
+type Args = readonly (PlaceId | undefined)[];
 
 /** What a function may ever want: classes, and what depends on its arguments. */
 interface Reach {
@@ -180,15 +181,30 @@ export class Surroundings {
     if (inner.size === 0) return classes;
     const wanted = new Set(classes);
     for (const id of [...inner])
-      for (const index of this.#wantedBy(this.#substituted(id, moment.args), open)) wanted.add(index);
+      for (const index of this.#wantedBy(this.#substituted(id, this.#argsOf(moment)), open))
+        wanted.add(index);
     return wanted;
   }
 
-  #substituted(id: TargetId, args: ArgsId | undefined): TargetId {
+  #argsOf({ args }: Extract<Moment, { kind: 'call' }>): Args | undefined {
+    return args === undefined ? undefined : this.#tables.held.args(args);
+  }
+
+  /** What the thread that begins there may want: a handler is given the work itself, and works on that. */
+  #wantedFrom({ fn, args }: Entry): ReadonlySet<ClassIndex> {
+    const { classes, open } = this.#reach[fn] ?? nowhere;
+    if (open.size === 0 || args.length === 0) return classes;
+    const wanted = new Set(classes);
+    for (const id of open)
+      for (const index of this.#wantedBy(this.#substituted(id, args), new Set())) wanted.add(index);
+    return wanted;
+  }
+
+  #substituted(id: TargetId, args: Args | undefined): TargetId {
     const target = this.#tables.targets.get(id);
     if (args === undefined || !('place' in target)) return id;
     const { places } = this.#tables.program;
-    const seen = (place: PlaceId): PlaceId => places.substitute(place, this.#tables.held.args(args));
+    const seen = (place: PlaceId): PlaceId => places.substitute(place, args);
     const place = seen(target.place);
     if (target.kind !== 'queue') return this.#tables.targets.of({ ...target, place });
     const queue = target.queue === undefined ? undefined : seen(target.queue);
@@ -344,7 +360,7 @@ export class Surroundings {
   }
 
   #begin(entry: Entry): void {
-    const { classes: wanted } = this.#reach[entry.fn] ?? nowhere;
+    const wanted = this.#wantedFrom(entry);
     for (const { kind, place } of entry.holds) {
       const waitable = this.#tables.classes.waitable(kind, place);
       if (!waitable) continue;
@@ -370,9 +386,7 @@ export class Surroundings {
 
   #interrupted(): readonly ClassIndex[] {
     return this.#tables.program.entries.flatMap((entry) =>
-      entry.context === 'hardirq' || entry.context === 'softirq'
-        ? [...(this.#reach[entry.fn] ?? nowhere).classes]
-        : [],
+      entry.context === 'hardirq' || entry.context === 'softirq' ? [...this.#wantedFrom(entry)] : [],
     );
   }
 

@@ -67,7 +67,7 @@ async function unitAround(index: TreeIndex, path: string, token: Token): Promise
   const below = index.files.filter((file) => folder === '' || file.startsWith(`${folder}/`));
   const files = below.length <= mostFilesBelow ? below : below.filter((file) => folderOf(file) === folder);
   if (!files.includes(path)) return [];
-  const units = await unitsOf(index, files, token);
+  const units = await unitsOf(index, files, token, [path]);
   return units.find((unit) => unit.includes(path)) ?? [];
 }
 

@@ -54,7 +54,7 @@ export async function checkTree(
 ): Promise<CheckReport> {
   const files = filesInScope(index, request.scope);
   const knowledge = await knowledgeOf(index);
-  const units = await unitsOf(index, files, token);
+  const units = await unitsOf(index, files, token, request.scope);
   const { threads } = request;
   const atOnce = unitsAtOnce(units, threads);
   const analyseHere = once(() => unitAnalyser(index, knowledge, token));

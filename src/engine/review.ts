@@ -83,7 +83,9 @@ export async function reviewSeries(
     kernel: request.kernel,
     scope: request.scope,
     knowledgeProblems: knowledge.problems,
-    skipped: head.counts.skipped.filter(({ path }) => last.looked.files.includes(path)),
+    skipped: head.counts.skipped.filter(
+      ({ path }) => last.looked.files.includes(path) || paths.includes(path),
+    ),
     base: request.base,
     cover: request.series.cover,
     patches: results,

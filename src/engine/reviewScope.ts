@@ -53,7 +53,7 @@ export async function reviewUnits(
   const files =
     'named' in scope ? filesInScope(index, scope.named) : index.files.filter(isAround(scope.around));
   const wanted = new Set([...paths, ...callers]);
-  const units = await unitsOf(index, [...new Set([...files, ...wanted])].sort(), token);
+  const units = await unitsOf(index, [...new Set([...files, ...wanted])].sort(), token, paths);
   return units.filter((unit) => unit.some((path) => wanted.has(path)));
 }
 

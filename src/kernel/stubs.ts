@@ -32,6 +32,7 @@ import scsi from './stubs/scsi.c' with { type: 'text' };
 import sockets from './stubs/sockets.c' with { type: 'text' };
 import sound from './stubs/sound.c' with { type: 'text' };
 import spi from './stubs/spi.c' with { type: 'text' };
+import tasks from './stubs/tasks.c' with { type: 'text' };
 import tty from './stubs/tty.c' with { type: 'text' };
 import usb from './stubs/usb.c' with { type: 'text' };
 import wakeup from './stubs/wakeup.c' with { type: 'text' };
@@ -95,6 +96,7 @@ const common = [
   stub('sockets.c', sockets),
   stub('sound.c', sound),
   stub('spi.c', spi),
+  stub('tasks.c', tasks),
   stub('tty.c', tty),
   stub('usb.c', usb),
   stub('wakeup.c', wakeup),

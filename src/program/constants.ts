@@ -117,6 +117,7 @@ function simpleValue(id: ExprId, view: FileView, before: ReadonlyMap<string, num
   const expr = view.facts.terms.expr(id);
   if (expr.kind === 'number') return numberOf(expr.text);
   if (expr.kind === 'name') return before.get(expr.name);
+  if (expr.kind === 'cast') return simpleValue(expr.operand, view, before);
   if (expr.kind === 'unary' && expr.operator === '-') {
     const operand = simpleValue(expr.operand, view, before);
     return operand === undefined ? undefined : -operand;

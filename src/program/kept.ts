@@ -1,9 +1,11 @@
 // kept.ts
 // Members and globals into which a function puts a value, directly or by way of a local: `task = f(); x->task = task`.
 
+import type { Op } from '../facts/flow.ts';
 import type { ExprId } from '../facts/terms.ts';
 import type { CallGraph } from './callGraph.ts';
 import type { Linking } from './linking.ts';
+import { storingCalls } from './macroTables.ts';
 import type { FnId } from './meaning.ts';
 import type { PlaceId } from './places.ts';
 import type { Body } from './types.ts';
@@ -48,14 +50,30 @@ function follow(
     for (let i = 0; i < flow.count; i++) {
       const op = flow.op(i);
       if (op.kind === 'return' && op.value !== undefined) isReturned ||= values.has(op.value);
-      if (op.kind !== 'assign' || !values.has(op.value)) continue;
-      const target = scope.facts.terms.expr(op.target);
-      if (target.kind === 'local') values.add(op.target);
+      const stored = storedBy(op, body);
+      if (stored === undefined || !values.has(stored.value)) continue;
+      const target = scope.facts.terms.expr(stored.target);
+      if (target.kind === 'local') values.add(stored.target);
       else if (target.kind === 'field' || target.kind === 'name') {
-        const place = linking.placeOf(op.target, body);
+        const place = linking.placeOf(stored.target, body);
         if (place !== undefined && !kept.includes(place)) kept.push(place);
       }
     }
   }
   return { kept, isReturned };
+}
+
+/** `x->task = task`, `rcu_assign_pointer(x->task, task)`, `smp_store_release(&x->task, task)`. */
+function storedBy(op: Op, { scope }: Body): { readonly target: ExprId; readonly value: ExprId } | undefined {
+  if (op.kind === 'assign') return op;
+  if (op.kind !== 'call') return undefined;
+  const { terms } = scope.facts;
+  const call = terms.expr(op.call);
+  if (call.kind !== 'call') return undefined;
+  const callee = terms.expr(call.callee);
+  const [first, value] = call.args;
+  if (callee.kind !== 'name' || !storingCalls.has(callee.name) || first === undefined || value === undefined)
+    return undefined;
+  const target = terms.expr(first);
+  return { target: target.kind === 'unary' && target.operator === '&' ? target.operand : first, value };
 }

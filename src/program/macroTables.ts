@@ -61,6 +61,16 @@ export const transparentCalls: ReadonlySet<string> = new Set([
   'kasan_reset_tag',
 ]);
 
+/** Put their second argument into the first, or where that points. */
+export const storingCalls: ReadonlySet<string> = new Set([
+  'rcu_assign_pointer',
+  'RCU_INIT_POINTER',
+  'WRITE_ONCE',
+  'smp_store_release',
+  'smp_store_mb',
+  'xchg',
+]);
+
 /** One of many: the variable of some processor. */
 export const perProcessorCalls: ReadonlySet<string> = new Set([
   'this_cpu_ptr',

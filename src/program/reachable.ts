@@ -3,14 +3,18 @@
 
 import type { Flow, OpIndex } from '../facts/flow.ts';
 
-/** From `start` on; in the order of the body. */
-export function reachable(flow: Flow, start: OpIndex = 0): readonly OpIndex[] {
+/** From `start` on, on ways that do not go on behind an operation of `ends`; in the order of the body. */
+export function reachable(
+  flow: Flow,
+  start: OpIndex = 0,
+  ends: ReadonlySet<OpIndex> = new Set(),
+): readonly OpIndex[] {
   const seen = new Uint8Array(flow.count + 1);
   const open: OpIndex[] = [start];
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
     if (index >= flow.count || seen[index] === 1) continue;
     seen[index] = 1;
-    open.push(...followers(flow, index));
+    if (!ends.has(index)) open.push(...followers(flow, index));
   }
   return Array.from({ length: flow.count }, (_, index) => index).filter((index) => seen[index] === 1);
 }

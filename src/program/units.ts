@@ -11,6 +11,7 @@
 import type { Token } from '../base/cancel.ts';
 import type { Definition, TreeIndex } from '../index/treeIndex.ts';
 import { nearest } from './resolve.ts';
+import { withoutTests } from './testFiles.ts';
 import { folderOf, Includes, isSource, readUnitFiles } from './unitFiles.ts';
 import type { UnitFile, UnitFiles } from './unitFiles.ts';
 import { Sets, withLibraries } from './unitSets.ts';
@@ -25,11 +26,15 @@ const mostUsersOfModule = 8;
 const largestLibrary = 6;
 const manySources = 60;
 
-/** The same files in the same units whatever the order of the scope; units in order of their first file. */
+/**
+ * The same files in the same units whatever the order of the scope; units in order of their first file. `asked` are
+ * files that somebody named or changed: tests of a driver are looked at for themselves only.
+ */
 export async function unitsOf(
   index: TreeIndex,
   scope: readonly string[],
   token: Token,
+  asked: readonly string[] = [],
 ): Promise<readonly Unit[]> {
   const paths = [...new Set(scope)].sort();
   const files = await readUnitFiles(index, paths, token);
@@ -46,7 +51,9 @@ export async function unitsOf(
     }
   }
   const libraries = joinModules(uses, sets);
-  return withHeaders(withLibraries(sets, libraries), paths, includes);
+  const units = withHeaders(withLibraries(sets, libraries), paths, includes);
+  const areAsked = new Set(asked);
+  return units.map((unit) => withoutTests(unit, areAsked));
 }
 
 /** One file uses what another one defines. */

@@ -82,7 +82,7 @@ export function shortBase(base: Base, kernel: string): string {
 
 const linuxWords = (kernel: string): string => (kernel === '' ? 'the tree' : `linux ${kernel}`);
 
-/** `1 cycle introduced by 2/5`, `Nothing introduced, 1 fixed`. Without a full stop. */
+/** `1 cycle introduced by 2/5`, `Nothing introduced, 1 fixed`, `Not reviewed: the patch does not apply`. Without a full stop. */
 export function answerWords(report: ReviewReport): string {
   const { findings, patches } = report;
   const failed = patches.find(({ status }) => status === 'failed');
@@ -100,9 +100,10 @@ export function answerWords(report: ReviewReport): string {
   ];
   if (!failed) return parts.join(', ');
   const name = patchWords(failed.patch.number, patches);
-  const before = patches.length === 1 ? '' : ` before ${name}`;
+  // Nobody may take it for an answer where nothing was looked at.
+  if (!patches.some(({ status }) => status === 'applied')) return `Not reviewed: ${name} does not apply`;
   return introduced.length === 0
-    ? `Nothing introduced${before}: ${name} does not apply`
+    ? `Nothing introduced before ${name}: ${name} does not apply`
     : `${parts.join(', ')}; ${name} does not apply`;
 }
 

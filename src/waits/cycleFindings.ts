@@ -4,6 +4,7 @@
 import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Effects, Root } from '../effects/results.ts';
+import { folderOf } from '../program/unitFiles.ts';
 import { belief } from './confidence.ts';
 import { classesOf, cyclesOf } from './cycles.ts';
 import type { Cycle } from './cycles.ts';
@@ -106,8 +107,20 @@ function areOtherKinds(link: Link, next: Link, protocols: ReadonlySet<string>): 
   if (!perProtocol.has(link.to.key)) return false;
   const taking = link.steps().findLast(({ path }) => protocols.has(path));
   const taken = next.steps().find(({ path }) => protocols.has(path));
-  return (taking ?? link.root).path !== (taken ?? next.root).path;
+  const [one, other] = [(taking ?? link.root).path, (taken ?? next.root).path];
+  if (one === other) return false;
+  return (taking !== undefined && taken !== undefined) || !areOfOneProtocol(one, other, protocols);
 }
+
+/** A work or a timer beside the only protocol of a folder belongs to that. */
+function areOfOneProtocol(one: string, other: string, protocols: ReadonlySet<string>): boolean {
+  const folder = folderOf(one);
+  if (folder !== folderOf(other)) return false;
+  return [...protocols].filter((path) => folderOf(path) === folder).length <= mostFilesOfOne;
+}
+
+// One with the calls of sockets, and one that tells the rest of the network of it.
+const mostFilesOfOne = 2;
 
 /** Files with the operations of sockets. */
 function protocolsIn({ wants }: Effects): ReadonlySet<string> {

@@ -18,6 +18,8 @@ const shortCircle = 2;
 // A table with as many different functions behind one call is a dispatcher: which of them runs depends on a number or a
 // name that nobody has followed.
 const dispatcherSize = 8;
+// So many drivers do not lie side by side in one unit; as many callbacks of one core do, however few do something here.
+const veryMany = 32;
 
 export class Evidence {
   readonly ways: Ways;
@@ -25,8 +27,8 @@ export class Evidence {
   readonly tests: TestedWays;
   readonly #tables: TableCalls;
   readonly #stacked: StackedCalls;
-  readonly #isOneOfMany: (assumption: string) => boolean;
   readonly #isFresh: (trail: Trail) => boolean;
+  readonly #isWayAround: (earlier: Hop, later: Hop) => boolean;
   readonly #areRelated: (path: string, other: string) => boolean;
   /** By thread. */
   readonly #waits = new Map<string, WaysBefore>();
@@ -36,8 +38,8 @@ export class Evidence {
   readonly #bound: ReadonlySet<string>;
 
   constructor(effects: Effects, token: Token) {
-    const { wants, areRelated, isFresh, isOneOfMany } = effects;
-    this.#isOneOfMany = isOneOfMany ?? (() => false);
+    const { wants, areRelated, isFresh, isWayAround } = effects;
+    this.#isWayAround = isWayAround ?? (() => false);
     this.#isFresh = isFresh ?? (() => false);
     this.#areRelated = areRelated ?? (() => true);
     this.ways = new Ways(effects);
@@ -57,7 +59,8 @@ export class Evidence {
     const steps = this.ways.of(trail);
     const most = Math.max(assumptions.length > 0 ? 2 : 1, this.#tables.mostBehind(root.path, steps));
     const doubts: Doubt[] = [];
-    if (most >= dispatcherSize || assumptions.some(this.#isOneOfMany)) doubts.push('dispatcher');
+    if (most >= dispatcherSize || assumptions.some(({ among }) => among >= veryMany))
+      doubts.push('dispatcher');
     else if (most > 1) doubts.push('assumed');
     if (isRecursive(steps, shortCircle)) doubts.push('recursive');
     if (this.#stacked.isOn(steps)) doubts.push('stacked');
@@ -130,7 +133,7 @@ export class Evidence {
     let waits = this.#waitsOfRoots.get(root);
     if (!waits) {
       const thread = `${root.path}:${root.fn}:${root.via}`;
-      waits = this.#waits.get(thread) ?? new WaysBefore(this.#hops);
+      waits = this.#waits.get(thread) ?? new WaysBefore(this.#hops, this.#isWayAround);
       this.#waits.set(thread, waits);
       this.#waitsOfRoots.set(root, waits);
     }

@@ -17,9 +17,12 @@ export const blocks = (a: Link, b: Link): boolean => isKeptOut(a, b) && a.toSubc
 export const mayBlock = (a: Link, b: Link, written: ReadonlySet<string>): boolean =>
   isKeptOut(a, b) || (isFair(a.to.kind) && written.has(a.to.key));
 
-/** Only readers do not wait for each other. */
+/** Only readers do not wait for each other, unless the core has writers at all times, behind whom they queue. */
 export const isKeptOut = (a: Link, b: Link): boolean =>
-  a.toMode === 'exclusive' || b.fromMode === 'exclusive';
+  a.toMode === 'exclusive' || b.fromMode === 'exclusive' || writtenByCore.has(a.to.key);
+
+/** Whoever switches a processor on or off writes it, from outside of all that is looked at. */
+const writtenByCore: ReadonlySet<string> = new Set(['cpu_hotplug_lock']);
 
 /** Locks whose readers queue behind a writer that waits. The others let readers in as long as there is one. */
 const isFair = (kind: ObjectKind): boolean =>

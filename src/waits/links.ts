@@ -6,10 +6,12 @@ import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Effects, Held, Need, Signal, Want } from '../effects/results.ts';
 import { lockKinds } from '../effects/tables.ts';
+import { grouped } from './cheapest.ts';
 import { closingPairs } from './closing.ts';
 import type { MayClose } from './closing.ts';
 import { costOf } from './cost.ts';
 import type { Evidence } from './evidence.ts';
+import { compare } from './graph.ts';
 import type { Doubt, Link } from './link.ts';
 import { untested } from './testedWays.ts';
 import { WantAlone, WantLink } from './wantLink.ts';
@@ -51,29 +53,28 @@ const canBlock = (held: Held): boolean => held.waitable.kind !== 'cpu' && held.w
 
 function linksOfSignals(effects: Effects, evidence: Evidence): readonly Link[] {
   const { wants, signals, isEndedElsewhere, isForLast } = effects;
-  const awaited = new Set<string>();
-  const awaitedInSetup = new Set<string>();
-  for (const { waitable, root } of wants) {
-    if (!signalled.has(waitable.kind)) continue;
-    awaited.add(waitable.key);
-    if (root.phase === 'setup') awaitedInSetup.add(waitable.key);
-  }
-  return [...awaited].sort().flatMap((key) => {
-    const every = signals.filter((one) => one.waitable.key === key);
-    // What is signalled while the object is set up was so before anybody else waits.
-    const later = awaitedInSetup.has(key) ? [] : every.filter(({ root }) => root.phase !== 'setup');
-    const own = later.length > 0 ? later : every;
-    const waits = wants.filter((want) => want.waitable.key === key);
-    const isOwnShare = (signal: Signal): boolean =>
-      isForLast?.(signal.trail) === true && isBeforeWait(signal, waits, evidence);
-    const links = linksOfSignal(own, evidence, isOwnShare);
-    if (links.length === 0 || !own.some((signal) => isEndedElsewhere?.(signal))) return links;
-    return links.map((link) => ({
-      ...link,
-      doubts: elsewhere,
-      cost: costOf(elsewhere, link.steps().length, 1),
-    }));
-  });
+  const isSetup = ({ root }: Want | Signal): boolean => root.phase === 'setup';
+  const waitsOf = grouped(
+    wants.filter(({ waitable }) => signalled.has(waitable.kind)),
+    ({ waitable }) => waitable.key,
+  );
+  return [...waitsOf]
+    .sort(([a], [b]) => compare(a, b))
+    .flatMap(([key, waits]) => {
+      const every = signals.filter((one) => one.waitable.key === key);
+      // What is signalled while the object is set up was so before anybody else waits.
+      const later = waits.some(isSetup) ? [] : every.filter((signal) => !isSetup(signal));
+      const own = later.length > 0 ? later : every;
+      const isOwnShare = (signal: Signal): boolean =>
+        isForLast?.(signal.trail) === true && isBeforeWait(signal, waits, evidence);
+      const links = linksOfSignal(own, evidence, isOwnShare);
+      if (links.length === 0 || !own.some((signal) => isEndedElsewhere?.(signal))) return links;
+      return links.map((link) => ({
+        ...link,
+        doubts: elsewhere,
+        cost: costOf(elsewhere, link.steps().length, 1),
+      }));
+    });
 }
 
 const elsewhere: readonly Doubt[] = ['signal', 'elsewhere'];

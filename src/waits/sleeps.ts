@@ -5,6 +5,7 @@ import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
 import type { Effects, Held, Sleep, Waitable } from '../effects/results.ts';
 import { isDeferredInInterrupts, sleeperOf } from '../kernel/sleepers.ts';
+import { sentenceOf } from './assumption.ts';
 import { cheapest, grouped } from './cheapest.ts';
 import type { Priced } from './cheapest.ts';
 import { belief } from './confidence.ts';
@@ -76,7 +77,7 @@ function textOf({ root, trail, assumptions }: Sleep, held: Held, { ways }: Evide
     `${root.path}:${root.at} ${root.fn} ${root.via}`,
     `${held.waitable.key} ${held.origin}`,
     ...stepsBetween(held, trail, ways).map(({ path, at, target }) => `${path}:${at} ${target}`),
-    ...assumptions,
+    ...assumptions.map(sentenceOf),
   ].join('\n');
 }
 
@@ -100,7 +101,7 @@ function findingOf(id: string, candidate: Candidate, all: readonly Candidate[], 
       { root: sleep.root, holds: held.waitable, wants: processor, origin: held.origin, steps, held: [] },
     ],
     title: `${where} may sleep in ${steps.at(-1)?.target ?? 'a call'}() with ${held.waitable.name} ${wordOf(held)}`,
-    assumptions: sleep.assumptions,
+    assumptions: sleep.assumptions.map(sentenceOf),
     unseenByLockdep: undefined,
     alsoFrom: otherRoots(
       [sleep.root],

@@ -4,6 +4,7 @@
 
 import type { Held, Hop, Root, Tested, Waitable, Want } from '../effects/results.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
+import { sentenceOf } from './assumption.ts';
 import { costOf } from './cost.ts';
 import type { Evidence } from './evidence.ts';
 import type { Doubt, Link, Mode } from './link.ts';
@@ -107,7 +108,8 @@ export class WantLink implements Link {
 
   get assumptions(): readonly string[] {
     const { assumptions, pointer, waitable } = this.#alone.want;
-    return pointer === undefined ? assumptions : [...assumptions, `${pointer} points at ${waitable.name}.`];
+    const sentences = assumptions.map(sentenceOf);
+    return pointer === undefined ? sentences : [...sentences, `${pointer} points at ${waitable.name}.`];
   }
 
   get doubts(): readonly Doubt[] {

@@ -7,9 +7,11 @@ import type { Hop } from '../effects/results.ts';
 export class WaysBefore {
   readonly #begin = new Node();
   readonly #hops: HopNumbers;
+  readonly #isWayAround: IsWayAround;
 
-  constructor(hops: HopNumbers) {
+  constructor(hops: HopNumbers, isWayAround: IsWayAround = () => false) {
     this.#hops = hops;
+    this.#isWayAround = isWayAround;
   }
 
   /** All ways are added before the first question. */
@@ -30,7 +32,7 @@ export class WaysBefore {
     let before: readonly string[] = none;
     for (const hop of steps) {
       const number = this.#hops.of(hop);
-      before = node.before(number, hop, before);
+      before = node.before(number, hop, before, this.#isWayAround);
       const branch = node.branches.get(number);
       if (!branch) break;
       node = branch.node;
@@ -38,6 +40,8 @@ export class WaysBefore {
     return before;
   }
 }
+
+type IsWayAround = (earlier: Hop, later: Hop) => boolean;
 
 /** Equal steps have one number. */
 export class HopNumbers {
@@ -68,12 +72,13 @@ class Node {
   readonly #known = new Map<number, readonly string[]>();
 
   /** `earlier`: what comes before this node. There is only one way to it, so that is the same each time. */
-  before(number: number, hop: Hop, earlier: readonly string[]): readonly string[] {
+  before(number: number, hop: Hop, earlier: readonly string[], isWayAround: IsWayAround): readonly string[] {
     let known = this.#known.get(number);
     if (!known) {
       const keys = new Set(earlier);
       for (const branch of this.branches.values())
-        if (isEarlier(branch.hop, hop)) for (const key of branch.keys) keys.add(key);
+        if (isEarlier(branch.hop, hop) && !isWayAround(branch.hop, hop))
+          for (const key of branch.keys) keys.add(key);
       known = keys.size === earlier.length ? earlier : [...keys].sort();
       this.#known.set(number, known);
     }

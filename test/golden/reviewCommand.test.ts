@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -65,8 +65,8 @@ interface Run {
   readonly complaints: string;
 }
 
-function review(words: readonly string[], input = ''): Run {
-  const all = ['review', ...words, '--cache-dir', join(scratch, 'cache')];
+function review(words: readonly string[], input = '', cache = join(scratch, 'cache')): Run {
+  const all = ['review', ...words, '--cache-dir', cache];
   const run = spawnSync(process.execPath, [inProject('dist/cli.js'), ...all], {
     cwd: tree,
     encoding: 'utf8',
@@ -195,13 +195,23 @@ test('what cannot be done is one line', () => {
   };
   refused([], /^holdwait: nothing is changed since the last commit; /);
   refused(['no-such-thing'], /^holdwait: no-such-thing is no commit of this repository; /);
-  refused(['-'], /^holdwait: there is no patch in -; /, 'Dear all,\n');
+  refused(['-'], /^holdwait: there is no patch in the standard input; /, 'Dear all,\n');
   const other = join(scratch, 'other.patch');
   writeFileSync(
     other,
     '--- a/drivers/net/acme/main.c\n+++ b/drivers/net/acme/main.c\n@@ -1,2 +1,2 @@\n #include <linux/rwsem.h>\n-x\n+y\n',
   );
   refused([other], /^holdwait: patch 1 does not apply: drivers\/net\/acme\/main\.c/);
+});
+
+test('what is named wrongly is said before the tree is read', () => {
+  const untouched = (words: readonly string[]): void => {
+    const cache = join(scratch, 'unread');
+    assert.equal(review(words, '', cache).status, 2);
+    assert.equal(existsSync(cache), false);
+  };
+  untouched(['no-such-thing']);
+  untouched(['HEAD', '--against', 'no-such-thing']);
 });
 
 const commands = `#include <linux/completion.h>

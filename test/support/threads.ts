@@ -6,6 +6,7 @@
 import type { Position } from '../../src/base/position.ts';
 import { positionAt } from '../../src/base/position.ts';
 import type {
+  Assumption,
   Effects,
   Held,
   Hop,
@@ -85,7 +86,7 @@ export class Thread {
   #calls: readonly Hop[] = [];
   /** Where the functions lie that are entered. */
   #paths: readonly string[] = [];
-  #assumptions: readonly string[] = [];
+  #assumptions: readonly Assumption[] = [];
   #masked: Want['masked'];
   #line = 20;
 
@@ -186,8 +187,9 @@ export class Thread {
     return this;
   }
 
-  assumes(sentence: string): this {
-    this.#assumptions = [...this.#assumptions, sentence].sort();
+  /** That a call through the table leads to the function, one of so many. */
+  assumes(slot: string, fn: string, among = 2): this {
+    this.#assumptions = [...this.#assumptions, { slot, fn, among }];
     return this;
   }
 

@@ -16,12 +16,15 @@ const streamLock: CallbackLock = {
   unless: ['nonatomic'],
 };
 
+// snd_card_free() waits until the last file of the card is closed: these are called while one is open.
+const openFile: CallbackLock = { kind: 'callbacks', mode: 'read', type: 'snd_card', member: 'files_list' };
+
 // prettier-ignore
-export const pcmOps = callbackTable('snd_pcm_ops', {}, [
-  { member: 'open',      holds: [openMutex] },
-  { member: 'close',     holds: [openMutex] },
-  { member: 'hw_params', holds: [bufferMutex] },
-  { member: 'prepare',   holds: [bufferMutex] },
+export const pcmOps = callbackTable('snd_pcm_ops', { holds: [openFile] }, [
+  { member: 'open',      holds: [openFile, openMutex] },
+  { member: 'close',     holds: [openFile, openMutex] },
+  { member: 'hw_params', holds: [openFile, bufferMutex] },
+  { member: 'prepare',   holds: [openFile, bufferMutex] },
   { member: 'trigger',   holds: [streamLock], context: 'any' },
   { member: 'pointer',   holds: [streamLock], context: 'any' },
   { member: 'ack',       holds: [streamLock], context: 'any' },
@@ -40,15 +43,15 @@ export const timerHardware = callbackTable(
 );
 
 // prettier-ignore
-export const rawmidiOps = callbackTable('snd_rawmidi_ops', {}, [
-  { member: 'trigger', context: 'any', sleeps: false },
+export const rawmidiOps = callbackTable('snd_rawmidi_ops', { holds: [openFile] }, [
+  { member: 'trigger', holds: [], context: 'any', sleeps: false },
   'open', 'close', 'drain',
 ]);
 
 // prettier-ignore
-export const controlMethods = callbackTable('snd_kcontrol_new', { holds: [{ ...controls, mode: 'read' }] }, [
+export const controlMethods = callbackTable('snd_kcontrol_new', { holds: [openFile, { ...controls, mode: 'read' }] }, [
   'info', 'get',
-  { member: 'put', holds: [controls] },
+  { member: 'put', holds: [openFile, controls] },
 ]);
 
 // prettier-ignore

@@ -51,8 +51,8 @@ export const inodePrimitives = primitiveTable({ kind: 'rwsem' }, [
 export const sbPrimitives = primitiveTable({ kind: 'percpu rwsem', type: 'super_block', member: 's_writers' }, [
   { name: 'file_start_write',          effect: 'acquire', mode: 'read', sleeps: 'yes' },
   { name: 'freeze_super',              effect: 'acquire', mode: 'write', sleeps: 'yes', success: 'zero' },
-  { name: 'mnt_want_write',            effect: 'acquire', mode: 'read', sleeps: 'yes' },
-  { name: 'mnt_want_write_file',       effect: 'acquire', mode: 'read', sleeps: 'yes' },
+  { name: 'mnt_want_write',            effect: 'acquire', mode: 'read', sleeps: 'yes', success: 'zero' },
+  { name: 'mnt_want_write_file',       effect: 'acquire', mode: 'read', sleeps: 'yes', success: 'zero' },
   { name: 'sb_start_intwrite',         effect: 'acquire', mode: 'read', sleeps: 'yes' },
   { name: 'sb_start_pagefault',        effect: 'acquire', mode: 'read', sleeps: 'yes' },
   { name: 'sb_start_write',            effect: 'acquire', mode: 'read', sleeps: 'yes' },

@@ -101,6 +101,7 @@ void snd_card_free(struct snd_card *card)
 
 	snd_card_disconnect(card);
 	holdwait_wait_callbacks(card);
+	holdwait_wait_callbacks(&card->files_list);
 	dev->ops->dev_free(dev);
 	card->private_free(card);
 }

@@ -130,3 +130,37 @@ test('what a protocol sends is not received by itself on the way out', async () 
   assert.deepEqual(await check('acme_core_show'), [`high ${again}`]);
   assert.deepEqual(await check('acme_core_send'), []);
 });
+
+/** A table of commands: the first of them takes a lock under which others take that of the table. */
+const commands = (count: number): string => `
+struct command { void (*run)(void); };
+static DEFINE_MUTEX(command_mutex);
+static DEFINE_MUTEX(data_mutex);
+static void run_0(void) { mutex_lock(&data_mutex); mutex_unlock(&data_mutex); }
+${Array.from({ length: count - 1 }, (_, i) => `static void run_${i + 1}(void) { }`).join('\n')}
+static const struct command all[] = {
+${Array.from({ length: count }, (_, i) => `\t{ .run = run_${i} },`).join('\n')}
+};
+void command_write(int which)
+{
+	mutex_lock(&command_mutex);
+	all[which].run();
+	mutex_unlock(&command_mutex);
+}
+void data_write(void)
+{
+	mutex_lock(&data_mutex);
+	mutex_lock(&command_mutex);
+	mutex_unlock(&command_mutex);
+	mutex_unlock(&data_mutex);
+}
+`;
+
+test('one of a few functions of a table may be meant, one of very many is hardly', async () => {
+  const belief = (count: number): Promise<readonly string[]> =>
+    told({ 'drivers/command.c': commands(count) }, 'drivers');
+  const title =
+    'lock-cycle: command_write() holds command_mutex and wants data_mutex, which data_write() keeps while it wants command_mutex';
+  assert.deepEqual(await belief(8), [`medium ${title}`]);
+  assert.deepEqual(await belief(40), [`low ${title}`]);
+});

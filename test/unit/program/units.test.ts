@@ -16,9 +16,10 @@ const exported = (name: string): string => `EXPORT_SYMBOL_GPL(${name});`;
 async function units(
   files: Readonly<Record<string, string>>,
   scope = Object.keys(files),
+  asked: readonly string[] = [],
 ): Promise<readonly string[]> {
   const texts = new Map(Object.entries(files).map(([path, text]) => [path, bytesOf(text)]));
-  const found = await unitsOf(factsIndex(texts, parser), scope, neverCancelled);
+  const found = await unitsOf(factsIndex(texts, parser), scope, neverCancelled, asked);
   return found.map((unit) => unit.join(' '));
 }
 
@@ -195,4 +196,20 @@ test('two large drivers that call each other stay together, whatever library the
     'drivers/a/a03.c': `${a['drivers/a/a03.c'] ?? ''} ${exported('a_3')}`,
   };
   assert.deepEqual((await units(files)).map(folders), [['a', 'b', 'lib']]);
+});
+
+test('tests of a driver are looked at where somebody asks for them, and where there is nothing else', async () => {
+  const files = {
+    'drivers/a/main.c': 'int a_open(void) { return a_test(); }',
+    'drivers/a/selftests/main.c': 'int a_test(void) { return a_open() + a_more(); }',
+    'drivers/a/selftest_more.c': 'int a_more(void) { return 0; }',
+    'drivers/a/b_selftest.c': 'int a_loopback(void) { return a_open(); }',
+    'drivers/tests/only.c': 'int only(void) { return 0; }',
+  };
+  const own = 'drivers/a/b_selftest.c drivers/a/main.c';
+  assert.deepEqual(await units(files), [own, 'drivers/tests/only.c']);
+  assert.deepEqual(await units(files, undefined, ['drivers/a/selftests/main.c']), [
+    `${own} drivers/a/selftests/main.c`,
+    'drivers/tests/only.c',
+  ]);
 });

@@ -51,10 +51,13 @@ test('what does not apply is shown with both lines, and is part of the answer', 
   const nothing = { ...conflict, findings: [] };
   assert.equal(answerWords(nothing), 'Nothing introduced before 3/5: 3/5 does not apply');
   const [, , failed] = conflict.patches;
-  assert.equal(
-    answerWords({ ...nothing, patches: [failed!] }),
-    'Nothing introduced: the patch does not apply',
-  );
+  const alone = { ...nothing, patches: [failed!], files: [], functions: 0 };
+  assert.equal(answerWords(alone), 'Not reviewed: the patch does not apply');
+  assert.match(reviewText(alone), /\nNothing was looked at\.\n/);
+  const skipped = [{ path: 'drivers/net/acme/table.c', reason: 'larger than 8 MB' }];
+  const unread = reviewText({ ...alone, skipped, patches: conflict.patches.slice(0, 1) });
+  assert.match(unread, /\nNothing was looked at: drivers\/net\/acme\/table\.c could not be read\.\n/);
+  assert.match(unread, /Not read:\s+drivers\/net\/acme\/table\.c: larger than 8 MB/);
 });
 
 test('findings that were there before are counted, and told with --all', () => {

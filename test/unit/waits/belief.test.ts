@@ -142,10 +142,31 @@ test('a work that was waited for before has to be started again', () => {
   assert.deepEqual(told(runs(), again), ['high acme.a acme.work']);
 });
 
+test('one of several functions is a guess that costs one step, one of very many is a dispatcher', () => {
+  const one = (): Thread => thread('acme_write').takes(a).takes(b);
+  const assumed = (among: number): Thread =>
+    thread('acme_read').assumes('acme_ops.read', 'acme_read', among).takes(b).takes(a);
+  assert.deepEqual(told(one(), assumed(2)), ['medium acme.a acme.b']);
+  assert.deepEqual(told(one(), assumed(32)), ['low acme.a acme.b']);
+});
+
 test('alone, what may lead elsewhere is a guess, and a long way is less sure', () => {
   const twice = (): Thread => thread('acme_write').takes(a, one);
   assert.deepEqual(told(twice().takes(a, one)), ['high acme.a']);
-  assert.deepEqual(told(twice().assumes('It is the first one.').takes(a, one)), ['low acme.a']);
+  assert.deepEqual(told(twice().assumes('acme_ops.read', 'acme_read').takes(a, one)), ['low acme.a']);
   const far = ['x', 'y', 'z', 'v', 'w'].reduce((way, name) => way.calls(name), twice());
   assert.deepEqual(told(far.takes(a, one)), ['medium acme.a']);
+});
+
+test('a work beside the only protocol of a folder locks sockets of that protocol', () => {
+  const lock = mutex('sock.sk_lock');
+  const work = waitable('work', 'acme.tx_work');
+  const call = (path: string, via = 'proto_ops.release'): Thread => thread('acme_release', { via, path });
+  const runs = handler('acme_tx_work', work, { path: 'net/acme/tx.c' }).takes(lock);
+  const close = call('net/acme/af_acme.c').takes(lock).waitsFor(work);
+  assert.deepEqual(told(runs, close), ['high sock.sk_lock acme.tx_work']);
+  const others = ['raw', 'udp'].map((name) => call(`net/acme/${name}.c`).takes(a));
+  assert.deepEqual(told(runs, close, ...others), ['low sock.sk_lock acme.tx_work']);
+  const elsewhere = handler('acme_tx_work', work, { path: 'net/foo/tx.c' }).takes(lock);
+  assert.deepEqual(told(elsewhere, close), ['low sock.sk_lock acme.tx_work']);
 });

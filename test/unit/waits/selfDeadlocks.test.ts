@@ -88,7 +88,7 @@ test('a handler that waits for another of its class', () => {
 });
 
 test('one finding for one lock, from whichever threads; the way without doubts is told', () => {
-  const doubtful = thread('acme_read').assumes('acme_ops.read is acme_read(), one of 2 that it can be.');
+  const doubtful = thread('acme_read').assumes('acme_ops.read', 'acme_read');
   const findings = findingsOf(
     effectsOf([doubtful.takes(lock, one).takes(lock, one), write().takes(lock, one).takes(lock, one)]),
   );
