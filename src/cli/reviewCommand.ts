@@ -21,7 +21,7 @@ import { withNotes } from '../patch/series.ts';
 import { againstText } from '../report/againstText.ts';
 import { b4ReviewFiles } from '../report/b4ReviewFiles.ts';
 import { noPaint, terminalPaint } from '../report/paint.ts';
-import { isNew } from '../report/reviewed.ts';
+import { isNew, unreadIn } from '../report/reviewed.ts';
 import { reviewB4 } from '../report/reviewB4.ts';
 import { reviewJson } from '../report/reviewJson.ts';
 import { reviewLines } from '../report/reviewLines.ts';
@@ -189,11 +189,13 @@ function printed(report: ReviewReport, args: Arguments, surroundings: Surroundin
   }
 }
 
-/** What does not apply is no answer, even where what was applied brings nothing. */
+/** What does not apply or cannot be read is no answer, even where what was applied brings nothing. */
 function statusOf(report: ReviewReport, { complain }: Surroundings): ExitStatus {
   if (report.findings.some(isNew)) return 1;
   const failed = report.patches.find(({ status }) => status === 'failed');
-  if (!failed) return 0;
+  const unread = unreadIn(report);
+  if (!failed && unread) complain(`holdwait: ${unread.path} cannot be read: ${unread.reason}`);
+  if (!failed) return unread ? 2 : 0;
   const { number, subject, problems } = failed.patch;
   const name = subject === '' ? `patch ${number}` : `patch ${number} (${subject})`;
   const damage = problems.find(({ severity }) => severity === 'error');

@@ -6,7 +6,7 @@ import type { PatchResult, ReviewReport } from '../engine/reviewReport.ts';
 import { isOfTheTreeBefore, isTransient } from '../review/reviewed.ts';
 import { wrapped } from './columns.ts';
 import { onOneLine, printable } from './printable.ts';
-import { baseWords, isNew, patchWords, shortBase } from './reviewed.ts';
+import { baseWords, isNew, patchWords, shortBase, unreadIn } from './reviewed.ts';
 import { ruleCounts } from './ruleCounts.ts';
 import { counted } from './words.ts';
 
@@ -23,13 +23,11 @@ export function headLines(report: ReviewReport): string[] {
 }
 
 /** `Looked at 39 files, 1,054 functions, and 449 more that they reach.` */
-export function lookedAt({ files, functions, reached, patches, skipped }: ReviewReport): string {
-  if (files.length === 0) {
-    const [unread] = skipped;
-    if (unread) return `Nothing was looked at: ${printable(unread.path)} could not be read.`;
-    const isStopped = patches.some(({ status }) => status === 'failed');
-    return isStopped ? 'Nothing was looked at.' : 'No code changes, so nothing was looked at.';
-  }
+export function lookedAt(report: ReviewReport): string {
+  const { files, functions, reached, patches } = report;
+  const isStopped = patches.some(({ status }) => status === 'failed');
+  if (unreadIn(report) ?? (isStopped && files.length === 0)) return 'Nothing was looked at.';
+  if (files.length === 0) return 'No code changes, so nothing was looked at.';
   const more = reached > functions ? `, and ${counted(reached - functions, 'more')} that they reach` : '';
   return `Looked at ${counted(files.length, 'file')}, ${counted(functions, 'function')}${more}.`;
 }

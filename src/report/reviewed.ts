@@ -3,6 +3,7 @@
 
 import type { Base, PatchResult, ReviewReport } from '../engine/reviewReport.ts';
 import type { SourceLines } from '../engine/checkReport.ts';
+import type { SkippedFile } from '../index/treeIndex.ts';
 import { isOfTheTreeBefore, isTransient } from '../review/reviewed.ts';
 import type { ReviewedFinding } from '../review/reviewed.ts';
 import { printable } from './printable.ts';
@@ -82,6 +83,12 @@ export function shortBase(base: Base, kernel: string): string {
 
 const linuxWords = (kernel: string): string => (kernel === '' ? 'the tree' : `linux ${kernel}`);
 
+/** A file that the patches touch, where nothing could be looked at for want of it. */
+export function unreadIn({ files, skipped }: ReviewReport): SkippedFile | undefined {
+  const unread = new Set(skipped.map(({ path }) => path));
+  return files.every((path) => unread.has(path)) ? skipped[0] : undefined;
+}
+
 /** `1 cycle introduced by 2/5`, `Nothing introduced, 1 fixed`, `Not reviewed: the patch does not apply`. Without a full stop. */
 export function answerWords(report: ReviewReport): string {
   const { findings, patches } = report;
@@ -98,6 +105,8 @@ export function answerWords(report: ReviewReport): string {
     ...(transient.length === 0 ? [] : [`${ruleCounts(transient)} within the series only`]),
     ...(hidden.length === 0 ? [] : [`${hidden.length} suppressed`]),
   ];
+  const unread = unreadIn(report);
+  if (!failed && unread) return `Not reviewed: ${printable(unread.path)} could not be read`;
   if (!failed) return parts.join(', ');
   const name = patchWords(failed.patch.number, patches);
   // Nobody may take it for an answer where nothing was looked at.

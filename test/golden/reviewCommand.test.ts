@@ -284,3 +284,14 @@ test('what stands in a file of an architecture that is not indexed is not new', 
   assert.equal(lastLine(run), 'Nothing introduced.');
   assert.equal(run.status, 0);
 });
+
+test('a file that is too large to be read is no answer', () => {
+  const path = 'drivers/net/acme/table.c';
+  writeFileSync(join(tree, path), 'int acme_first;\nint acme_last;\n' + '/* filler */\n'.repeat(700_000));
+  const diff = `--- a/${path}\n+++ b/${path}\n@@ -1,2 +1,3 @@\n int acme_first;\n+int acme_second;\n int acme_last;\n`;
+  const run = review(['-'], diff);
+  rmSync(join(tree, path));
+  assert.equal(run.status, 2, run.out);
+  assert.equal(lastLine(run), `Not reviewed: ${path} could not be read.`);
+  assert.match(run.complaints, /^holdwait: drivers\/net\/acme\/table\.c cannot be read: .*8 MB\n$/m);
+});

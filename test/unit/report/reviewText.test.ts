@@ -56,7 +56,8 @@ test('what does not apply is shown with both lines, and is part of the answer', 
   assert.match(reviewText(alone), /\nNothing was looked at\.\n/);
   const skipped = [{ path: 'drivers/net/acme/table.c', reason: 'larger than 8 MB' }];
   const unread = reviewText({ ...alone, skipped, patches: conflict.patches.slice(0, 1) });
-  assert.match(unread, /\nNothing was looked at: drivers\/net\/acme\/table\.c could not be read\.\n/);
+  assert.match(unread, /\nNothing was looked at\.\n/);
+  assert.match(unread, /\nNot reviewed: drivers\/net\/acme\/table\.c could not be read\.\n$/);
   assert.match(unread, /Not read:\s+drivers\/net\/acme\/table\.c: larger than 8 MB/);
 });
 
