@@ -8,6 +8,7 @@ import type { Mask } from './conditions.ts';
 import { anyValue, negative, positive, zero } from './conditions.ts';
 import { emptySet } from './held.ts';
 import type { ArgsId, Composed, ItemId, Merged, SetId } from './held.ts';
+import { assumptionName } from './results.ts';
 import type { Assumption, Hop } from './results.ts';
 import { withPassed } from './state.ts';
 import type { Passed, State } from './state.ts';
@@ -472,6 +473,4 @@ function union(a: readonly Assumption[], b: readonly Assumption[]): readonly Ass
   return a.length === 0 ? b : [...new Set([...a, ...b])].sort(byName);
 }
 
-const byName = (a: Assumption, b: Assumption): number => (nameOf(a) < nameOf(b) ? -1 : 1);
-
-const nameOf = ({ slot, fn, among }: Assumption): string => `${slot} ${fn} ${among}`;
+const byName = (a: Assumption, b: Assumption): number => (assumptionName(a) < assumptionName(b) ? -1 : 1);

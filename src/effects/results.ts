@@ -81,6 +81,9 @@ export interface Assumption {
   readonly among: number;
 }
 
+/** The same for equal ones. */
+export const assumptionName = ({ slot, fn, among }: Assumption): string => `${slot} ${fn} ${among}`;
+
 export interface Want {
   readonly root: Root;
   readonly waitable: Waitable;

@@ -11,6 +11,7 @@ import { maskOfConstant } from './calls.ts';
 import type { FileUnits } from './fileUnits.ts';
 import type { ArgsId } from './held.ts';
 import { PairMap } from './pairMap.ts';
+import { assumptionName } from './results.ts';
 import type { Assumption, Hop, Root } from './results.ts';
 import { SlotBudget } from './slotBudget.ts';
 import { startState } from './state.ts';
@@ -232,9 +233,10 @@ export class Slots {
 
   #assumed(slot: string, fn: string, among: number): readonly Assumption[] {
     if (among <= 1) return [];
-    const key = `${slot} ${fn} ${among}`;
-    const known = this.#assumptions.get(key) ?? { slot, fn, among };
-    this.#assumptions.set(key, known);
+    const made = { slot, fn, among };
+    const name = assumptionName(made);
+    const known = this.#assumptions.get(name) ?? made;
+    this.#assumptions.set(name, known);
     return [known];
   }
 }

@@ -59,7 +59,7 @@ export interface Event {
   readonly length: number;
   /** Of a signal: what was got before, on every way. */
   readonly needs: readonly Passed[];
-  /** Whole sentences. */
+  /** What had to be taken for granted on the way; sorted. */
   readonly assumptions: readonly Assumption[];
 }
 

@@ -65,7 +65,8 @@ export class CallerReader {
 
   /** Functions that call it. Looked at one by one, they are known when `direct` asks for what they hold. */
   callingFunctions(asked: Asked): readonly CallingFunction[] {
-    return this.#callingFiles(asked).flatMap((path) => {
+    const files = this.#callingFiles(asked).slice(0, mostFiles);
+    return files.flatMap((path) => {
       const facts = this.#bodies.loaded.get(path);
       const functions = facts && mentions(facts, asked.name) ? facts.functions : [];
       return functions.flatMap((fn) =>
@@ -111,17 +112,16 @@ export class CallerReader {
     return definitions.find(({ path }) => path === definition.path)?.isStatic ?? false;
   }
 
+  /** The nearest first. */
   #callingFiles(asked: Asked): readonly string[] {
     const isLocal = asked.isStatic && asked.path.endsWith('.c');
-    const all = this.#bodies.index.callersOf(asked.name);
-    const files = isLocal ? [asked.path] : nearestFirst(all, asked.path);
-    return files.slice(0, mostFiles);
+    return isLocal ? [asked.path] : nearestFirst(this.#bodies.index.callersOf(asked.name), asked.path);
   }
 
   #calls(asked: Asked): CallerRow[] {
-    const isLocal = asked.isStatic && asked.path.endsWith('.c');
-    if (!isLocal) this.#more += Math.max(0, this.#bodies.index.callersOf(asked.name).length - mostFiles);
-    return this.#callingFiles(asked).flatMap((path) => {
+    const files = this.#callingFiles(asked);
+    this.#more += Math.max(0, files.length - mostFiles);
+    return files.slice(0, mostFiles).flatMap((path) => {
       const facts = this.#bodies.loaded.get(path);
       return facts ? this.#callsIn(path, facts, asked) : [];
     });

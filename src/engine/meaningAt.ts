@@ -16,7 +16,6 @@ import type { HeldStep } from './heldInside.ts';
 import { declarationOf } from './declarations.ts';
 import type { AskedObject } from './objectInside.ts';
 import { usesOf } from './objectUses.ts';
-
 import type { ObjectReport, Place } from './results.ts';
 import { endOfCall, offsetOf, wordAt } from './underCursor.ts';
 

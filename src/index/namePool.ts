@@ -37,7 +37,7 @@ export class NamePool {
   #slots: Uint32Array;
   #count: number;
 
-  /** Starts with the names of `from`, under the same indices; there is room for as many as are expected. */
+  /** Starts with the names of `from`, under the same indices, or with room for as many as are expected. */
   constructor(from?: NameArrays, expected = 0) {
     this.#count = from?.ends.length ?? 0;
     this.#bytes = from && from.bytes.length > 0 ? from.bytes.slice() : new Uint8Array(1 << 16);

@@ -2,6 +2,7 @@
 // Whether two threads can stand in their places of a cycle at the same time.
 
 import { lockKinds } from '../effects/tables.ts';
+import { writtenByCore } from '../kernel/coreWriters.ts';
 import type { ObjectKind } from '../kernel/primitive.ts';
 import type { Link } from './link.ts';
 import { threadTest } from './testedWays.ts';
@@ -20,9 +21,6 @@ export const mayBlock = (a: Link, b: Link, written: ReadonlySet<string>): boolea
 /** Only readers do not wait for each other, unless the core has writers at all times, behind whom they queue. */
 export const isKeptOut = (a: Link, b: Link): boolean =>
   a.toMode === 'exclusive' || b.fromMode === 'exclusive' || writtenByCore.has(a.to.key);
-
-/** Whoever switches a processor on or off writes it, from outside of all that is looked at. */
-const writtenByCore: ReadonlySet<string> = new Set(['cpu_hotplug_lock']);
 
 /** Locks whose readers queue behind a writer that waits. The others let readers in as long as there is one. */
 const isFair = (kind: ObjectKind): boolean =>
