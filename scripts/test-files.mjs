@@ -77,12 +77,12 @@ const bundleOf = (file) => inProject('build/test', file.replace(/\.ts$/, '.mjs')
 async function collect(stream, bundles, tally) {
   /** @type {Map<string, string>} What each file printed. */
   const printed = new Map();
-  /** @type {Map<string, string>} The test of each file that was begun last: the one that hangs, if one does. */
+  /** @type {Map<string, string>} The test of each source that was begun last: the one that hangs, if one does. */
   const begun = new Map();
   for await (const { type, data } of stream) {
     if (type === 'test:dequeue') {
       const { file = '', name } = /** @type {{ file?: string; name: string }} */ (data);
-      if (name !== file) begun.set(file, name);
+      if (name !== file) begun.set(sourceOf(file, bundles), name);
     } else if (type === 'test:stdout' || type === 'test:stderr') {
       const { file = '', message } = /** @type {{ file?: string; message: string }} */ (data);
       printed.set(file, (printed.get(file) ?? '') + message);
@@ -96,7 +96,7 @@ async function collect(stream, bundles, tally) {
 /**
  * @param {'test:pass' | 'test:fail'} type
  * @param {TestResult} result
- * @param {Record<'bundles' | 'printed' | 'begun', ReadonlyMap<string, string>>} files What is known of each bundle.
+ * @param {Record<'bundles' | 'printed' | 'begun', ReadonlyMap<string, string>>} files What is known of each bundle, and of each source.
  * @param {Tally} tally
  */
 function count(type, result, { bundles, printed, begun }, tally) {
@@ -104,7 +104,7 @@ function count(type, result, { bundles, printed, begun }, tally) {
   const error = result.details.error;
   // A suite, and a test that fails only through a test inside it, have been counted by what is in them.
   if (result.details.type === 'suite' || error?.failureType === 'subtestsFailed') return;
-  const file = bundles.get(result.file ?? '') ?? relative(projectRoot, result.file ?? '');
+  const file = sourceOf(result.file ?? '', bundles);
   const reason = result.skip ?? result.todo;
   if (reason !== undefined && reason !== false) {
     tally.skipped.push(
@@ -114,7 +114,7 @@ function count(type, result, { bundles, printed, begun }, tally) {
     const name = isFile ? `${file} as a whole` : `${file}: ${result.name}`;
     tally.failures.push(name);
     console.log(`\n✖ ${name}\n${indent(describe(error))}`);
-    if (isFile) console.log(indent(`begun last: ${begun.get(result.name) ?? 'no test'}`));
+    if (isFile) console.log(indent(`begun last: ${begun.get(file) ?? 'no test'}`));
     if (isFile && printed.has(result.name)) console.log(indent(printed.get(result.name) ?? ''));
   } else if (!isFile) {
     // A file that holds no test is reported as a passed one; it has shown nothing.
@@ -122,6 +122,13 @@ function count(type, result, { bundles, printed, begun }, tally) {
     process.stdout.write('.');
   }
 }
+
+/**
+ * The runner names a bundle by its own path, and the tests in it by that of their source.
+ * @param {string} file
+ * @param {ReadonlyMap<string, string>} bundles
+ */
+const sourceOf = (file, bundles) => bundles.get(file) ?? relative(projectRoot, file);
 
 /** @param {Error | undefined} error */
 function describe(error) {
