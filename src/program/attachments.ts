@@ -14,6 +14,9 @@ import type { ObjectRow, TableRow } from './tableRows.ts';
 import type { SlotTable } from './tables.ts';
 import type { Body } from './types.ts';
 
+/** What a kind does to an object as such is no operation of a file. */
+export const isOfFiles = (struct: string): boolean => !filesOfKind.has(struct);
+
 /** What a file, or a table of file operations, is part of. */
 export interface Attachment {
   /** Taking any of these away waits for its callbacks. */
@@ -66,11 +69,19 @@ const makers: ReadonlyMap<string, Maker> = new Map([
 // `.attrs`, `.bin_attrs`, `.dev_groups`; empty for an element of a list.
 const listsFiles = /^$|attrs$|groups?$/;
 
-/** What a device says it is, and the member of that in which the files of all such devices are listed. */
-const filesOfKind: ReadonlyMap<string, string> = new Map([
-  ['type', 'groups'],
-  ['class', 'dev_groups'],
+/** What says of which kind a device or kobject is, and the members of it that are about the files of all such. */
+const filesOfKind: ReadonlyMap<string, readonly string[]> = new Map([
+  ['device_type', ['groups']],
+  ['class', ['dev_groups']],
+  ['kobj_type', ['default_groups', 'sysfs_ops']],
 ]);
+
+/** The member of a device or kobject that points at its kind. */
+const kinds: ReadonlySet<string> = new Set(['type', 'class', 'ktype']);
+const ofKinds: ReadonlySet<string> = new Set(['device', 'kobject']);
+
+/** Calls that say of which type a kobject is: first the kobject, then the type. */
+const typesKobject: ReadonlySet<string> = new Set(['kobject_init', 'kobject_init_and_add']);
 
 const opensFiles: ReadonlySet<string> = new Set(['file_operations', 'proc_ops']);
 
@@ -106,11 +117,14 @@ class AttachmentReader {
 
   /** An attribute in a list, a list in a group, a group in a list of groups, that list in a device or driver. */
   part({ object, holder, member }: ObjectRow): void {
-    const files = filesOfKind.get(member);
-    if (holder !== undefined && files !== undefined) this.#partOfDevice(object, holder, files);
-    if (holder === undefined || !listsFiles.test(member)) return;
+    if (holder === undefined) return;
     const { places } = this.#linking;
     const place = places.get(holder);
+    const struct = this.#tagOf(holder);
+    if (kinds.has(member) && ofKinds.has(struct)) this.#ofKind(object, holder);
+    // The kind stands for the files of all that are of it.
+    if (filesOfKind.get(struct)?.includes(member) === true) return this.#put(this.#name(object), holder);
+    if (!listsFiles.test(member)) return;
     // A list is its own container; a group stands for its list; for others it is the member that is taken away.
     const isList = member === '';
     const isGroup = member === 'attrs' || member === 'bin_attrs';
@@ -118,13 +132,9 @@ class AttachmentReader {
     this.#put(this.#name(object), container);
   }
 
-  /** `foo->dev.type = &foo_type`: the files of the type go with the device. */
-  #partOfDevice(object: PlaceId, device: PlaceId, files: string): void {
-    const { places, structs } = this.#linking;
-    const { struct } = places.get(device);
-    if (struct === undefined || structs.name(struct).tag !== 'device') return;
-    const list = places.member(object, files, places.get(object).struct);
-    this.#put(this.#name(list), detached(device, places));
+  /** `foo->dev.type = &foo_type`, `kobject_init(&foo->kobj, &foo_type)`: the files of the kind go with the object. */
+  #ofKind(kind: PlaceId, object: PlaceId): void {
+    this.#put(this.#name(kind), detached(object, this.#linking.places));
   }
 
   calls({ id, path }: ProgramFunction): void {
@@ -139,6 +149,9 @@ class AttachmentReader {
       if (maker) this.#made(maker, op.call, call.args, id, body);
       const outer = directories.get(name);
       if (outer !== undefined) this.#madeDirectory(op.call, call.args[outer], body);
+      if (!typesKobject.has(name)) continue;
+      for (const kobject of this.#meant(call.args[0], body))
+        for (const kind of this.#meant(call.args[1], body)) this.#ofKind(kind, kobject);
     }
   }
 
@@ -248,6 +261,12 @@ class AttachmentReader {
       if (this.#name(outer) !== undefined) this.#put(name, outer);
       if (givesParent) this.#firsts.set(name, (this.#firsts.get(name) ?? new Set()).add(outer));
     }
+  }
+
+  #tagOf(place: PlaceId): string {
+    const { places, structs } = this.#linking;
+    const { struct } = places.get(place);
+    return struct === undefined ? '' : structs.name(struct).tag;
   }
 
   #put(part: string | undefined, container: PlaceId): void {

@@ -3,7 +3,7 @@
 // calls. Asked again and again while the program is put together, since asking brings in the functions.
 
 import * as builtIn from '../kernel/callbacks.ts';
-import { attachmentsOf } from './attachments.ts';
+import { attachmentsOf, isOfFiles } from './attachments.ts';
 import type { Attachments } from './attachments.ts';
 import { callbackEntry, macroEntry } from './boundCallbacks.ts';
 import type { CallGraph } from './callGraph.ts';
@@ -84,7 +84,8 @@ function callbacksOf(
       pointers.lead({ struct, member }, row.holder);
     const chosenLock = (struct: string, member: string): PlaceId | undefined =>
       locks.chosen(struct, member, row.path);
-    const within = row.holder === undefined ? [] : attachments.of(row.holder).within;
+    const isFile = row.holder !== undefined && isOfFiles(row.struct);
+    const within = isFile ? attachments.of(row.holder).within : [];
     const callback = callbackOf(row.struct, row.member);
     entries.push(
       fileEntry(callbackEntry(fn, row, callback, linking, { usesName, isTableOf, chosenLock }), within),

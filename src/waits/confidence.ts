@@ -91,6 +91,15 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'low',
     reason: 'A call through a table leads to one of many functions; which one is not known.',
   },
+  'some release': {
+    atMost: 'low',
+    reason:
+      'The last reference is given up to one of several kinds of object; which of them it is is not known.',
+  },
+  'taken away': {
+    atMost: 'low',
+    reason: 'Its files are taken away in so many words elsewhere: the last reference may find none.',
+  },
   left: {
     atMost: 'low',
     reason:

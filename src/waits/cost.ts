@@ -24,6 +24,8 @@ const weights: Readonly<Record<Doubt, number>> = {
   chosen: 40,
   elsewhere: 40,
   dispatcher: 40,
+  'some release': 40,
+  'taken away': 40,
   left: 40,
   leaked: 40,
   'given back': 40,

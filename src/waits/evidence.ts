@@ -34,6 +34,8 @@ export class Evidence {
   readonly #waits = new Map<string, WaysBefore>();
   readonly #waitsOfRoots = new Map<Root, WaysBefore>();
   readonly #hops = new HopNumbers();
+  /** Files and directories that somebody takes away, and does not leave to the last reference. */
+  readonly #takenAway = new Set<string>();
   /** Locks of devices that the core holds when it calls the driver: the devices that the driver is bound to. */
   readonly #bound: ReadonlySet<string>;
 
@@ -50,7 +52,10 @@ export class Evidence {
     this.#bound = new Set(wants.flatMap(({ held }) => held.flatMap(boundDevice)));
     for (const { action, root, trail, waitable } of wants) {
       throwIfCancelled(token);
-      if (action === 'wait') this.#waitsOf(root).add(this.ways.of(trail), waitable.key);
+      if (action !== 'wait') continue;
+      const steps = this.ways.of(trail);
+      this.#waitsOf(root).add(steps, waitable.key);
+      if (waitable.kind === 'callbacks' && !givesUpReference(steps)) this.#takenAway.add(waitable.key);
     }
   }
 
@@ -64,7 +69,10 @@ export class Evidence {
     else if (most > 1) doubts.push('assumed');
     if (isRecursive(steps, shortCircle)) doubts.push('recursive');
     if (this.#stacked.isOn(steps)) doubts.push('stacked');
-    if (givesUpReference(steps)) doubts.push('last reference');
+    if (givesUpReference(steps)) {
+      doubts.push('last reference');
+      if (assumptions.some(({ slot }) => slot.endsWith('release'))) doubts.push('some release');
+    }
     if (root.kind === 'callback' && root.context === 'any' && this.#tables.isCalledHere(root.via))
       doubts.push('inner');
     if (root.kind === 'module') doubts.push('module');
@@ -138,6 +146,11 @@ export class Evidence {
       this.#waitsOfRoots.set(root, waits);
     }
     return waits;
+  }
+
+  /** Files go with the last reference only where nobody took them away before. */
+  isTakenAwayBefore({ trail, waitable }: Want): boolean {
+    return this.#takenAway.has(waitable.key) && givesUpReference(this.ways.of(trail));
   }
 
   /** The core works on a device of another kind, and calls the driver as if it were bound to that. */

@@ -60,6 +60,8 @@ export const doubts = [
   'chosen',
   'elsewhere',
   'dispatcher',
+  'some release',
+  'taken away',
   'left',
   'leaked',
   'given back',

@@ -196,6 +196,7 @@ function doubtsOfWay(want: Want, evidence: Evidence): readonly Doubt[] {
   const doubts: Doubt[] = [...evidence.ofWay(want)];
   if (want.endedBy?.includes('timeout') === true) doubts.push('timeout');
   if (isAsleepInHandler(want)) doubts.push('context');
+  if (evidence.isTakenAwayBefore(want)) doubts.push('taken away');
   if (evidence.isForOtherDevice(want)) doubts.push('other device');
   if (evidence.isFresh(want.trail)) doubts.push('fresh');
   return doubts;

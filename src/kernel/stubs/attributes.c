@@ -93,6 +93,16 @@ void kobject_del(struct kobject *kobj)
 	holdwait_wait_callbacks(kobj);
 }
 
+/* A directory that nobody took away before goes with the last reference. */
+void kobject_put(struct kobject *kobj)
+{
+	if (!refcount_dec_and_test(&kobj->kref.refcount))
+		return;
+	if (kobj->state_in_sysfs)
+		kobject_del(kobj);
+	kobj->ktype->release(kobj);
+}
+
 void kset_unregister(struct kset *k)
 {
 	kobject_del(&k->kobj);

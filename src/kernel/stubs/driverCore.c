@@ -6,6 +6,16 @@
 
 extern int holdwait_any;
 
+/* Whoever gives up the last reference runs what frees the device, with the locks that are held there. */
+void put_device(struct device *dev)
+{
+	if (!refcount_dec_and_test(&dev->kobj.kref.refcount))
+		return;
+	dev->release(dev);
+	dev->type->release(dev);
+	dev->class->dev_release(dev);
+}
+
 /* With the lock of the device held. */
 static int really_probe(struct device *dev)
 {
