@@ -62,11 +62,12 @@ export class ChainsView implements vscode.Disposable {
   /** Rejects when there is no answer. `focus`: the list takes the keyboard. */
   async show(target: ChainsTarget, focus: boolean): Promise<void> {
     this.#depth = usualDepth;
-    // A view that becomes visible by this follows what was asked for, and not the cursor.
-    this.#waiting = target;
-    await vscode.commands.executeCommand('holdwait.chains.focus', { preserveFocus: !focus });
     clearTimeout(this.#timer);
-    await this.#ask(target);
+    // Asked while VS Code brings the view in sight, which then follows this and not the cursor.
+    await Promise.all([
+      this.#ask(target),
+      vscode.commands.executeCommand('holdwait.chains.focus', { preserveFocus: !focus }),
+    ]);
   }
 
   async showDeeper(): Promise<void> {

@@ -1,19 +1,18 @@
 // callers.ts
-// The way up from a function: who calls it and holds what then, in which table it stands, and which work, timer or
-// interrupt it handles. Callers of callers follow, level by level, the nearest files first.
+// One step up from a function: who calls it and holds what then, in which table it stands, and which work, timer or
+// interrupt it handles, the nearest files first.
 
 import type { FileFacts, FunctionFacts, MacroFacts } from '../facts/fileFacts.ts';
 import type { Position } from '../base/position.ts';
 import type { CallbackLock } from '../kernel/callback.ts';
-import type { LoadedFacts } from '../program/loadedFacts.ts';
 import type { CallbackTable } from '../program/ownTables.ts';
 import { SlotFunctions } from '../program/slotFunctions.ts';
 import { resolveCall } from '../program/resolve.ts';
 import { folderOf } from '../program/unitFiles.ts';
-import { Bodies } from './bodies.ts';
+import type { Bodies } from './bodies.ts';
 import { handlerIn, isStart } from './handlerSteps.ts';
 import type { HeldStep } from './heldInside.ts';
-import { HeldReader } from './heldReader.ts';
+import type { HeldReader } from './heldReader.ts';
 import type { CallerRow, HeldRow } from './results.ts';
 
 export interface Callers {
@@ -24,7 +23,6 @@ export interface Callers {
 
 // Of a function that everybody calls, nobody reads all callers; each of the files has to be read for the answer.
 const mostFiles = 24;
-const mostRows = 60;
 
 /** A function or macro that is asked about. */
 export interface Asked {
@@ -38,29 +36,21 @@ export class CallerReader {
   readonly #slots: SlotFunctions;
   readonly #held: HeldReader;
   readonly #callbackOf: CallbackTable;
-  readonly #shown = new Set<string>();
-  #rows = 0;
-  #more = 0;
 
   /** `callbackOf`: what is known for the kernel that this tree is. */
-  constructor(loaded: LoadedFacts, callbackOf: CallbackTable) {
+  constructor(bodies: Bodies, held: HeldReader, callbackOf: CallbackTable) {
     this.#callbackOf = callbackOf;
-    this.#bodies = new Bodies(loaded);
-    this.#held = new HeldReader(this.#bodies);
-    this.#slots = new SlotFunctions(loaded, this.#bodies.types);
+    this.#bodies = bodies;
+    this.#held = held;
+    this.#slots = new SlotFunctions(bodies.loaded, bodies.types);
   }
 
-  read(asked: Asked, depth: number): Callers {
-    return { rows: this.#level(asked, depth, [keyAt(asked)]), more: this.#more };
-  }
-
-  /** Of one level, as many as there are. */
+  /** All of them, each without those above it. */
   direct(asked: Asked): Callers {
-    const before = this.#more;
-    const rows = this.#rowsOf(asked);
-    const more = this.#more - before;
-    this.#more = before;
-    return { rows, more };
+    const files = this.#callingFiles(asked);
+    const calls = this.#calls(asked, files.slice(0, mostFiles));
+    const rows = [...this.#handlers(asked), ...this.#tables(asked), ...calls];
+    return { rows, more: Math.max(0, files.length - mostFiles) };
   }
 
   /** Functions that call it. Looked at one by one, they are known when `direct` asks for what they hold. */
@@ -83,30 +73,6 @@ export class CallerReader {
     return { name: row.caller, path: row.definition.path, isStatic: this.#isStatic(row) };
   }
 
-  #rowsOf(asked: Asked): readonly CallerRow[] {
-    return [...this.#handlers(asked), ...this.#tables(asked), ...this.#calls(asked)];
-  }
-
-  #level(asked: Asked, depth: number, stack: readonly string[]): CallerRow[] {
-    if (depth === 0) return [];
-    const rows = this.#rowsOf(asked);
-    const room = Math.max(0, mostRows - this.#rows);
-    this.#more += Math.max(0, rows.length - room);
-    const shown = rows.slice(0, room);
-    this.#rows += shown.length;
-    return shown.map((row) => this.#withCallers(row, depth, stack));
-  }
-
-  #withCallers(row: CallerRow, depth: number, stack: readonly string[]): CallerRow {
-    if (row.kind !== 'caller') return row;
-    const asked = this.askedOf(row);
-    const key = keyAt(asked);
-    if (stack.includes(key)) return { ...row, repeats: 'cycle' };
-    if (this.#shown.has(key)) return { ...row, repeats: 'above' };
-    if (depth > 1) this.#shown.add(key);
-    return { ...row, callers: this.#level(asked, depth - 1, [...stack, key]) };
-  }
-
   #isStatic({ caller, definition }: Extract<CallerRow, { kind: 'caller' }>): boolean {
     const definitions = this.#bodies.index.definitionsOf(caller);
     return definitions.find(({ path }) => path === definition.path)?.isStatic ?? false;
@@ -118,10 +84,8 @@ export class CallerReader {
     return isLocal ? [asked.path] : nearestFirst(this.#bodies.index.callersOf(asked.name), asked.path);
   }
 
-  #calls(asked: Asked): CallerRow[] {
-    const files = this.#callingFiles(asked);
-    this.#more += Math.max(0, files.length - mostFiles);
-    return files.slice(0, mostFiles).flatMap((path) => {
+  #calls(asked: Asked, files: readonly string[]): readonly CallerRow[] {
+    return files.flatMap((path) => {
       const facts = this.#bodies.loaded.get(path);
       return facts ? this.#callsIn(path, facts, asked) : [];
     });
@@ -209,8 +173,6 @@ export interface CallingFunction {
 }
 
 const mentions = (facts: FileFacts, name: string): boolean => new Set(facts.terms.usedNames()).has(name);
-
-const keyAt = ({ path, name }: Asked): string => `${path}:${name}`;
 
 export const heldRow = (step: HeldStep): HeldRow => ({
   objectKind: step.objectKind,

@@ -3,12 +3,10 @@
 
 import type { FileFacts, FunctionFacts } from '../facts/fileFacts.ts';
 import { isLeaf } from '../program/leaf.ts';
-import type { LoadedFacts } from '../program/loadedFacts.ts';
 import type { Step } from '../program/operations.ts';
 import { SlotFunctions } from '../program/slotFunctions.ts';
 import type { Body } from '../program/types.ts';
-import { Bodies } from './bodies.ts';
-import type { CalledBody } from './bodies.ts';
+import type { Bodies, CalledBody } from './bodies.ts';
 import { mostFrequentFirst } from './nameCounts.ts';
 import { isWorthARow, operationRow } from './operationRows.ts';
 import type { CallRow, NameCount, Place, Row } from './results.ts';
@@ -26,11 +24,10 @@ const mostRows = 3000;
 
 /** Over the facts that are loaded at this moment. */
 export function deepRows(
-  loaded: LoadedFacts,
+  bodies: Bodies,
   { path, facts, fn }: { readonly path: string; readonly facts: FileFacts; readonly fn: FunctionFacts },
   depth: number,
 ): DeepRows {
-  const bodies = new Bodies(loaded);
   const descent = new Descent(bodies, depth, path);
   const own = new Set<string>();
   const level = { depth, stack: [keyAt(path, fn.name)], unresolved: (text: string) => void own.add(text) };

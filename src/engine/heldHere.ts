@@ -8,47 +8,43 @@ import type { Position } from '../base/position.ts';
 import { Turns } from '../base/turns.ts';
 import type { FileFacts, FunctionFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
-import { LoadedFacts } from '../program/loadedFacts.ts';
 import type { CallbackTable } from '../program/ownTables.ts';
-import { Bodies } from './bodies.ts';
 import type { AskedFile } from './meaningAt.ts';
 import { BodyText } from './bodyText.ts';
-import { CallerReader, heldRow } from './callers.ts';
+import { heldRow } from './callers.ts';
+import { FileReaders } from './fileReaders.ts';
+import type { Readers } from './fileReaders.ts';
 import { heldOnAll, isSame } from './heldInside.ts';
 import type { HeldStep, HeldWay } from './heldInside.ts';
 import { EntryReader } from './heldOnEntry.ts';
-import type { AskCallers, HeldOnEntry } from './heldOnEntry.ts';
+import type { HeldOnEntry } from './heldOnEntry.ts';
 import { HeldPlaces } from './heldPlaces.ts';
-import { HeldReader } from './heldReader.ts';
-import { KeptReaders } from './keptReaders.ts';
 import { sectionsOf } from './heldSections.ts';
 import type { HeldHere, HeldItem, HeldRow, HeldSection } from './results.ts';
 
 // What locks are behind the names of its calls, and the types of the locks.
 const roundsForPlaces = 3;
-// At each step up, the callers, what they call, and the headers and types of those.
-const roundsForCallers = 4;
 
 /** One state of one file. */
 export class HeldFile {
   readonly index: TreeIndex;
   readonly facts: FileFacts;
+  readonly readers: FileReaders;
   readonly #path: string;
   readonly #text: Uint8Array;
   readonly #lineStarts: readonly number[];
   readonly #places = new Map<FunctionFacts, HeldPlaces>();
   readonly #entries = new EntryReader();
-  readonly #readers: KeptReaders<Readers>;
 
-  constructor({ index, path, facts, text }: AskedFile, callbackOf: CallbackTable) {
+  /** `before`: the state that the file had before this one. */
+  constructor(file: AskedFile, callbackOf: CallbackTable, before?: HeldFile) {
+    const { index, path, facts, text } = file;
     this.index = index;
     this.facts = facts;
+    this.readers = new FileReaders(file, callbackOf, before?.readers.needed);
     this.#path = path;
     this.#text = text;
     this.#lineStarts = lineStartsOf(text);
-    const loaded = new LoadedFacts(index);
-    loaded.add(path, facts);
-    this.#readers = new KeptReaders(loaded, () => readersOver(loaded, callbackOf));
   }
 
   /** `undefined`: outside of all functions. */
@@ -79,11 +75,8 @@ export class HeldFile {
   async #placesOf(fn: FunctionFacts, token: Token): Promise<HeldPlaces> {
     const known = this.#places.get(fn);
     if (known) return known;
-    const places = await this.#readers.ask(
-      (readers) => this.#readPlaces(fn, readers),
-      roundsForPlaces,
-      token,
-    );
+    const read = (readers: Readers): HeldPlaces => this.#readPlaces(fn, readers);
+    const places = await this.readers.ask(read, roundsForPlaces, token);
     this.#places.set(fn, places);
     return places;
   }
@@ -97,21 +90,8 @@ export class HeldFile {
 
   #entryOf({ name, isStatic }: FunctionFacts, token: Token): Promise<HeldOnEntry> {
     const asked = { name, path: this.#path, isStatic };
-    const ask: AskCallers = (question) =>
-      this.#readers.ask(({ callers }) => question(callers), roundsForCallers, token);
-    return this.#entries.of(asked, ask, new Turns(), token);
+    return this.#entries.of(asked, this.readers.askCallers(token), new Turns(), token);
   }
-}
-
-interface Readers {
-  readonly bodies: Bodies;
-  readonly held: HeldReader;
-  readonly callers: CallerReader;
-}
-
-function readersOver(loaded: LoadedFacts, callbackOf: CallbackTable): Readers {
-  const bodies = new Bodies(loaded);
-  return { bodies, held: new HeldReader(bodies), callers: new CallerReader(loaded, callbackOf) };
 }
 
 function ownItems(ways: readonly HeldWay[], path: string): readonly HeldItem[] {

@@ -61,10 +61,10 @@ export class EntryReader {
   /** Asks for the callers of one function after the other. */
   *#of(asked: Asked, depth: number, stack: readonly string[]): Way {
     if (depth === 0) return nothing;
-    const key = `${depth} ${keyAt(asked)}`;
+    const key = `${depth} ${keyOf(asked)}`;
     let known = this.#known.get(key);
     if (!known) {
-      known = yield* this.#read(asked, depth, [...stack, keyAt(asked)]);
+      known = yield* this.#read(asked, depth, [...stack, keyOf(asked)]);
       this.#known.set(key, known);
     }
     return known;
@@ -76,7 +76,7 @@ export class EntryReader {
     for (const { row, by } of rows) {
       if (row.kind !== 'caller' || !by) sets.push({ always: row.holds, sometimes: [] });
       // A function that is running already adds nothing.
-      else if (!stack.includes(keyAt(by))) sets.push(below(row, yield* this.#of(by, depth - 1, stack)));
+      else if (!stack.includes(keyOf(by))) sets.push(below(row, yield* this.#of(by, depth - 1, stack)));
     }
     const all = sets.flatMap(({ always, sometimes }) => [...always, ...sometimes]);
     // Somebody who was not asked may hold nothing.
@@ -90,7 +90,7 @@ export class EntryReader {
 
 type Way = Generator<Asked, HeldOnEntry, StepUp>;
 
-const keyAt = ({ path, name }: Asked): string => `${path}:${name}`;
+export const keyOf = ({ path, name }: Asked): string => `${path}:${name}`;
 
 /** At a call, with what the caller was entered with. */
 function below(row: Extract<CallerRow, { kind: 'caller' }>, above: HeldOnEntry): HeldOnEntry {

@@ -16,6 +16,7 @@ import type { ReadBody } from './bodies.ts';
 import { CallerReader } from './callers.ts';
 import { handlerIn, isStart } from './handlerSteps.ts';
 import type { HeldStep } from './heldInside.ts';
+import { HeldReader } from './heldReader.ts';
 import { isWorthARow } from './operationRows.ts';
 import type { CallEdge, CallerRow, CallHow, CallItem, CallLevel, Place } from './results.ts';
 
@@ -28,7 +29,7 @@ export class HierarchyReader {
   constructor(loaded: LoadedFacts, callbackOf: CallbackTable) {
     this.#bodies = new Bodies(loaded);
     this.#slots = new SlotFunctions(loaded, this.#bodies.types);
-    this.#callers = new CallerReader(loaded, callbackOf);
+    this.#callers = new CallerReader(this.#bodies, new HeldReader(this.#bodies), callbackOf);
   }
 
   functionItem(path: string, name: string): CallItem | undefined {

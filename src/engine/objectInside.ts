@@ -11,7 +11,7 @@ import { heldRow } from './callers.ts';
 import type { Asked } from './callers.ts';
 import { isSame } from './heldInside.ts';
 import type { HeldInside, HeldStep } from './heldInside.ts';
-import { HeldReader } from './heldReader.ts';
+import type { HeldReader } from './heldReader.ts';
 import type { HeldRow, ObjectUse, OrderRow, Place } from './results.ts';
 
 /** Equal names of one kind are the same class, as far as one can see from a function. */
@@ -40,9 +40,9 @@ export class InsideReader {
   readonly #asked: AskedObject;
   readonly #taken = new Map<string, readonly OrderRow[]>();
 
-  constructor(bodies: Bodies, inFiles: ReadonlySet<string>, asked: AskedObject) {
+  constructor(bodies: Bodies, held: HeldReader, inFiles: ReadonlySet<string>, asked: AskedObject) {
     this.#bodies = bodies;
-    this.#held = new HeldReader(bodies);
+    this.#held = held;
     this.#inFiles = inFiles;
     this.#asked = asked;
   }

@@ -13,6 +13,7 @@ import { isSame } from './heldInside.ts';
 import { EntryReader, stepUp } from './heldOnEntry.ts';
 import type { AskCallers } from './heldOnEntry.ts';
 import { KeptReaders } from './keptReaders.ts';
+import { HeldReader } from './heldReader.ts';
 import { InsideReader, Rows } from './objectInside.ts';
 import type { AskedObject, FoundInside } from './objectInside.ts';
 import type { HandlerContext, ObjectReport, ObjectUse } from './results.ts';
@@ -126,6 +127,7 @@ interface Readers {
 
 function readersOver({ loaded, files, callbackOf }: AskedFiles, asked: AskedObject): Readers {
   const bodies = new Bodies(loaded);
-  const inside = new InsideReader(bodies, new Set(files), asked);
-  return { bodies, callers: new CallerReader(loaded, callbackOf), inside };
+  const held = new HeldReader(bodies);
+  const inside = new InsideReader(bodies, held, new Set(files), asked);
+  return { bodies, callers: new CallerReader(bodies, held, callbackOf), inside };
 }

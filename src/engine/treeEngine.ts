@@ -5,18 +5,19 @@ import type { Token } from '../base/cancel.ts';
 import { throwIfCancelled } from '../base/cancel.ts';
 import { lineOf } from '../base/position.ts';
 import type { Position } from '../base/position.ts';
-import type { FileFacts, FunctionFacts } from '../facts/fileFacts.ts';
+import type { FileFacts } from '../facts/fileFacts.ts';
 import type { TreeIndex } from '../index/treeIndex.ts';
 import { namesOf } from '../program/fileNames.ts';
 import { LoadedFacts } from '../program/loadedFacts.ts';
 import type { CallbackTable } from '../program/ownTables.ts';
 import { bestFirst } from '../program/resolve.ts';
 import { knowledgeOf } from '../program/treeKnowledge.ts';
-import { CallerReader } from './callers.ts';
-import { deepRows } from './deepRows.ts';
 import { DirectReader } from './directRows.ts';
 import type { DirectRows } from './directRows.ts';
 import type { CalledItem, Engine } from './engine.ts';
+import { FileReaders } from './fileReaders.ts';
+import { functionChains, roundsForReport } from './functionChains.ts';
+import type { FoundFunction } from './functionChains.ts';
 import { lensTitle } from './lensTitle.ts';
 import { HierarchyReader } from './hierarchy.ts';
 import { lockClasses } from './lockClasses.ts';
@@ -35,10 +36,6 @@ import type {
   Reach,
 } from './results.ts';
 
-// The function's file is there already; then come callees and headers, their headers, and the types in those.
-const roundsForReport = 4;
-// With each level, the callees, their headers and the types in those.
-const roundsForLevel = 3;
 // One wave of files for a lens: the callees and the nearest headers. Names that need more stay as written.
 const roundsForLenses = 2;
 // Editors beside each other.
@@ -73,14 +70,11 @@ class TreeEngine implements Engine {
 
   async report(functionOrPlace: string, token: Token, reach?: Reach): Promise<readonly FunctionReport[]> {
     const loaded = new LoadedFacts(this.#view);
-    const callbackOf = await this.#callbackTable();
     const reports: FunctionReport[] = [];
     for (const found of await this.#find(functionOrPlace, token)) {
       loaded.add(found.path, found.facts);
       reports.push(
-        reach
-          ? await chainsOf(found, { loaded, callbackOf }, reach, token)
-          : await directChains(found, loaded, token),
+        reach ? await this.#chains(found, reach, token) : await directChains(found, loaded, token),
       );
     }
     return reports;
@@ -117,10 +111,7 @@ class TreeEngine implements Engine {
     const facts = (await file.index.facts([named.path], token)).get(named.path);
     const fn = facts && namesOf(facts).functions.get(named.name);
     if (!fn) return undefined;
-    const loaded = new LoadedFacts(file.index);
-    loaded.add(named.path, facts);
-    const callbackOf = await this.#callbackTable();
-    return chainsOf({ path: named.path, facts, fn }, { loaded, callbackOf }, nearReach, token);
+    return this.#chains({ path: named.path, facts, fn }, nearReach, token);
   }
 
   async objectAt(path: string, place: Position, token: Token): Promise<ObjectReport | undefined> {
@@ -154,6 +145,17 @@ class TreeEngine implements Engine {
     return loaded.ask(() => question(new HierarchyReader(loaded, callbackOf)), roundsForReport, token);
   }
 
+  /** Of an open file, over what is worked out there for what is held. */
+  async #chains(found: FoundFunction, reach: Reach, token: Token): Promise<FunctionReport> {
+    const { path, facts } = found;
+    const held = this.#openTexts.has(path) ? await this.#heldFile(path, token) : undefined;
+    const readers =
+      held?.facts === facts
+        ? held.readers
+        : new FileReaders({ index: this.#view, path, facts }, await this.#callbackTable());
+    return functionChains(found, readers, reach, token);
+  }
+
   lockClasses(query: string, open: readonly string[], token: Token): Promise<readonly LockClass[]> {
     return lockClasses(this.#view, query, open, token);
   }
@@ -185,7 +187,7 @@ class TreeEngine implements Engine {
     const known = this.#held.get(path);
     if (known && known.index === file?.index && known.facts === file.facts) return known;
     if (!file) return undefined;
-    const made = new HeldFile(file, await this.#callbackTable());
+    const made = new HeldFile(file, await this.#callbackTable(), known);
     this.#held.delete(path);
     this.#held.set(path, made);
     const [oldest] = this.#held.keys();
@@ -228,12 +230,6 @@ class TreeEngine implements Engine {
   }
 }
 
-interface FoundFunction {
-  readonly path: string;
-  readonly facts: FileFacts;
-  readonly fn: FunctionFacts;
-}
-
 /** What it does and what it calls directly: what an editor shows at once. */
 async function directChains(
   { path, facts, fn }: FoundFunction,
@@ -243,23 +239,6 @@ async function directChains(
   const read = (): DirectRows => new DirectReader(loaded).read(path, facts, fn);
   const { rows, unresolved } = await loaded.ask(read, roundsForReport, token);
   return { name: fn.name, path, start: fn.start, end: fn.end, rows, unresolved };
-}
-
-async function chainsOf(
-  found: FoundFunction,
-  { loaded, callbackOf }: { readonly loaded: LoadedFacts; readonly callbackOf: CallbackTable },
-  { depth, callers }: Reach,
-  token: Token,
-): Promise<FunctionReport> {
-  const { path, fn } = found;
-  const { name, isStatic, start, end } = fn;
-  const rounds = roundsForReport + (depth - 1) * roundsForLevel;
-  const down = await loaded.ask(() => deepRows(loaded, found, depth), rounds, token);
-  const report = { name, path, start, end, ...down };
-  if (!callers) return report;
-  const asked = { name, path, isStatic };
-  const up = await loaded.ask(() => new CallerReader(loaded, callbackOf).read(asked, depth), rounds, token);
-  return { ...report, callers: up.rows, moreCallers: up.more };
 }
 
 function lensesOf(path: string, facts: FileFacts, loaded: LoadedFacts, token: Token): readonly Lens[] {

@@ -12,12 +12,15 @@ export class LoadedFacts {
   /** `undefined`: asked for, and not readable. */
   readonly #files = new Map<string, FileFacts | undefined>();
   readonly #lacking = new Set<string>();
+  /** Loaded, and not asked for until now. */
+  readonly #unasked = new Set<string>();
 
   constructor(index: TreeIndex) {
     this.index = index;
   }
 
   get(path: string): FileFacts | undefined {
+    this.#unasked.delete(path);
     const facts = this.#files.get(path);
     if (!facts && !this.#files.has(path)) this.#lacking.add(path);
     return facts;
@@ -29,14 +32,18 @@ export class LoadedFacts {
 
   /** Files that questions have asked for so far; `undefined` while the last one lacks some. */
   get needed(): readonly string[] | undefined {
-    return this.#lacking.size === 0 ? [...this.#files.keys()] : undefined;
+    if (this.#lacking.size > 0) return undefined;
+    return [...this.#files.keys()].filter((path) => !this.#unasked.has(path));
   }
 
   /** Loads what a question is going to need, so that it is asked once. */
   async load(paths: readonly string[], token: Token): Promise<void> {
     const unknown = paths.filter((path) => !this.#files.has(path)).sort();
     const loaded = await this.index.facts(unknown, token);
-    for (const path of unknown) this.#files.set(path, loaded.get(path));
+    for (const path of unknown) {
+      this.#files.set(path, loaded.get(path));
+      this.#unasked.add(path);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { neverCancelled } from '../../../src/base/cancel.ts';
 import { positionAt } from '../../../src/base/position.ts';
+import type { Engine } from '../../../src/engine/engine.ts';
 import type { HeldItem } from '../../../src/engine/results.ts';
 import { createEngine } from '../../../src/engine/treeEngine.ts';
 import { memoryIndex } from '../../support/memoryIndex.ts';
@@ -252,4 +253,43 @@ test('an edit is seen at the next question', async () => {
   assert.equal(await held(), 'acme.port_lock');
   await engine.setOpenText(path, undefined);
   assert.equal(await held(), 'acme.lock');
+});
+
+test('after an edit the answers are those of an engine that has seen no other state', async () => {
+  const source = `${types}#include "acme.h"
+static void acme_set(struct acme *a)
+{
+	acme_begin(a);
+	a->up = 1;
+}
+void acme_up(struct acme *a)
+{
+	mutex_lock(&gate);
+	acme_set(a);
+	mutex_unlock(&gate);
+}
+`;
+  const files = {
+    'drivers/net/acme/acme.h':
+      'static inline void acme_begin(struct acme *a)\n{\n\tmutex_lock(&a->lock);\n}\n',
+    'drivers/net/acme/port.c': `${types}void acme_port(struct acme *a)\n{\n\tmutex_lock(&a->port_lock);\n}\n`,
+  };
+  const asked = async (engine: Engine): Promise<unknown> => [
+    await engine.heldAt(path, positionAt(7, 1), neverCancelled),
+    await engine.report(`${path}:7`, neverCancelled, { depth: 3, callers: true }),
+  ];
+  const engine = createEngine(await memoryIndex({ ...files, [path]: source }));
+  let before = await asked(engine);
+  for (const [from, to] of [
+    ['acme_begin', 'acme_port'],
+    ['&gate', '&a->tx'],
+    ['acme_set', 'acme_other'],
+  ] as const) {
+    const edited = source.replaceAll(from, to);
+    await engine.setOpenText(path, new TextEncoder().encode(edited));
+    const answer = await asked(engine);
+    assert.deepEqual(answer, await asked(createEngine(await memoryIndex({ ...files, [path]: edited }))));
+    assert.notDeepEqual(answer, before, 'the edit changes them');
+    before = answer;
+  }
 });

@@ -1,6 +1,6 @@
 // inTurns.test.ts
-// What is held where the callers are many and large, and who uses a lock in many functions, is worked out in short turns:
-// somebody else is answered meanwhile, and whoever has moved on cancels it.
+// What is held where the callers are many and large, who they are, and who uses a lock in many functions, is worked out in
+// short turns: somebody else is answered meanwhile, and whoever has moved on cancels it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -34,6 +34,7 @@ function driver(callers: number): string {
 
 const questions = {
   'what is held': (engine, token) => engine.heldAt(path, positionAt(6, 1), token),
+  'who calls a function': (engine, token) => engine.report(`${path}:6`, token, { depth: 3, callers: true }),
   'who uses a lock': (engine, token) => engine.objectAt(path, atLock, token),
 } as const satisfies Record<string, (engine: Engine, token: typeof neverCancelled) => Promise<unknown>>;
 
