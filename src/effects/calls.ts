@@ -7,10 +7,10 @@ import type { PlaceId } from '../program/places.ts';
 import type { Mask } from './conditions.ts';
 import { anyValue, negative, positive, zero } from './conditions.ts';
 import { emptySet } from './held.ts';
-import type { ArgsId, Composed, ItemId, Merged, SetId } from './held.ts';
+import type { ArgsId, Composed, ItemId, SetId } from './held.ts';
 import { assumptionName } from './results.ts';
 import type { Assumption, Hop } from './results.ts';
-import { withPassed } from './state.ts';
+import { keyOf, withPassed } from './state.ts';
 import type { Passed, State } from './state.ts';
 import { bothWhen, noPlace, whenKey } from './summary.ts';
 import type { Event, EventSet, Exit, ParameterValue, Summary, Target, TargetId } from './summary.ts';
@@ -18,8 +18,9 @@ import type { EffectTables } from './tables.ts';
 import { lastHop } from './way.ts';
 import type { Way } from './way.ts';
 import { partOf } from './tables.ts';
-import type { Part } from './tables.ts';
 import { PairMap } from './pairMap.ts';
+import { byParameter, groupsOf, irrelevant, readyFor, unasked } from './readyEvents.ts';
+import type { EventCondition, EventGroups, Inside, ReadyEvents } from './readyEvents.ts';
 
 export interface CallSite {
   /** A way inside the callee as a way of the caller. */
@@ -39,29 +40,14 @@ export interface CallSite {
   readonly assumptions: readonly Assumption[];
   /** When the caller itself is only at this point with certain arguments. */
   readonly when: readonly ParameterValue[];
+  /** The events of the callee for these arguments, where it is called in many states. */
+  readonly ready?: ReadyEvents;
 }
 
-/** A list of events in the places of those who call with certain arguments. */
-export interface ReadyEvents {
-  readonly events: readonly Event[];
-  /** By event; below zero: one of the two below. */
-  readonly targets: Int32Array;
-  readonly insides: readonly Inside[];
-  /** By event: which of the insides. */
-  readonly insideOf: Int32Array;
-  /** By what the caller holds and has let go: how that meets each of the insides. Threads come by in the same states. */
-  readonly met: PairMap<(Composed | undefined)[]>;
-}
-
-/** What the call gives besides its places decides about the event. */
-const dependsOnCall = -1;
-const irrelevant = -2;
-
-/** What is held and let go at a point inside the callee, and which of the caller's matters there. */
-interface Inside {
-  readonly part: Part;
-  readonly inner: Merged;
-  readonly gone: SetId;
+/** A condition of events as a state of the caller meets it. */
+interface AtState {
+  readonly when: readonly ParameterValue[];
+  readonly requires: SetId;
 }
 
 /** The same with what the caller holds. */
@@ -71,6 +57,14 @@ interface Meeting {
 }
 
 type AtCall = Pick<Event, 'target' | 'requires' | 'when' | 'length'>;
+
+/** Where a function that was given as an argument is called, in how many such calls, and which events are for others. */
+interface Within {
+  readonly isForOthers: ((released: SetId) => boolean) | undefined;
+  readonly depth: number;
+}
+
+const outermost: Within = { isForOthers: undefined, depth: 0 };
 
 export interface CallOutcome {
   readonly state: State;
@@ -88,6 +82,7 @@ export class Calls {
   readonly #released = new WeakMap<Summary, readonly SetId[]>();
   readonly #isRelevant: (target: TargetId) => boolean;
   readonly #targets = new PairMap<TargetId>();
+  readonly #groups = new WeakMap<readonly Event[], EventGroups>();
 
   constructor(
     tables: EffectTables,
@@ -102,8 +97,8 @@ export class Calls {
   /** Adds the callee's events, as they are in this state of the caller. */
   events(state: State, summary: Summary, site: CallSite, into: EventSet, depth = 0): void {
     const isForOthers = this.#releasesForOthers(state, summary, site);
-    for (const event of summary.events)
-      if (isForOthers?.(event.released) !== true) this.#eventAtCall(state, event, site, into, depth);
+    const ready = site.ready ?? this.ready(summary.events, site.argsId);
+    this.readyEvents(state, ready, site, into, { isForOthers, depth });
   }
 
   /**
@@ -142,92 +137,84 @@ export class Calls {
     return all;
   }
 
-  #eventAtCall(state: State, event: Event, site: CallSite, into: EventSet, depth: number): void {
-    const when = this.#when(event.when, site);
-    const requires = when && this.#requires(event.requires, state);
-    if (when === undefined || requires === undefined) return;
-    const target = this.#tables.targets.get(event.target);
-    if (target.kind === 'parameter') this.#throughParameter(state, event, target, site, into, depth);
-    else this.#event(state, event, this.#target(event.target, site.argsId), when, requires, site, into);
+  /** For all calls that give the same arguments. */
+  ready(events: readonly Event[], args: ArgsId | undefined): ReadyEvents {
+    let groups = this.#groups.get(events);
+    if (!groups) this.#groups.set(events, (groups = groupsOf(events, this.#tables.targets)));
+    return readyFor(groups, args);
   }
 
-  #event(
+  /** What decides in a state which events a call adds: where it is the same, the same ones are. */
+  decisive(state: State, { groups }: ReadyEvents, { when, maskOf }: CallSite): string {
+    const masks = groups.asked.map(({ index, bits }) => maskOf(index, bits));
+    return `${keyOf(state)} ${whenKey(when)} ${masks.join()}`;
+  }
+
+  /** Adds those that happen in this state of the caller. */
+  readyEvents(
     state: State,
-    event: Event,
-    target: TargetId,
-    when: readonly ParameterValue[],
-    requires: SetId,
+    ready: ReadyEvents,
     site: CallSite,
     into: EventSet,
+    { isForOthers, depth }: Within = outermost,
   ): void {
-    const length = event.length + site.steps;
-    if (into.isClosedTo(target, length) || !this.#isRelevant(target)) return;
-    const { held: table, targets } = this.#tables;
-    const part = partOf(targets.get(target));
-    const gone = this.#seen(event.released, site.argsId).set;
-    const inside: Inside = { part, inner: this.#seen(event.held, site.argsId), gone };
-    const met = this.#meet(state, inside);
-    const { set, released } = met;
-    const all = { target, requires: table.union(state.requires, requires), when, length };
-    const place = into.placeFor(target, set, released, all.requires, when, length);
-    if (place !== noPlace) into.put(this.#made(state, event, all, { inside, met }, site), place);
-  }
-
-  /** What the arguments alone say of these events, for all calls that give the same. */
-  ready(events: readonly Event[], args: ArgsId): ReadyEvents {
-    const insides: Inside[] = [];
-    const known = new Map<string, number>();
-    const targets = new Int32Array(events.length);
-    const insideOf = new Int32Array(events.length);
-    events.forEach((event, i) => {
-      const isPlain = event.when.length === 0 && event.requires === emptySet;
-      if (!isPlain || this.#tables.targets.get(event.target).kind === 'parameter') {
-        targets[i] = dependsOnCall;
-        return;
-      }
-      const target = this.#target(event.target, args);
-      if (!this.#isRelevant(target)) {
-        targets[i] = irrelevant;
-        return;
-      }
-      const part = partOf(this.#tables.targets.get(target));
-      const inner = this.#seen(event.held, args);
-      const gone = this.#seen(event.released, args).set;
-      const key = `${part} ${event.held} ${gone}`;
-      let inside = known.get(key);
-      if (inside === undefined) {
-        inside = insides.push({ part, inner, gone }) - 1;
-        known.set(key, inside);
-      }
-      targets[i] = target;
-      insideOf[i] = inside;
-    });
-    return { events, targets, insides, insideOf, met: new PairMap() };
-  }
-
-  /** The same as `events` of a list that was made ready for the arguments of this call. */
-  readyEvents(state: State, ready: ReadyEvents, site: CallSite, into: EventSet): void {
-    const { events, targets, insides, insideOf } = ready;
-    const { requires } = state;
-    const { when, steps } = site;
-    let met = ready.met.get(state.held, state.released);
-    if (!met) ready.met.set(state.held, state.released, (met = []));
+    const { events, conditions, conditionOf, alikeOf } = ready.groups;
+    const { targets, met: meetings } = ready;
+    const atState: (AtState | null)[] = [];
+    let met = meetings.get(state.held, state.released);
+    if (!met) meetings.set(state.held, state.released, (met = []));
     for (let i = 0; i < events.length; i++) {
-      const target = targets[i]! as TargetId;
-      if (target < 0) {
-        if (targets[i] === dependsOnCall) this.#eventAtCall(state, events[i]!, site, into, 0);
-        continue;
-      }
+      const own = conditionOf[i]!;
+      let condition = atState[own];
+      if (condition === undefined)
+        atState[own] = condition = this.#conditionAt(conditions[own]!, state, site, isForOthers) ?? null;
+      if (condition === null) continue;
       const event = events[i]!;
-      const length = event.length + steps;
-      if (into.isClosedTo(target, length)) continue;
-      const inside = insides[insideOf[i]!]!;
-      const composed = (met[insideOf[i]!] ??= this.#meet(state, inside));
-      const place = into.placeFor(target, composed.set, composed.released, requires, when, length);
-      if (place === noPlace) continue;
-      const all = { target, requires, when, length };
-      into.put(this.#made(state, event, all, { inside, met: composed }, site), place);
+      const target = targets[i] === unasked ? (targets[i] = this.#targetOf(event, ready)) : targets[i]!;
+      if (target === byParameter) this.#throughParameter(state, event, site, into, depth);
+      if (target < 0) continue;
+      const { when, requires } = condition;
+      const all = { target: target as TargetId, requires, when, length: event.length + site.steps };
+      if (into.isClosedTo(all.target, all.length)) continue;
+      const inside = (ready.insides[alikeOf[i]!] ??= this.#insideOf(event, ready.args));
+      const composed = (met[alikeOf[i]!] ??= this.#meet(state, inside));
+      this.#add(state, event, all, { inside, met: composed }, site, into);
     }
+  }
+
+  #add(state: State, event: Event, at: AtCall, meeting: Meeting, site: CallSite, into: EventSet): void {
+    const { set, released } = meeting.met;
+    const place = into.placeFor(at.target, set, released, at.requires, at.when, at.length);
+    if (place !== noPlace) into.put(this.#made(state, event, at, meeting, site), place);
+  }
+
+  /** `undefined`: what hangs on it does not happen. */
+  #conditionAt(
+    { when, requires, released }: EventCondition,
+    state: State,
+    site: CallSite,
+    isForOthers: Within['isForOthers'],
+  ): AtState | undefined {
+    if (isForOthers?.(released) === true) return undefined;
+    const translated = this.#when(when, site);
+    const open = translated && this.#requires(requires, state);
+    if (translated === undefined || open === undefined) return undefined;
+    return { when: translated, requires: this.#tables.held.union(state.requires, open) };
+  }
+
+  #targetOf(event: Event, { args }: ReadyEvents): number {
+    if (this.#tables.targets.get(event.target).kind === 'parameter') return byParameter;
+    const target = this.#target(event.target, args);
+    return this.#isRelevant(target) ? target : irrelevant;
+  }
+
+  #insideOf(event: Event, args: ArgsId | undefined): Inside {
+    const gone = this.#seen(event.released, args).set;
+    return {
+      part: partOf(this.#tables.targets.get(event.target)),
+      inner: this.#seen(event.held, args),
+      gone,
+    };
   }
 
   #meet(state: State, { part, inner, gone }: Inside): Composed {
@@ -264,19 +251,14 @@ export class Calls {
   }
 
   /** The callee calls a function that it was given: here it may be known which. */
-  #throughParameter(
-    state: State,
-    event: Event,
-    target: Extract<Target, { kind: 'parameter' }>,
-    site: CallSite,
-    into: EventSet,
-    depth: number,
-  ): void {
+  #throughParameter(state: State, event: Event, site: CallSite, into: EventSet, depth: number): void {
+    const target = this.#tables.targets.get(event.target);
+    if (target.kind !== 'parameter') return;
     const given = site.args[target.index];
     const args = target.args.map((arg) => this.#argument(arg, site));
     if (given?.parameter !== undefined) {
       const passedOn = this.#tables.targets.of({ kind: 'parameter', index: given.parameter, args });
-      this.#event(state, event, passedOn, [], emptySet, site, into);
+      this.#passOn(state, event, passedOn, site, into);
       return;
     }
     // A function that is given itself as its callback would go on for ever.
@@ -295,6 +277,14 @@ export class Calls {
       when: site.when,
     };
     this.events(inside, this.#summaryOf(given.fn), nested, into, depth + 1);
+  }
+
+  #passOn(state: State, event: Event, target: TargetId, site: CallSite, into: EventSet): void {
+    const length = event.length + site.steps;
+    if (into.isClosedTo(target, length) || !this.#isRelevant(target)) return;
+    const inside = this.#insideOf(event, site.argsId);
+    const at: AtCall = { target, requires: state.requires, when: [], length };
+    this.#add(state, event, at, { inside, met: this.#meet(state, inside) }, site, into);
   }
 
   /** The state of the thread at a point inside the callee. */

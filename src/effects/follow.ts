@@ -31,6 +31,7 @@ import type { LockEffect } from './lockChoices.ts';
 import type { LockNotes } from './lockNotes.ts';
 import { OpenOperations } from './openOperations.ts';
 import { ParameterTests } from './parameterTests.ts';
+import type { ReadyEvents } from './readyEvents.ts';
 import type { GivenUp, Hop, HopAction } from './results.ts';
 import { join, keyOf, startState } from './state.ts';
 import type { State } from './state.ts';
@@ -359,8 +360,9 @@ class Walk {
   ): readonly State[] {
     const { calls, summaryOf } = this.#following;
     const summary = summaryOf(meaning.target);
+    const place = (this.#calls[index] ??= this.#callPlace(index, meaning, at));
     const site: CallSite = {
-      ...(this.#calls[index] ??= this.#callPlace(index, meaning, at)),
+      ...place,
       steps: 1,
       args: meaning.args,
       maskOf: (parameter, bits) => this.#maskOfArgument(meaning, call, [parameter, bits], state),
@@ -372,7 +374,7 @@ class Walk {
       when: this.#parameters.when(state),
     };
     if (this.#following.isSurvey) this.#noteCall(state, meaning, site, this.#callHop(index, meaning, at));
-    else calls.events(state, summary, site, this.#events);
+    else this.#addEvents(state, summary, site, place);
     const outcomes = calls.exits(state, summary.exits, site);
     this.#heldFlags.note(call, outcomes);
     if (isPlain(summary.exits)) return outcomes.slice(0, 1).map((outcome) => outcome.state);
@@ -380,6 +382,17 @@ class Walk {
       const told = this.#withArguments(outcome.state, call, outcome.when);
       return withResult(told, call, outcome.result);
     });
+  }
+
+  /** A state that comes by again, since more ways were joined in it, adds nothing where that decides nothing here. */
+  #addEvents(state: State, summary: Summary, site: CallSite, place: CallPlace): void {
+    if (summary.events.length === 0) return;
+    const { calls } = this.#following;
+    place.ready ??= calls.ready(summary.events, site.argsId);
+    const decisive = calls.decisive(state, place.ready, site);
+    if (place.told.has(decisive)) return;
+    place.told.add(decisive);
+    calls.events(state, summary, { ...site, ready: place.ready }, this.#events);
   }
 
   /** `lock_if(a, b); ... unlock_if(a, b)`: the way on which the one came back says which way the other goes. */
@@ -400,6 +413,7 @@ class Walk {
     return {
       wrap: (inner) => ({ hop, inner }),
       taken: new Map(),
+      told: new Set(),
       argsId: callee?.isMacro === true ? undefined : held.argsOf(meaning.args.map((arg) => arg.place)),
     };
   }
@@ -488,7 +502,11 @@ class Walk {
 }
 
 /** What a call is like in every state. */
-type CallPlace = Pick<CallSite, 'wrap' | 'taken' | 'argsId'>;
+interface CallPlace extends Pick<CallSite, 'wrap' | 'taken' | 'argsId'> {
+  ready?: ReadyEvents;
+  /** What was decisive in the states that have added their events. */
+  readonly told: Set<string>;
+}
 
 function withResult(state: State, call: ExprId | undefined, result: Mask): State {
   return call === undefined || result === anyValue ? state : withValue(state, call, result);
