@@ -16,23 +16,14 @@ export const nonzero = positive | negative;
 export interface Condition {
   readonly subject: ExprId;
   readonly whenTrue: Mask;
-  /** The subject is the difference of a value and a number that is not zero: `shared == 2`. */
-  readonly difference?: Difference | undefined;
+  /** The subject is the difference of two values of which the second is not zero: `shared == 2`, `i < count`. */
+  readonly compared?: Compared | undefined;
 }
 
-interface Difference {
-  readonly value: ExprId;
-  /** Positive or negative. */
-  readonly number: Mask;
+export interface Compared {
+  readonly left: ExprId;
+  readonly right: ExprId;
 }
-
-/** What a value can be where its difference from a number is this. */
-export const valueWith = (difference: Mask, { number }: Difference): Mask =>
-  (difference & (number === positive ? negative : positive)) === 0 ? number : anyValue;
-
-/** What its difference from a number can be where the value is this. */
-export const differenceWith = (value: Mask, { number }: Difference): Mask =>
-  (value & number) === 0 ? (number === positive ? negative : positive) : anyValue;
 
 const comparisons: Readonly<Partial<Record<BinaryOperator, Mask>>> = {
   '==': zero,
@@ -60,6 +51,7 @@ export class Conditions {
   readonly #conditions = new Map<ExprId, Condition>();
   readonly #mentions = new Map<ExprId, Mentions>();
   readonly #differences = new Map<string, ExprId>();
+  readonly #bitTests = new Map<string, ExprId>();
 
   /** `aliases`: see aliases.ts. */
   constructor(terms: Terms, aliases: ReadonlyMap<ExprId, ExprId>) {
@@ -97,6 +89,7 @@ export class Conditions {
 
   #comparison(id: ExprId, expr: Extract<Expr, { kind: 'binary' }>): Condition {
     const whenTrue = comparisons[expr.operator];
+    if (expr.operator === '&') this.#bitTests.set(`${expr.left},${expr.right}`, id);
     if (whenTrue === undefined) return { subject: id, whenTrue: nonzero };
     if (this.constant(expr.right) === zero) return { subject: this.#plain(expr.left), whenTrue };
     // All comparisons of the same two values are about their difference: `i < 8` and then `i == 8`. The first one
@@ -104,13 +97,12 @@ export class Conditions {
     const pair = `${expr.left},${expr.right}`;
     const subject = this.#differences.get(pair) ?? id;
     this.#differences.set(pair, subject);
-    const number = this.constant(expr.right);
-    const isSigned = number === positive || number === negative;
-    return {
-      subject,
-      whenTrue,
-      difference: isSigned ? { value: this.#plain(expr.left), number } : undefined,
-    };
+    return { subject, whenTrue, compared: { left: this.#plain(expr.left), right: this.#plain(expr.right) } };
+  }
+
+  /** The test of these bits, where some condition that was looked at makes one. */
+  bitTest(value: ExprId, bits: ExprId): ExprId | undefined {
+    return this.#bitTests.get(`${value},${bits}`);
   }
 
   #plain(id: ExprId): ExprId {

@@ -204,6 +204,7 @@ class Walk {
         this.#guard(index, op.at, state);
         return;
       case 'assign':
+        if (this.#isRetryInVain(index, op, state)) return;
         this.#reach(index + 1, this.#values.assign(state, op.target, op.value));
         return;
       case 'branch':
@@ -222,6 +223,13 @@ class Walk {
       case 'return':
         this.#return(state, op.value, op.at);
     }
+  }
+
+  /** `flags |= LOCKED; goto retry;`: with the flag set already it would never end, so nobody comes here with it. */
+  #isRetryInVain(index: OpIndex, { target, value }: Extract<Op, { kind: 'assign' }>, state: State): boolean {
+    if (!this.#values.changesNothing(state, target, value)) return false;
+    const next = index + 1 < this.#flow.count ? this.#flow.op(index + 1) : undefined;
+    return next?.kind === 'jump' && next.target <= index;
   }
 
   #call(index: OpIndex, call: ExprId, at: Position, state: State): void {

@@ -3,8 +3,9 @@
 
 import type { Op, OpIndex } from '../facts/flow.ts';
 import type { Expr, ExprId, Terms } from '../facts/terms.ts';
-import { anyValue, differenceWith, valueWith } from './conditions.ts';
+import { anyValue, nonzero, zero } from './conditions.ts';
 import type { Condition, Conditions, Mask } from './conditions.ts';
+import { afterStep, differenceOf, leftWith, rightWith } from './signs.ts';
 import { withValue, without } from './values.ts';
 import type { Valued } from './values.ts';
 
@@ -28,7 +29,29 @@ export class ValueFlow {
       after = without(state, (expr) => this.#conditions.mentionsLocal(expr, assigned.index));
     else if (assigned.kind === 'field' || assigned.kind === 'name')
       after = without(state, (expr) => this.#conditions.mentionsField(expr, assigned.name));
-    return known === anyValue ? after : withValue(after, target, known);
+    return this.#withBits(known === anyValue ? after : withValue(after, target, known), target, value);
+  }
+
+  /** Bits are added that are known to be set. */
+  changesNothing(state: Valued, target: ExprId, value: ExprId): boolean {
+    const told = this.#bitsTold(target, value);
+    return told?.mask === nonzero && (this.valueOf(told.test, state) & zero) === 0;
+  }
+
+  #withBits<S extends Valued>(state: S, target: ExprId, value: ExprId): S {
+    const told = this.#bitsTold(target, value);
+    return told ? withValue(state, told.test, told.mask) : state;
+  }
+
+  /** `flags |= LOCKED`, `flags &= ~LOCKED`: which test it answers, and how. */
+  #bitsTold(target: ExprId, value: ExprId): { readonly test: ExprId; readonly mask: Mask } | undefined {
+    const expr = this.#terms.expr(value);
+    if (expr.kind !== 'binary' || expr.left !== target) return undefined;
+    const right = this.#terms.expr(expr.right);
+    const isCleared = expr.operator === '&' && right.kind === 'unary' && right.operator === '~';
+    if (expr.operator !== '|' && !isCleared) return undefined;
+    const test = this.#conditions.bitTest(target, isCleared ? right.operand : expr.right);
+    return test === undefined ? undefined : { test, mask: isCleared ? zero : nonzero };
   }
 
   /** The ways that what is known does not rule out. */
@@ -37,9 +60,11 @@ export class ValueFlow {
     state: S,
   ): readonly (readonly [OpIndex, S])[] {
     const condition = this.#conditions.of(op.condition);
-    const { subject, whenTrue, difference } = condition;
+    const { subject, whenTrue, compared } = condition;
     const own = this.valueOf(subject, state);
-    const known = difference ? own & differenceWith(this.valueOf(difference.value, state), difference) : own;
+    const known = compared
+      ? own & differenceOf(this.valueOf(compared.left, state), this.valueOf(compared.right, state))
+      : own;
     const yes = known & whenTrue;
     const no = known & ~whenTrue & anyValue;
     return [
@@ -48,12 +73,17 @@ export class ValueFlow {
     ];
   }
 
-  /** What `shared == 2` says of `shared`, too. */
-  #knowing<S extends Valued>(state: S, { subject, difference }: Condition, mask: Mask): S {
+  /** What `shared == 2` says of `shared`, and `0 < count` of `count`, too. */
+  #knowing<S extends Valued>(state: S, { subject, compared }: Condition, mask: Mask): S {
     const after = withValue(state, subject, mask);
-    const implied = difference ? valueWith(mask, difference) : anyValue;
-    if (!difference || implied === anyValue) return after;
-    return withValue(after, difference.value, this.valueOf(difference.value, state) & implied);
+    if (!compared) return after;
+    const [left, right] = [this.valueOf(compared.left, state), this.valueOf(compared.right, state)];
+    const told = this.#narrowed(after, compared.left, [left, leftWith(left, right, mask)]);
+    return this.#narrowed(told, compared.right, [right, rightWith(left, right, mask)]);
+  }
+
+  #narrowed<S extends Valued>(state: S, value: ExprId, [before, after]: readonly [Mask, Mask]): S {
+    return before === after || after === 0 ? state : withValue(state, value, after);
   }
 
   /**
@@ -81,6 +111,7 @@ export class ValueFlow {
     const expr = this.#terms.expr(id);
     if (expr.kind === 'cast') return this.valueOf(expr.operand, state);
     if (expr.kind === 'conditional') return this.#valueOfChoice(expr, state);
+    if (isStep(expr, this.#terms)) return afterStep(this.valueOf(expr.left, state), expr.operator);
     if (expr.kind === 'binary' || expr.kind === 'unary') {
       const { subject, whenTrue } = this.#conditions.of(id);
       return truth(subject === id ? anyValue : this.valueOf(subject, state), whenTrue);
@@ -103,6 +134,15 @@ export class ValueFlow {
     const operand = this.#terms.expr(expr.operand);
     return operand.kind === 'local' ? operand.index : undefined;
   }
+}
+
+type Step = Extract<Expr, { kind: 'binary' }> & { readonly operator: '+' | '-' };
+
+/** `i + 1`, `count - 1`. */
+function isStep(expr: Expr, terms: Terms): expr is Step {
+  if (expr.kind !== 'binary' || (expr.operator !== '+' && expr.operator !== '-')) return false;
+  const right = terms.expr(expr.right);
+  return right.kind === 'number' && right.text === '1';
 }
 
 function truth(value: Mask, whenTrue: Mask): Mask {
