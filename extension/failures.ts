@@ -3,16 +3,22 @@
 
 import * as vscode from 'vscode';
 
-export const describeFailure = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
-// Of the language server protocol. The package that names it is loaded after everything else.
+// Of the language server protocol. The package that names them is loaded after everything else.
 const requestCancelled = -32800;
+const pendingResponseRejected = -32097;
+
+export function describeFailure(error: unknown): string {
+  if (hasCode(error, pendingResponseRejected))
+    return vscode.l10n.t('the server ended before it had answered; it is started again');
+  return error instanceof Error ? error.message : String(error);
+}
 
 /** Somebody wanted it to end, here or by a command for everything that runs: no failure. */
 export const isCancellation = (error: unknown): boolean =>
-  error instanceof vscode.CancellationError ||
-  (error instanceof Error && 'code' in error && error.code === requestCancelled);
+  error instanceof vscode.CancellationError || hasCode(error, requestCancelled);
+
+const hasCode = (error: unknown, code: number): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
 
 /** Runs what a command does; a failure is shown, for it is the answer to something the user asked for. */
 export async function runCommand(

@@ -1,5 +1,6 @@
 // reviewView.ts
-// The Review view: what the last review says, patch by patch. A click opens the line as the patch has it.
+// The Review view: what the last review says, patch by patch. A click opens the line as the patch has it. A view of the
+// same name stands in its place before: VS Code gives a view the room that it wants when it comes, and not when it opens.
 
 import * as vscode from 'vscode';
 import type { CycleStep, StepMark } from '../src/report/cycleRows.ts';
@@ -26,7 +27,8 @@ export function activateReviewView(reviews: Reviews): ReviewView {
     view.description = review?.wanted.name ?? '';
     rows.update();
   };
-  const all = vscode.Disposable.from(view, rows, reviews.onDidChange(update));
+  const start = vscode.window.createTreeView('holdwait.reviewStart', { treeDataProvider: noRows });
+  const all = vscode.Disposable.from(view, start, rows, reviews.onDidChange(update));
   const reveal = async (finding: ReviewedCycle | undefined): Promise<void> => {
     const row = rows.rowFor(finding);
     if (row) await view.reveal(row, { select: true, focus: false, expand: 2 });
@@ -42,6 +44,12 @@ export function activateReviewView(reviews: Reviews): ReviewView {
     },
   };
 }
+
+/** Its welcome says all. */
+const noRows: vscode.TreeDataProvider<never> = {
+  getChildren: () => [],
+  getTreeItem: (row) => row,
+};
 
 type FindingRow = Extract<ReviewRow, { readonly finding: ReviewedCycle }>;
 

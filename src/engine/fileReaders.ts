@@ -43,9 +43,9 @@ export class FileReaders {
     this.#toLoad = needed;
   }
 
-  /** Files that questions have asked for; none while the last one lacks some. */
+  /** Files that questions about this state have asked for; while none was answered, those of the state before. */
   get needed(): readonly string[] {
-    return this.#loaded.needed ?? [];
+    return this.#toLoad.length > 0 ? this.#toLoad : this.#loaded.asked;
   }
 
   /** `rounds`: as often files are loaded that it lacks. */

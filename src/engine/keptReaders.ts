@@ -26,7 +26,7 @@ export class KeptReaders<R> {
       return question(last);
     };
     const answer = await this.#loaded.ask(read, rounds, token);
-    if (this.#loaded.needed) this.#kept = last;
+    if (this.#loaded.isComplete) this.#kept = last;
     return answer;
   }
 }

@@ -87,7 +87,7 @@ class TreeEngine implements Engine {
     loaded.add(path, facts);
     await loaded.load(this.#neededByLenses.get(path) ?? [], token);
     const lenses = await loaded.ask(() => lensesOf(path, facts, loaded, token), roundsForLenses, token);
-    if (this.#openTexts.has(path) && loaded.needed) this.#neededByLenses.set(path, loaded.needed);
+    if (this.#openTexts.has(path) && loaded.isComplete) this.#neededByLenses.set(path, loaded.asked);
     return lenses;
   }
 

@@ -30,9 +30,13 @@ export class LoadedFacts {
     this.#files.set(path, facts);
   }
 
-  /** Files that questions have asked for so far; `undefined` while the last one lacks some. */
-  get needed(): readonly string[] | undefined {
-    if (this.#lacking.size > 0) return undefined;
+  /** The last question lacked no file. */
+  get isComplete(): boolean {
+    return this.#lacking.size === 0;
+  }
+
+  /** Files that questions have asked for so far, and that are loaded. */
+  get asked(): readonly string[] {
     return [...this.#files.keys()].filter((path) => !this.#unasked.has(path));
   }
 

@@ -1,6 +1,7 @@
 // review.test.ts
 // A patch reviewed in a real VS Code, on a small tree: as rows, as a comment on the changed line, as a cycle in the
-// panel, as a reply in other words; from each place that a patch can come from, and by keyboard alone.
+// panel, as a reply in other words; from each place that a patch can come from, and by keyboard alone; and by a server that
+// is killed meanwhile.
 
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
@@ -13,7 +14,9 @@ import { bothOrders, oneOrder, otherOrderPatch } from '../server/acmeDriver.ts';
 import { makeSmallTree } from '../server/smallTree.ts';
 import type { SmallTree } from '../server/smallTree.ts';
 import { inBrowserHost, startVscode } from './support/codeServer.ts';
+import type { Vscode } from './support/codeServer.ts';
 import { walkToRow } from './support/keyboard.ts';
+import { restartByDeath, suspendServer } from './support/serverProcess.ts';
 import { stepsOf } from './support/steps.ts';
 import type { Step } from './support/steps.ts';
 import {
@@ -39,6 +42,7 @@ import {
 const withoutFit = otherOrderPatch.replace(' \treturn 0;', ' \treturn 1;');
 
 interface Visit {
+  readonly vscode: Vscode;
   readonly page: Page;
   readonly tree: SmallTree;
   readonly step: Step;
@@ -67,7 +71,7 @@ async function visit(t: TestContext, name: string, settings = {}): Promise<Visit
   t.after(() => browser.close());
   await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await openWorkbench(browser.context, { url: vscode.url, folder: tree.root });
-  return { page, tree, step: stepsOf(t, name, vscode, page) };
+  return { vscode, page, tree, step: stepsOf(t, name, vscode, page) };
 }
 
 function git({ root }: SmallTree, ...words: readonly string[]): void {
@@ -213,6 +217,29 @@ test('a patch in the browser extension host', async (t) => {
   await step('commits are out of reach, which it says', async () => {
     await reviewFrom(page, 'A commit…');
     await notifications(page).getByText('git is out of reach where files come through the editor').waitFor();
+  });
+});
+
+test('a server that ends in the middle of a review', async (t) => {
+  const { vscode, page, step } = await visit(t, 'review-killed');
+  await openByName(page, 'stop.patch');
+
+  await step('is told of, and no review is under way any more', async () => {
+    await lensAbove(page, firstLine, 'Review this patch');
+    await statusItem(page, /Holdwait: \d+ files?/).waitFor();
+    suspendServer(vscode);
+    await clickLens(page, firstLine, 'Review this patch');
+    await statusItem(page, 'Reviewing stop.patch').waitFor();
+    await restartByDeath(vscode);
+    const said = 'the patch could not be reviewed: the server ended before it had answered';
+    await notifications(page).getByText(said).waitFor();
+    await statusItem(page, 'Reviewing stop.patch').waitFor({ state: 'hidden' });
+    await screenshot(page, 'review-10-server-ended');
+  });
+  await step('leaves the next review to the next server', async () => {
+    await clickLens(page, firstLine, 'Review this patch');
+    await expectAnswer(page, '1 cycle introduced.');
+    await comment(page).getByText('Can this deadlock?').waitFor();
   });
 });
 

@@ -11,11 +11,19 @@ import { processesWith } from './processes.ts';
 export const serversOf = ({ extensionFolder }: Vscode): readonly number[] =>
   processesWith(join(extensionFolder, 'dist/server.js'));
 
+/** It answers nothing from now on, until it is killed: what it is asked stays under way. */
+export const suspendServer = (vscode: Vscode): void => void process.kill(onlyServer(vscode), 'SIGSTOP');
+
 export async function killServer(vscode: Vscode): Promise<void> {
-  const [pid, ...others] = serversOf(vscode);
-  assert.ok(pid !== undefined && others.length === 0, 'one server runs');
+  const pid = onlyServer(vscode);
   process.kill(pid, 'SIGKILL');
   while (serversOf(vscode).includes(pid)) await delay(20);
+}
+
+function onlyServer(vscode: Vscode): number {
+  const [pid, ...others] = serversOf(vscode);
+  assert.ok(pid !== undefined && others.length === 0, 'one server runs');
+  return pid;
 }
 
 /** Kills it and waits for the next one. */
