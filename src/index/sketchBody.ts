@@ -10,7 +10,6 @@ import {
   endifDirective,
   ifDirective,
   nameToken,
-  punctuatorToken,
 } from '../syntax/tokens.ts';
 import {
   aggregateFlag,
@@ -58,19 +57,17 @@ export class BodySketcher {
     const branches: number[] = [];
     let depth = 0;
     let isStatementStart = false;
-    for (let token = open; token < tokens.count; token++) {
-      const kind = tokens.kind[token];
-      if (kind === directiveToken) {
-        depth = this.#depthAfterDirective(token, depth, branches);
+    const { count, kind, char: chars } = tokens;
+    for (let token = open; token < count; token++) {
+      const punctuator = chars[token]!;
+      if (punctuator === 0) {
+        if (kind[token] === nameToken) {
+          if (isStatementStart) this.#readDeclaration(token);
+          this.#call(token);
+        }
+        isStatementStart = false;
         continue;
       }
-      if (kind === nameToken) {
-        if (isStatementStart) this.#readDeclaration(token);
-        this.#call(token);
-      }
-      isStatementStart = false;
-      if (kind !== punctuatorToken) continue;
-      const punctuator = tokens.char[token]!;
       switch (punctuator) {
         case char.openBrace:
           depth++;
@@ -83,8 +80,15 @@ export class BodySketcher {
         case char.semicolon:
           isStatementStart = true;
           break;
-        default:
+        case char.closeBracket:
+        case char.dot:
+        case char.greater:
+          isStatementStart = false;
           this.#fieldUse(token, punctuator, false);
+          break;
+        default:
+          if (kind[token] === directiveToken) depth = this.#depthAfterDirective(token, depth, branches);
+          else isStatementStart = false;
       }
     }
     return this.#leave(tokens.count);
@@ -195,10 +199,13 @@ export class BodySketcher {
   /** Marks the variables of `struct foo *a = x, *b;`; does nothing for a statement of another kind. */
   #readDeclaration(start: number): void {
     const tokens = this.#tokens;
+    const second = tokens.punctuator(start + 1);
+    // `x = ...`, `x->y`, `x.y`, `x;`: no type is written so.
+    if (second === char.equals || second === char.minus || second === char.dot || second === char.semicolon)
+      return;
     const flags = tokens.flags(start);
     const isTyped = (flags & (typeFlag | aggregateFlag | storageFlag)) !== 0;
     if (!isTyped && (flags & (keywordFlag | elseFlag)) !== 0) return;
-    const second = tokens.punctuator(start + 1);
     if (!isTyped && !tokens.isName(start + 1) && second !== char.star) return;
     let depth = 0;
     const end = Math.min(tokens.count, start + longestDeclaration);
@@ -215,7 +222,13 @@ export class BodySketcher {
 
   #isDeclared(token: number, depth: number): boolean {
     const tokens = this.#tokens;
-    if ((tokens.flags(token) & (keywordFlag | attributeFlag)) !== 0) return false;
+    return (
+      this.#standsAsDeclared(token, depth) && (tokens.flags(token) & (keywordFlag | attributeFlag)) === 0
+    );
+  }
+
+  #standsAsDeclared(token: number, depth: number): boolean {
+    const tokens = this.#tokens;
     const before = tokens.punctuator(token - 1);
     const after = tokens.punctuator(token + 1);
     // `(*fn)(int)`

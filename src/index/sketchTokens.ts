@@ -2,7 +2,7 @@
 // The tokens of one file as the sketch reads them: small questions about one token, and how to get over a group.
 
 import { capitalsFlag, keywordFlag } from '../syntax/words.ts';
-import { directiveToken, nameToken, punctuatorToken, type Tokeniser } from '../syntax/tokens.ts';
+import { directiveToken, nameToken, type Tokeniser } from '../syntax/tokens.ts';
 import type { NameInText } from './sketchWriter.ts';
 
 export const char = {
@@ -53,9 +53,9 @@ export class SketchTokens {
     return token < this.count && this.kind[token] === directiveToken;
   }
 
-  /** The byte of a punctuator; 0 for anything else and beyond the end. */
+  /** The byte of a punctuator, or the sort of a directive, which no character of C is; 0 for all else and beyond the end. */
   punctuator(token: number): number {
-    return token < this.count && this.kind[token] === punctuatorToken ? this.char[token]! : 0;
+    return token < this.count ? this.char[token]! : 0;
   }
 
   /** The bits of words.ts; 0 for anything but a name. */

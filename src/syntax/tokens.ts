@@ -129,7 +129,8 @@ export class Tokeniser {
 
   /**
    * Reads on until the text ends or the arrays are full, and gives the place after. All of a kernel's text goes through
-   * here token by token; so what it needs at each is in variables, and one look at a byte says what begins there.
+   * here token by token; so what it needs at each is in variables, and one look at a byte says what begins there. Blanks
+   * and names, of which there is most, are told before all else.
    */
   #read(bytes: Uint8Array, from: number, length: number): number {
     const kinds = this.#kind;
@@ -143,17 +144,29 @@ export class Tokeniser {
     while (at < length && token < kinds.length) {
       const start = at;
       const byte = bytes[at++]!;
+      const begins = beginning[byte]!;
+      if (begins === beginsNothing) {
+        if (byte === newline) {
+          isAtLineStart = true;
+          while (at < length && bytes[at] === tab) at++;
+        }
+        continue;
+      }
+      if (begins === beginsName) {
+        while (at < length && byteClass[bytes[at]!]! >= byteLetter) at++;
+        kinds[token] = nameToken;
+        chars[token] = 0;
+        starts[token] = start;
+        ends[token] = at;
+        names[token] = -1;
+        token++;
+        isAtLineStart = false;
+        continue;
+      }
       let kind = punctuatorToken;
       let char = 0;
       let name = -1;
-      switch (beginning[byte]!) {
-        case beginsNothing:
-          if (byte === newline) isAtLineStart = true;
-          continue;
-        case beginsName:
-          kind = nameToken;
-          while (at < length && byteClass[bytes[at]!]! >= byteLetter) at++;
-          break;
+      switch (begins) {
         case beginsNumber:
           kind = numberToken;
           at = endOfNumber(bytes, start, length);
