@@ -3,12 +3,12 @@
 // can do it for the function.
 
 import type { Position } from '../base/position.ts';
-import type { ExprId } from '../facts/terms.ts';
+import type { ExprId, Terms } from '../facts/terms.ts';
 import { primitiveOf } from '../kernel/knowledge.ts';
 import { namesOf } from '../program/fileNames.ts';
 import type { FnId, ProgramFunction } from '../program/meaning.ts';
 import { nesting } from './acts.ts';
-import { anyValue, negative } from './conditions.ts';
+import { anyValue, negative, positive } from './conditions.ts';
 import type { Return } from './follow.ts';
 import type { Item, ItemId } from './held.ts';
 import { LockFunctions } from './lockFunctions.ts';
@@ -27,6 +27,8 @@ export interface LeakCandidate extends Leak {
    * many in a loop, and which one is let go is not known; or let go in another call of the function.
    */
   readonly proof: 'sure' | 'likely' | 'kept' | 'open';
+  /** A flag says for the next call whether it is held. */
+  readonly isNoted: boolean;
 }
 
 /** `letGo`: what the function lets go somewhere, and where. */
@@ -62,6 +64,7 @@ export function leaksOf(
         returns: kept.at,
         releasedAt: releasedAt ?? kept.at,
         proof,
+        isNoted: proof === 'kept' && isNotedInFlag(fn, kept, returns, id, tables),
       });
     });
   }
@@ -99,6 +102,35 @@ const isForNextCall = (
     ({ state }) => held.matching(state.released, mark) >= 0 && held.matching(state.held, mark) < 0,
   );
 };
+
+/**
+ * `if (!x->is_locked) { lock(); x->is_locked = true; }`: the next call does not take it again, and another function lets it
+ * go only where the flag is set.
+ */
+function isNotedInFlag(
+  { body: { flow, scope } }: ProgramFunction,
+  kept: Return,
+  returns: readonly Return[],
+  id: ItemId,
+  tables: EffectTables,
+): boolean {
+  if (!returns.some((other) => isWithout(other, id, tables))) return false;
+  const { terms } = scope.facts;
+  const tested = new Set<ExprId>();
+  for (let index = 0; index < flow.count; index++) {
+    const op = flow.op(index);
+    if (op.kind === 'branch') tested.add(plainTest(op.condition, terms));
+    const isFlag = op.kind === 'assign' && tested.has(op.target) && terms.expr(op.target).kind === 'field';
+    if (isFlag && kept.state.values.get(op.target) === positive) return true;
+  }
+  return false;
+}
+
+/** Of `!flag` the flag. */
+function plainTest(condition: ExprId, terms: Terms): ExprId {
+  const expr = terms.expr(condition);
+  return expr.kind === 'unary' && expr.operator === '!' ? plainTest(expr.operand, terms) : condition;
+}
 
 /** `undefined`: it is none, since the result tells who holds the lock. */
 function proofOf(
@@ -143,7 +175,11 @@ export function sureLeaks(summaries: Summaries, tables: EffectTables): LeaksTold
   };
   const sure = summaries.leaks.filter(isSure);
   const unsure = new Set(
-    summaries.leaks.flatMap((leak) => (leak.proof === 'open' ? keyOfLeak(leak.fn, leak.waitable) : [])),
+    summaries.leaks
+      .filter(
+        (leak) => leak.proof === 'open' || (leak.isNoted && functions.isLetGoForOthers(leak.waitable.key)),
+      )
+      .map((leak) => keyOfLeak(leak.fn, leak.waitable)),
   );
   const leaks = sure.filter(
     (leak) =>

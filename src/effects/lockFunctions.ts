@@ -30,7 +30,12 @@ export class LockFunctions {
   /** Whether nobody but the function itself can let the lock go which it returns with. */
   mustLetGo(fn: FnId, lock: string): boolean {
     if (this.#handlers.has(fn)) return true;
-    return !this.#releasedForOthers.has(lock) && !this.#isLetGoByCaller(fn, lock, new Set());
+    return !this.isLetGoForOthers(lock) && !this.#isLetGoByCaller(fn, lock, new Set());
+  }
+
+  /** Some function lets it go that has not taken it. */
+  isLetGoForOthers(lock: string): boolean {
+    return this.#releasedForOthers.has(lock);
   }
 
   /** What is called there to let go does so on some ways only: the condition may be the one on which it was taken. */
