@@ -20,6 +20,7 @@ import {
   storageFlag,
   typeFlag,
 } from '../syntax/words.ts';
+import type { NameSet } from './nameSet.ts';
 import type { MacroSketcher } from './sketchMacro.ts';
 import { char, type SketchTokens } from './sketchTokens.ts';
 import type { SketchWriter } from './sketchWriter.ts';
@@ -31,13 +32,14 @@ export class BodySketcher {
   readonly #tokens: SketchTokens;
   readonly #writer: SketchWriter;
   readonly #macros: MacroSketcher;
-  readonly #locals = new Set<number>();
+  readonly #locals: NameSet;
   #lastDirective = -1;
 
   constructor(tokens: SketchTokens, writer: SketchWriter, macros: MacroSketcher) {
     this.#tokens = tokens;
     this.#writer = writer;
     this.#macros = macros;
+    this.#locals = writer.locals;
   }
 
   /** Records a `#define`; other directives say nothing here. A group that is looked at twice counts once. */

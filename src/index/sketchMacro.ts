@@ -19,17 +19,19 @@ import {
 } from '../syntax/bytes.ts';
 import type { Tokeniser } from '../syntax/tokens.ts';
 import { capitalsFlag, keywordFlag } from '../syntax/words.ts';
+import type { NameSet } from './nameSet.ts';
 import type { NameInText, SketchWriter } from './sketchWriter.ts';
 
 export class MacroSketcher {
   readonly #tokeniser: Tokeniser;
   readonly #writer: SketchWriter;
   /** Of the macro that is read. */
-  readonly #parameters = new Set<number>();
+  readonly #parameters: NameSet;
 
   constructor(tokeniser: Tokeniser, writer: SketchWriter) {
     this.#tokeniser = tokeniser;
     this.#writer = writer;
+    this.#parameters = writer.parameters;
   }
 
   /** `word` is where `define` starts; `end` the end of the logical line. */

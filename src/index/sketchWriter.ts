@@ -3,6 +3,7 @@
 
 import { columnOf, lineOf, positionAt, type Position } from '../base/position.ts';
 import { hashOf, larger } from './namePool.ts';
+import { NameSet } from './nameSet.ts';
 import { definitionKinds, staticFlag, type SketchBlock, type SketchedFile } from './sketchBlock.ts';
 import type { DefinitionKind } from './treeIndex.ts';
 
@@ -14,6 +15,9 @@ export interface NameInText {
 }
 
 export class SketchWriter {
+  /** Of the function and of the macro that are read; kept here since one writer reads all files of a thread. */
+  readonly locals = new NameSet();
+  readonly parameters = new NameSet();
   #files: SketchedFile[] = [];
   #definitions = new NumberList();
   #definitionEnds = new NumberList();
@@ -44,6 +48,7 @@ export class SketchWriter {
     this.#line = 1;
     this.#lineStart = 0;
     this.#fileNumber++;
+    this.locals.clear();
   }
 
   endFile(path: string, blob: string): void {
