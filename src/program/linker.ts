@@ -22,6 +22,7 @@ import { Globals } from './globals.ts';
 import { GuardClasses } from './guardClasses.ts';
 import { GuardReader } from './guardReader.ts';
 import type { KnownNames } from './knownNames.ts';
+import { LentObjects } from './lentObjects.ts';
 import type { Field, Linking, OpMeaning, Shape, SlotCall } from './linking.ts';
 import type { FnId, Meaning, ProgramFunction } from './meaning.ts';
 import { MeaningReader } from './meaningReader.ts';
@@ -134,6 +135,12 @@ export class Linker implements Linking {
       acts,
       guards,
       args,
+      lent: new LentObjects({
+        table: this.places,
+        places: this.#placeReader,
+        uses,
+        bodyOf: (code) => this.#table.bodyOf(code),
+      }),
       places: this.#placeReader,
       shapes: this.#shapeReader,
       structs: this.#structReader,

@@ -12,6 +12,7 @@ import type { ArgumentReader } from './argumentReader.ts';
 import type { BodyInfo } from './bodyInfo.ts';
 import type { Code } from './code.ts';
 import type { GuardReader } from './guardReader.ts';
+import type { LentObjects } from './lentObjects.ts';
 import type { Argument, FnId, Meaning } from './meaning.ts';
 import type { PlaceReader } from './placeReader.ts';
 import type { MacroUse } from './bodyInfo.ts';
@@ -25,6 +26,7 @@ export interface MeaningReaderParts {
   readonly acts: ActReader;
   readonly guards: GuardReader;
   readonly args: ArgumentReader;
+  readonly lent: LentObjects;
   readonly places: PlaceReader;
   readonly shapes: ShapeReader;
   readonly structs: StructReader;
@@ -138,7 +140,9 @@ export class MeaningReader {
       const arg = expr.args[index];
       return arg === undefined ? undefined : this.#parts.args.one(arg, info);
     };
-    return { kind: 'act', act: this.#parts.acts.of(primitive, primitive.effect, given, info) };
+    const act = this.#parts.acts.of(primitive, primitive.effect, given, info);
+    const lent = this.#parts.lent.memberFor(primitive.kind, expr.args[primitive.objectArgument], info);
+    return { kind: 'act', act: lent === undefined ? act : { ...act, place: lent } };
   }
 
   /** `kmalloc(size, GFP_KERNEL)` sleeps. What flags a parameter brings is not known. */
