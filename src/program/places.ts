@@ -117,6 +117,8 @@ export class PlaceTable {
   }
 
   result(callee: string, args: readonly PlaceId[], struct?: StructRef): PlaceId {
+    const owner = ownerCalls.has(callee) ? this.#around(args[0], struct) : undefined;
+    if (owner !== undefined) return owner;
     const depth = 1 + Math.max(0, ...args.map((arg) => this.depthOf(arg)));
     if (depth > deepest) return this.some(struct);
     return this.#intern(`r${callee}(${args.join(',')})${struct ?? ''}`, depth, {
@@ -185,6 +187,18 @@ export class PlaceTable {
     }
   }
 
+  /** `foo` of `&foo->pdev->dev`: the nearest object of that struct by which a driver came to the device. */
+  #around(id: PlaceId | undefined, struct: StructRef | undefined): PlaceId | undefined {
+    let at = struct === undefined ? undefined : id;
+    for (let members = 0; at !== undefined;) {
+      const place = this.get(at);
+      if (place.struct === struct) return at;
+      const isOwn = place.kind === 'member' && place.name !== 'parent' && members++ < mostToDevice;
+      at = isOwn ? place.base : place.kind === 'view' ? place.of : undefined;
+    }
+    return undefined;
+  }
+
   /** The place that all others of a chain hang from: a parameter, a global, a local. */
   root(id: PlaceId): Place {
     const place = this.get(id);
@@ -224,6 +238,19 @@ export class PlaceTable {
     return id;
   }
 }
+
+/** What a driver stores with its device: an object that knows its device is the one that the device leads back to. */
+const ownerCalls: ReadonlySet<string> = new Set([
+  'dev_get_drvdata',
+  'i2c_get_clientdata',
+  'pci_get_drvdata',
+  'platform_get_drvdata',
+  'spi_get_drvdata',
+  'usb_get_intfdata',
+]);
+
+// `foo->pdev->dev`. Further away lies the device of another: `foo->spi->controller->dev`.
+const mostToDevice = 2;
 
 const mayBe = (owner: StructRef | undefined, struct: StructRef | undefined): boolean =>
   owner === undefined || struct === undefined || owner === struct;

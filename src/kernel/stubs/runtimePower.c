@@ -7,6 +7,16 @@
 
 extern int holdwait_any;
 
+/* Callbacks that run at this moment end first: what they take and wait for, this thread waits for too. */
+static void rpm_barrier(struct device *dev)
+{
+	holdwait_wait_runtime_power(dev);
+	if (holdwait_any)
+		dev->driver->pm->runtime_suspend(dev);
+	if (holdwait_any)
+		dev->driver->pm->runtime_resume(dev);
+}
+
 /* A suspend that is under way ends first: what it takes and waits for, this thread waits for too. */
 static int rpm_resume(struct device *dev)
 {
@@ -22,10 +32,6 @@ static int rpm_suspend(struct device *dev)
 	return dev->driver->pm->runtime_suspend(dev);
 }
 
-/*
- * Whether the device is suspended here depends on who else uses it and on what runtime_idle() answers, so it is not
- * told: hardly any thread that drops its use is the last one.
- */
 static int rpm_idle(struct device *dev)
 {
 	holdwait_wait_runtime_power(dev);
@@ -47,15 +53,18 @@ int pm_runtime_resume(struct device *dev)
 	return rpm_resume(dev);
 }
 
+/* The last user suspends the device here, unless runtime_idle() says otherwise. */
 int pm_runtime_put_sync(struct device *dev)
 {
-	return rpm_idle(dev);
+	if (rpm_idle(dev))
+		return holdwait_any;
+	return dev->driver->pm->runtime_suspend(dev);
 }
 
+/* Here no runtime_idle() is asked: the last user suspends the device. */
 int pm_runtime_put_sync_suspend(struct device *dev)
 {
-	holdwait_wait_runtime_power(dev);
-	return holdwait_any;
+	return rpm_suspend(dev);
 }
 
 int pm_runtime_put_sync_autosuspend(struct device *dev)
@@ -81,18 +90,18 @@ int pm_runtime_idle(struct device *dev)
 
 int pm_runtime_barrier(struct device *dev)
 {
-	holdwait_wait_runtime_power(dev);
+	rpm_barrier(dev);
 	return holdwait_any;
 }
 
 void __pm_runtime_disable(struct device *dev, bool check_resume)
 {
-	holdwait_wait_runtime_power(dev);
+	rpm_barrier(dev);
 }
 
 void pm_runtime_disable(struct device *dev)
 {
-	holdwait_wait_runtime_power(dev);
+	rpm_barrier(dev);
 }
 
 void pm_runtime_forbid(struct device *dev)
