@@ -100,6 +100,10 @@ const weights: Readonly<Record<Doubt, Weight>> = {
     atMost: 'low',
     reason: 'Its files are taken away in so many words elsewhere: the last reference may find none.',
   },
+  'own part': {
+    atMost: 'low',
+    reason: 'It holds a part of the object of which it gives up a reference: that is hardly the last one.',
+  },
   left: {
     atMost: 'low',
     reason:

@@ -26,6 +26,7 @@ const weights: Readonly<Record<Doubt, number>> = {
   dispatcher: 40,
   'some release': 40,
   'taken away': 40,
+  'own part': 40,
   left: 40,
   leaked: 40,
   'given back': 40,

@@ -3,7 +3,7 @@
 
 import { throwIfCancelled } from '../base/cancel.ts';
 import type { Token } from '../base/cancel.ts';
-import type { Effects, Held, Hop, Root, Trail, Want } from '../effects/results.ts';
+import type { Effects, Held, Hop, Root, Trail, Waitable, Want } from '../effects/results.ts';
 import type { Doubt } from './link.ts';
 import { StackedCalls } from './stackedCalls.ts';
 import { TableCalls } from './tableCalls.ts';
@@ -54,8 +54,10 @@ export class Evidence {
       throwIfCancelled(token);
       if (action !== 'wait') continue;
       const steps = this.ways.of(trail);
+      // What only the last reference does is not done on most ways.
+      if (givesUpReference(steps)) continue;
       this.#waitsOf(root).add(steps, waitable.key);
-      if (waitable.kind === 'callbacks' && !givesUpReference(steps)) this.#takenAway.add(waitable.key);
+      if (waitable.kind === 'callbacks') this.#takenAway.add(waitable.key);
     }
   }
 
@@ -148,6 +150,12 @@ export class Evidence {
     return waits;
   }
 
+  /** A release function waits for a part of its object, and who holds another part needs the object still. */
+  isOfOwnPart(held: Held, { action, trail, waitable }: Want): boolean {
+    const isWait = action === 'wait' && waitable.kind !== 'callbacks';
+    return isWait && holderOf(held.waitable) === holderOf(waitable) && givesUpReference(this.ways.of(trail));
+  }
+
   /** Files go with the last reference only where nobody took them away before. */
   isTakenAwayBefore({ trail, waitable }: Want): boolean {
     return this.#takenAway.has(waitable.key) && givesUpReference(this.ways.of(trail));
@@ -173,3 +181,6 @@ const boundDevice = ({ origin, waitable: { key } }: Held): readonly string[] =>
   origin === 'caller' && isDeviceLock(key) && !key.endsWith('@?') ? [key] : [];
 
 const isDeviceLock = (key: string): boolean => key.startsWith('device.mutex@');
+
+/** `foo` of `work:foo.reset`; the global itself where it is one. */
+const holderOf = ({ key }: Waitable): string => key.replace(/^\w+:(?=\w+\.)/, '').replace(/\.[^.]*$/, '');

@@ -62,6 +62,7 @@ export const doubts = [
   'dispatcher',
   'some release',
   'taken away',
+  'own part',
   'left',
   'leaked',
   'given back',

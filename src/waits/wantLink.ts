@@ -204,8 +204,9 @@ function doubtsOfWay(want: Want, evidence: Evidence): readonly Doubt[] {
 
 function doubtsOfHeld(held: Held, want: Want, evidence: Evidence): readonly Doubt[] {
   const length = evidence.ways.lengthBetween(held.trail, want.trail);
-  const isFresh = evidence.isFresh(held.trail);
-  const ofClass: readonly Doubt[] = isFresh ? ['fresh', ...doubtsOfClass(held)] : doubtsOfClass(held);
+  const ofClass: Doubt[] = [...doubtsOfClass(held)];
+  if (evidence.isFresh(held.trail)) ofClass.unshift('fresh');
+  if (evidence.isOfOwnPart(held, want)) ofClass.push('own part');
   return length > longWay ? ['long', ...ofClass] : ofClass;
 }
 
