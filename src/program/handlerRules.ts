@@ -55,6 +55,7 @@ const processors: readonly HandlerRule[] = [
   { is: cpuComes, handler: 2, parameter: -1 },
   { is: cpuGoes, handler: 3, parameter: -1 },
 ];
+const urb: HandlerKind = { kind: 'callback', context: 'any', held: 'transfer' };
 const identified: HandlerKind = { kind: 'callback', context: 'process', held: 'callbacks' };
 const threadOf = (handler: number, data: number): HandlerRule => ({
   is: thread,
@@ -94,6 +95,9 @@ const byName: ReadonlyMap<string, readonly HandlerRule[]> = new Map([
   ['cpuhp_setup_state_nocalls', processors],
   ['cpuhp_setup_state_nocalls_cpuslocked', processors],
   ['rdma_create_id', [{ is: identified, handler: 1, parameter: -1 }]],
+  ['usb_fill_bulk_urb', handsObject(urb, 5)],
+  ['usb_fill_control_urb', handsObject(urb, 6)],
+  ['usb_fill_int_urb', handsObject(urb, 5)],
   ['request_firmware_nowait', handsData(inProcess, 6, 5)],
   ['work_on_cpu', handsData(inProcess, 1, 2)],
   ['work_on_cpu_safe', handsData(inProcess, 1, 2)],

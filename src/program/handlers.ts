@@ -213,9 +213,9 @@ class HandlerReader {
 
   /** Where the thread, or the number of the line or the state, is kept: who waits for it names it by that. */
   #otherNames(call: ExprId, object: ExprId | undefined, { is }: HandlerRule, fn: FnId): readonly PlaceId[] {
-    if (is.kind === 'kthread' || (is.kind === 'callback' && is.held !== undefined))
+    if (is.kind === 'kthread' || (is.kind === 'callback' && is.held === 'callbacks'))
       return keptBeyond(call, fn, this.#linking, this.#graph);
-    if (is.kind === 'irq' || is.kind === 'threaded irq')
+    if (is.kind === 'irq' || is.kind === 'threaded irq' || is.held === 'transfer')
       return object === undefined ? [] : keptIn(object, this.#linking.body(fn), this.#linking);
     return [];
   }

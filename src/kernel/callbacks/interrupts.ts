@@ -30,7 +30,7 @@ export const timerMembers: readonly Callback[] = [
 // prettier-ignore
 export const completionMembers: readonly Callback[] = [
   ...callbackTable('callback_head', { context: 'softirq', sleeps: false, masked: 'bh' }, ['func']),
-  ...callbackTable('urb', { context: 'any', sleeps: false }, ['complete']),
+  ...callbackTable('urb', { holds: [{ kind: 'transfer', binding: true }], context: 'any', sleeps: false }, ['complete']),
   ...callbackTable('usb_request', { context: 'any', sleeps: false }, ['complete']),
   ...callbackTable('dma_async_tx_descriptor', { context: 'any', sleeps: false }, ['callback', 'callback_result']),
   ...callbackTable('virtqueue', { context: 'any', sleeps: false }, ['callback']),
