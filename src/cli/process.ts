@@ -1,16 +1,13 @@
 // process.ts
-// The world around the command line as Node's process gives it: standard streams, signals, colours.
+// The world around the command line as Node's process gives it: standard streams, colours.
 
 import packageJson from '../../package.json' with { type: 'json' };
+import { neverCancelled } from '../base/cancel.ts';
 import type { Progress, Surroundings } from './command.ts';
 
-interface Interruptible extends Surroundings {
-  readonly interrupt: () => void;
-}
-
-export function processSurroundings(): Interruptible {
+/** No signal is handled: one that came in the midst of an analysis would be heard of only after it. */
+export function processSurroundings(): Surroundings {
   silenceClosedPipe();
-  const token = { isCancellationRequested: false };
   return {
     print: (text) => void process.stdout.write(text),
     complain: (line) => void process.stderr.write(`${line}\n`),
@@ -18,19 +15,13 @@ export function processSurroundings(): Interruptible {
     wantsColour: process.stdout.isTTY && allowsColour(process.env),
     currentFolder: process.cwd(),
     version: packageJson.version,
-    token,
-    interrupt: () => (token.isCancellationRequested = true),
+    token: neverCancelled,
   };
 }
 
 /** https://no-color.org: set to anything but nothing. */
 export const allowsColour = (environment: NodeJS.ProcessEnv): boolean =>
   !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
-
-/** The first signal lets the work end in order; the second one ends the process. */
-export function finishOnSignal(surroundings: Interruptible): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, surroundings.interrupt);
-}
 
 // `holdwait ... | head` closes the pipe as soon as it has read enough; that is no failure.
 function silenceClosedPipe(): void {

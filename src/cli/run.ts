@@ -1,7 +1,6 @@
 // run.ts
 // Picks the command, reads its arguments, runs it, and turns whatever goes wrong into one line and a status of 2.
 
-import { CancelledError } from '../base/cancel.ts';
 import { UserError } from '../base/errors.ts';
 import { readArguments } from './arguments.ts';
 import { cacheCommand } from './cacheCommand.ts';
@@ -86,7 +85,6 @@ function commandNamed(name: string): Command {
 
 function lineFor(error: unknown): string {
   if (UserError.is(error)) return `holdwait: ${error.message}`;
-  if (CancelledError.is(error)) return 'holdwait: interrupted';
   const wantsStack = process.env['HOLDWAIT_DEBUG'] === '1';
   const text = error instanceof Error ? error.message : String(error);
   if (wantsStack) return `holdwait: internal error: ${error instanceof Error ? (error.stack ?? text) : text}`;

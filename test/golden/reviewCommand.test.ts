@@ -2,11 +2,13 @@
 // `holdwait review` as somebody runs it, in a small tree of its own with a real repository around it.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { inProject } from '../../scripts/project.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'holdwait-review-'));
@@ -294,4 +296,11 @@ test('a file that is too large to be read is no answer', () => {
   assert.equal(run.status, 2, run.out);
   assert.equal(lastLine(run), `Not reviewed: ${path} could not be read.`);
   assert.match(run.complaints, /^holdwait: drivers\/net\/acme\/table\.c cannot be read: .*8 MB\n$/m);
+});
+
+test('a signal ends it at once, whatever it is at', async () => {
+  const running = spawn(process.execPath, [inProject('dist/cli.js'), 'review', '-'], { cwd: tree });
+  await delay(1000);
+  running.kill('SIGINT');
+  assert.deepEqual(await once(running, 'exit'), [null, 'SIGINT']);
 });
