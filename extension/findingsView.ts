@@ -88,9 +88,9 @@ export class FindingsView implements vscode.Disposable {
         preview: true,
       });
     }
+    if (this.#view.visible) await this.#view.reveal(row, { select: true, focus: false });
     const said = vscode.l10n.t('Finding {0} of {1}: {2}', next.number, next.of, next.finding.view.title);
     vscode.window.setStatusBarMessage(said, 5_000);
-    if (this.#view.visible) await this.#view.reveal(row, { select: true, focus: false });
   }
 
   /** Brings one of these in sight. */

@@ -12,6 +12,7 @@ import { makeSmallTree } from '../server/smallTree.ts';
 import { startVscode } from './support/codeServer.ts';
 import { stepsOf } from './support/steps.ts';
 import {
+  again,
   answerQuestion,
   clickLens,
   contextMenu,
@@ -79,9 +80,11 @@ test('cycles in the editor', async (t) => {
     await statusItem(page, 'Finding 1 of 1').waitFor();
   });
   await step('groups by rule', async () => {
-    await runCommand(page, 'Holdwait: Group Findings');
-    await quickPick(page, 'By rule').click();
-    await viewRow(page, 'Cycles of locks (1)').waitFor();
+    await again(async () => {
+      await runCommand(page, 'Holdwait: Group Findings');
+      await quickPick(page, 'By rule').click({ timeout: 10_000 });
+      await viewRow(page, 'Cycles of locks (1)').waitFor({ timeout: 10_000 });
+    });
     await screenshot(page, 'findings-5-rules');
   });
   await step('an edit that breaks the cycle clears the warning, without a save', async () => {

@@ -134,7 +134,7 @@ export async function focusEditor(page: Page): Promise<void> {
 }
 
 /** For what is undone by something that VS Code does a moment later. */
-async function again<T>(act: () => Promise<T>): Promise<T> {
+export async function again<T>(act: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await act();
