@@ -148,6 +148,10 @@ function argumentsKey(args: readonly Argument[]): string {
 // The shortest way to the same thing in the same state is enough. More different states than this for one target
 // (counted as given up) have only been seen behind dispatchers that call everything.
 const mostForTarget = 24;
+// Of a function that has so many already, fewer: the few functions of a file system that call everything meet each of
+// their thousands of targets in all of those states, and every caller of them meets all of that again.
+const manyEvents = 3000;
+const fewForTarget = 4;
 
 /** Collects the events of one function: of equal ones the shortest, in a fixed order. */
 export class EventSet {
@@ -169,7 +173,13 @@ export class EventSet {
   isClosedTo(target: TargetId, length: number): boolean {
     if (this.dropped === 0) return false;
     const known = this.#byTarget.get(target);
-    return known !== undefined && length >= known.longest;
+    if (known === undefined || known.indexes.length < this.#most) return false;
+    known.longest ??= Math.max(...known.indexes.map((index) => this.#events[index]!.length));
+    return length >= known.longest;
+  }
+
+  get #most(): number {
+    return this.#events.length < manyEvents ? mostForTarget : fewForTarget;
   }
 
   /** Where an event would go that says something new; `noPlace`: nowhere. Asked before the event is made. */
@@ -189,7 +199,7 @@ export class EventSet {
       const event = this.#events[indexes[i]!]!;
       if (isSameWhen(event.when, when)) return length < event.length ? indexes[i]! : noPlace;
     }
-    if (indexes.length < mostForTarget) return this.#events.length;
+    if (indexes.length < this.#most) return this.#events.length;
     this.dropped++;
     return noPlace;
   }
@@ -200,12 +210,11 @@ export class EventSet {
     this.#events[place] = event;
     if (!isNew) return;
     let known = this.#byTarget.get(event.target);
-    if (!known) this.#byTarget.set(event.target, (known = { indexes: [], states: [], longest: Infinity }));
+    if (!known) this.#byTarget.set(event.target, (known = { indexes: [], states: [], longest: undefined }));
     const { indexes, states } = known;
     indexes.push(place);
     states.push(event.held, event.released, event.requires);
-    if (indexes.length === mostForTarget)
-      known.longest = Math.max(...indexes.map((index) => this.#events[index]!.length));
+    known.longest = undefined;
   }
 
   /** In a fixed order, without those that others tell as well. */
@@ -235,8 +244,8 @@ interface OfTarget {
   readonly indexes: number[];
   /** What is held, let go and required in each of them, side by side: of millions of questions most end here. */
   readonly states: number[];
-  /** Once there are as many as are kept: none of them is longer. */
-  longest: number;
+  /** Once it was asked: none of them is longer. */
+  longest: number | undefined;
 }
 
 type StateOfEvent = Pick<Event, 'released' | 'requires' | 'when'>;
