@@ -206,6 +206,7 @@ export class StdioClient {
     await this.exited;
     // A program that it had begun may live on with its streams, and nobody is to wait for that.
     for (const stream of this.process.stdio) stream?.destroy();
-    if (this.#ownCache !== undefined) rmSync(this.#ownCache, { recursive: true, force: true });
+    if (this.#ownCache !== undefined)
+      rmSync(this.#ownCache, { recursive: true, force: true, maxRetries: 10 });
   }
 }

@@ -16,7 +16,7 @@ const scope = 'drivers/net/ethernet/realtek';
 
 test('check prints the same bytes for 1 and 2 threads, cold and warm', { skip, timeout: 300_000 }, (t) => {
   const cache = mkdtempSync(join(tmpdir(), 'holdwait-same-'));
-  t.after(() => rmSync(cache, { recursive: true, force: true }));
+  t.after(() => rmSync(cache, { recursive: true, force: true, maxRetries: 10 }));
   const check = (jobs: number): string => {
     const tree = join(kernels ?? '', 'linux-source-6.12');
     const words = ['check', '--tree', tree, '--scope', scope, '--format', 'json', '--cache-dir', cache];
@@ -32,6 +32,6 @@ test('check prints the same bytes for 1 and 2 threads, cold and warm', { skip, t
   assert.ok(files > 4 && functions > 500, `${files} files, ${functions} functions`);
   assert.equal(check(2), cold, 'warm, 2 threads');
   assert.equal(check(1), cold, 'warm, 1 thread');
-  rmSync(cache, { recursive: true, force: true });
+  rmSync(cache, { recursive: true, force: true, maxRetries: 10 });
   assert.equal(check(1), cold, 'cold, 1 thread');
 });

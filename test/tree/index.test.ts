@@ -15,7 +15,7 @@ const kernels = process.env['HOLDWAIT_KERNELS'];
 const skip = kernels === undefined ? 'HOLDWAIT_KERNELS is not set' : false;
 const mlx4 = 'drivers/net/ethernet/mellanox/mlx4';
 const cacheDir = await mkdtemp(join(tmpdir(), 'holdwait-tree-'));
-after(() => rm(cacheDir, { recursive: true, force: true }));
+after(() => rm(cacheDir, { recursive: true, force: true, maxRetries: 10 }));
 
 const open = (version: string): Promise<IndexedTree> =>
   openNodeIndex({ root: join(kernels ?? '', `linux-source-${version}`), cacheDir });
@@ -101,7 +101,7 @@ test(
 
 test('a copy of a driver folder: one changed file is followed', { skip, timeout: 120_000 }, async (t) => {
   const root = await mkdtemp(join(tmpdir(), 'holdwait-copy-'));
-  t.after(() => rm(root, { recursive: true, force: true }));
+  t.after(() => rm(root, { recursive: true, force: true, maxRetries: 10 }));
   await cp(join(kernels ?? '', 'linux-source-6.12', mlx4), root, { recursive: true });
   const index = await openNodeIndex({ root, cacheDir });
   assert.equal(index.kernelVersion, undefined);

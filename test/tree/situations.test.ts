@@ -19,7 +19,7 @@ const kernels = process.env['HOLDWAIT_KERNELS'];
 const skip = kernels === undefined ? 'HOLDWAIT_KERNELS is not set' : false;
 const scope = ['drivers/net/ethernet/mellanox/mlx4'];
 const scratch = await mkdtemp(join(tmpdir(), 'holdwait-situations-'));
-after(() => rm(scratch, { recursive: true, force: true }));
+after(() => rm(scratch, { recursive: true, force: true, maxRetries: 10 }));
 
 type Version = '6.1' | '6.12';
 const trees = new Map<Version, Promise<IndexedTree>>();

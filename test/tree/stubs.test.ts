@@ -23,7 +23,7 @@ import type { StubFile } from '../../src/program/stubFacts.ts';
 const kernels = process.env['HOLDWAIT_KERNELS'];
 const skip = kernels === undefined ? 'HOLDWAIT_KERNELS is not set' : false;
 const cacheDir = await mkdtemp(join(tmpdir(), 'holdwait-stubs-'));
-after(() => rm(cacheDir, { recursive: true, force: true }));
+after(() => rm(cacheDir, { recursive: true, force: true, maxRetries: 10 }));
 
 for (const kernel of ['6.1', '6.12'] as const) {
   test(`stubs for ${kernel}`, { skip, timeout: 300_000 }, async () => {

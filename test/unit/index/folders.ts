@@ -11,7 +11,8 @@ import { inProject } from '../../../scripts/project.mjs';
 /** Removed when the test is over. */
 export async function temporaryFolder(test: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'holdwait-index-'));
-  test.after(() => rm(folder, { recursive: true, force: true }));
+  // An index that is closed only after this may be saving still.
+  test.after(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 }
 

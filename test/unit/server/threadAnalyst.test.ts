@@ -42,7 +42,7 @@ before(() => {
 });
 after(() => {
   analyst.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 const ask = async (path: string): Promise<readonly string[]> =>
